@@ -1,0 +1,1 @@
+"""Rathaus: the digital town hall for German municipalities."""
