@@ -1,0 +1,1 @@
+"""People, units and staff. Others import `accounts.service`."""

@@ -1,0 +1,86 @@
+"""People who sign in, and the units and staff of a town hall."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from rathaus.core import clock
+from rathaus.core.ids import uuid7
+from rathaus.tenancy.service import TenantForeignKey, TenantModel
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Account":
+        account = Account(email=email.strip().lower(), **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """A person's account: no tenant row, one account serves all municipalities."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    email = models.EmailField(max_length=254, unique=True)
+    name = models.CharField(max_length=200, blank=True)
+    is_active = models.BooleanField(default=True)
+    created = models.DateTimeField(default=clock.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = AccountManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="account_email_lower_case")
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+
+class Unit(TenantModel):
+    """An Amt or Fachbereich: it is responsible for services, and clerks belong to it."""
+
+    key = models.SlugField(max_length=60)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    room = models.CharField(max_length=200, blank=True)
+    opening_hours = models.JSONField(default=list, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["municipality", "key"], name="unit_key_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StaffMember(TenantModel):
+    """An account's place in a town hall: the unit it works in and what it may do there."""
+
+    class Role(models.TextChoices):
+        CLERK = "clerk"
+        LEAD = "lead"
+        ADMIN = "admin"
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    unit = TenantForeignKey(Unit)
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.CLERK)
+    is_active = models.BooleanField(default=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["municipality", "account"], name="staff_account_once")]
+
+    def __str__(self) -> str:
+        return str(self.account)

@@ -1,0 +1,162 @@
+"""All settings, read from the environment by typed helpers. Defaults are those of the demo on one's own machine."""
+
+from pathlib import Path
+
+from . import env
+from .database import SERVING_ROLE, django_database, owner_url, serving_url
+
+SOURCE = Path(__file__).resolve().parents[1]
+ROOT = Path(env.text("RATHAUS_ROOT", str(SOURCE.parents[1])))
+STATE = Path(env.text("RATHAUS_STATE", str(ROOT / ".rathaus")))
+DEFINITIONS = Path(env.text("RATHAUS_DEFINITIONS", str(ROOT / "definitions")))
+RATHAUS_FILES = Path(env.text("RATHAUS_FILES", str(STATE / "files")))
+BUILD = ROOT / "build"
+
+# The platform domain lists the municipalities; each is served at <key>.<domain> or its own host name.
+RATHAUS_DOMAIN = env.text("RATHAUS_DOMAIN", "localhost")
+RATHAUS_DEMO = env.flag("RATHAUS_DEMO")
+RATHAUS_HTTPS = env.flag("RATHAUS_HTTPS", default=not RATHAUS_DEMO and RATHAUS_DOMAIN != "localhost")
+RATHAUS_PORT = env.integer("PORT", 8000)
+RATHAUS_BASE_PORT = "" if RATHAUS_HTTPS else f":{RATHAUS_PORT}"
+
+DEBUG = False
+SECRET_KEY = env.text("RATHAUS_SECRET_KEY", "insecure-key-for-checks-and-tests-only" if not RATHAUS_HTTPS else "")
+ALLOWED_HOSTS = ["*"]  # the tenancy middleware answers unknown hosts with a plain 404 before anything else runs
+ROOT_URLCONF = "rathaus.config.urls"
+WSGI_APPLICATION = "rathaus.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.Account"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "template_partials",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    "rathaus.tenancy",
+    "rathaus.outbox",
+    "rathaus.accounts",
+]
+
+MIDDLEWARE = [
+    "rathaus.config.headers.SecurityHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "rathaus.tenancy.middleware.TenancyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "rathaus.tenancy.context.tenancy",
+            ],
+            "builtins": ["template_partials.templatetags.partials"],
+        },
+    }
+]
+
+# -- database ---------------------------------------------------------------------------------------------------
+_AS_OWNER = env.text("RATHAUS_DB_AS") == "owner"
+_SOCKET = STATE / "run"
+DATABASES = {
+    "default": django_database(
+        owner_url(_SOCKET) if _AS_OWNER else serving_url(_SOCKET),
+        role=None if _AS_OWNER else SERVING_ROLE,
+        pool=env.flag("RATHAUS_DB_POOL"),
+    )
+}
+
+# -- sign-in ----------------------------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/amt/"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Rathaus"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not RATHAUS_HTTPS
+
+# -- language and time ------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+LOCALE_PATHS = [SOURCE / "locale"]
+USE_I18N = True
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+
+# -- static files and uploads -----------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = BUILD / "static"
+STATICFILES_DIRS = [BUILD / "assets"] if (BUILD / "assets").is_dir() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# -- cookies and transport --------------------------------------------------------------------------------------
+_PREFIX = "__Host-" if RATHAUS_HTTPS else ""
+SESSION_COOKIE_NAME = f"{_PREFIX}sitzung"
+CSRF_COOKIE_NAME = f"{_PREFIX}csrf"
+LANGUAGE_COOKIE_NAME = f"{_PREFIX}sprache"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = RATHAUS_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SECURE_HSTS_SECONDS = 31_536_000 if RATHAUS_HTTPS else 0
+if RATHAUS_HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# -- e-mail -----------------------------------------------------------------------------------------------------
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.text("SMTP_HOST", "127.0.0.1")
+EMAIL_PORT = env.integer("SMTP_PORT", 2525)
+EMAIL_HOST_USER = env.text("SMTP_USER")
+EMAIL_HOST_PASSWORD = env.text("SMTP_PASSWORD")
+EMAIL_USE_TLS = env.flag("SMTP_TLS")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"rathaus@{RATHAUS_DOMAIN}")
+
+# -- jobs -------------------------------------------------------------------------------------------------------
+PROCRASTINATE_ON_APP_READY = "rathaus.outbox.jobs.on_app_ready"
+
+# -- logs: no personal data, so no request bodies, query strings or addresses ------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING")},
+}

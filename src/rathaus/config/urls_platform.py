@@ -1,0 +1,7 @@
+"""Addresses of the platform's own host, which belongs to no municipality."""
+
+from django.urls import URLPattern, URLResolver
+
+from .probes import probes
+
+urlpatterns: list[URLPattern | URLResolver] = [*probes]

@@ -1,0 +1,1 @@
+"""Ids, clock, money, text: no models, imports nothing of ours."""

@@ -1,0 +1,64 @@
+"""Deciding on an e-mail, and handing it to the mail server."""
+
+from email.utils import formataddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from rathaus.tenancy.service import Municipality, base_url, current_municipality
+
+from .models import MailSent, OutgoingMail
+
+
+def send_mail(*, key: str, to: str, template: str, context: dict[str, Any], language: str = "de") -> None:
+    """Have `mail/<template>.txt` sent once the running transaction is committed.
+
+    `key` names the act within the municipality; a second call with the same key does nothing. `context` is JSON
+    and holds nothing personal: an e-mail says that something is there, and links.
+    """
+    from .tasks import deliver_mail
+
+    mail = OutgoingMail(key=key, to=to, template=template, context=context, language=language)
+    created = OutgoingMail.objects.bulk_create([mail], ignore_conflicts=True)
+    if OutgoingMail.objects.filter(pk=created[0].pk).exists():
+        deliver_mail.defer(mail=str(mail.pk))
+
+
+@transaction.atomic
+def deliver(mail_id: str) -> bool:
+    """Hand one e-mail to the mail server; False if that happened before. Raises what the server answers.
+
+    If the process dies after the server accepted and before our commit, the next try sends the same Message-ID
+    again, by which mail servers and readers recognise the copy.
+    """
+    mail = OutgoingMail.objects.select_for_update().get(pk=mail_id)
+    if MailSent.objects.filter(mail=mail).exists():
+        return False
+    message_id = f"<{mail.pk}@{settings.RATHAUS_DOMAIN}>"
+    compose(mail, current_municipality(), message_id).send()
+    MailSent.objects.create(mail=mail, message_id=message_id)
+    return True
+
+
+def compose(mail: OutgoingMail, municipality: Municipality, message_id: str) -> EmailMultiAlternatives:
+    """Plain text from the template (first line: the subject), and the same as simple HTML."""
+    context = {**mail.context, "municipality": municipality, "base_url": base_url(municipality)}
+    with translation.override(mail.language):
+        source = render_to_string(f"mail/{mail.template}.txt", context).strip()
+        subject, _, body = source.partition("\n")
+        paragraphs = [p.strip() for p in body.strip().split("\n\n") if p.strip()]
+        page = {**context, "subject": subject, "paragraphs": paragraphs, "language": mail.language}
+        html = render_to_string("outbox/mail.html", page)
+    message = EmailMultiAlternatives(
+        subject=subject.strip(),
+        body=body.strip() + "\n",
+        from_email=formataddr((municipality.name, settings.DEFAULT_FROM_EMAIL)),
+        to=[mail.to],
+        headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(html, "text/html")
+    return message

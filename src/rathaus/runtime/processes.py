@@ -1,0 +1,61 @@
+"""The two long-running processes: web server and worker."""
+
+import os
+import sys
+from typing import NoReturn
+
+from rathaus.config import env
+from rathaus.outbox.stalled import DEAD_AFTER_SECONDS, HEARTBEAT_SECONDS
+
+
+def serve(*, host: str, workers: int) -> NoReturn:
+    """Replace this process by granian, after checking that the database role is one that policies bind."""
+    _check_role()
+    os.environ["RATHAUS_DB_POOL"] = "1"
+    port = env.integer("PORT", 8000)
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--http", "1"]
+    command += ["--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "8"]
+    command += ["--backlog", "1024", "--log-level", "warning", "--respawn-failed-workers"]
+    os.execv(sys.executable, [*command, "rathaus.config.wsgi:application"])  # noqa: S606 -- our own arguments
+
+
+def work() -> None:
+    """Carry out jobs until SIGTERM; jobs of dead workers are taken over at the start and every minute."""
+    import django
+
+    django.setup()
+    _check_role()
+    from procrastinate.contrib.django import app
+
+    from rathaus.outbox.stalled import give_back_stalled_jobs
+
+    # A DjangoConnector, which procrastinate types as its base class.
+    worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+
+    async def run() -> None:
+        async with worker_app.open_async():
+            await give_back_stalled_jobs(worker_app)
+            await worker_app.run_worker_async(
+                concurrency=4,
+                fetch_job_polling_interval=1.0,
+                update_heartbeat_interval=HEARTBEAT_SECONDS,
+                stalled_worker_timeout=DEAD_AFTER_SECONDS,
+                delete_jobs="successful",
+                install_signal_handlers=True,
+            )
+
+    import asyncio
+
+    asyncio.run(run())
+
+
+def _check_role() -> None:
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    from rathaus.tenancy.service import refuse_unsafe_role
+
+    refuse_unsafe_role()
+    connection.close()

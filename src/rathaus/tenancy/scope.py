@@ -1,0 +1,86 @@
+"""The scope: which municipality the running request, job or command acts for.
+
+It lives in two places that are set together: a context variable for our managers (ring 2), and the transaction's
+`rathaus.municipality` for the policies of PostgreSQL (ring 3). Without a scope both fail closed.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+
+if TYPE_CHECKING:
+    from .models import Municipality
+
+
+class NoScope(RuntimeError):
+    """Tenant rows were asked for outside of any municipality's scope."""
+
+
+class ForeignMunicipality(RuntimeError):
+    """A row of one municipality was to be written in the scope of another."""
+
+
+@dataclass(frozen=True)
+class Unscoped:
+    """Our managers don't filter; the database still shows only what the role of the connection may see."""
+
+    reason: str
+
+
+_scope: ContextVar["Municipality | Unscoped | None"] = ContextVar("rathaus_scope", default=None)
+
+
+def current_municipality() -> "Municipality":
+    """The municipality of the scope. Raises NoScope outside of one, and inside `unscoped`."""
+    scoped = _scope.get()
+    if scoped is None or isinstance(scoped, Unscoped):
+        raise NoScope("No municipality: open a scope first, with scope(municipality).")
+    return scoped
+
+
+def filter_id() -> int | None:
+    """The id by which managers filter, None inside `unscoped`. Raises NoScope outside of any scope."""
+    scoped = _scope.get()
+    if scoped is None:
+        raise NoScope("Tenant rows need a scope: with scope(municipality).")
+    return None if isinstance(scoped, Unscoped) else scoped.pk
+
+
+@contextmanager
+def scope(municipality: "Municipality") -> Iterator["Municipality"]:
+    """Act for a municipality, inside one transaction; scopes nest, the inner one holds until it ends."""
+    nested = connection.in_atomic_block
+    outer = _scope.get()
+    with transaction.atomic():
+        token = _scope.set(municipality)
+        try:
+            _tell_database(municipality.pk)
+            yield municipality
+        finally:
+            _scope.reset(token)
+        # An exception rolls back to the savepoint, and PostgreSQL restores the setting by itself.
+        if nested and not connection.needs_rollback:
+            _tell_database(None if outer is None or isinstance(outer, Unscoped) else outer.pk)
+
+
+@contextmanager
+def unscoped(reason: str) -> Iterator[None]:
+    """Leave the scope in one of the few named places that must see no municipality or all; says why."""
+    if not reason:
+        raise ValueError("unscoped needs its reason")
+    token = _scope.set(Unscoped(reason))
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+
+
+def _tell_database(municipality_id: int | None) -> None:
+    # SET takes no parameters and, unlike set_config(), is propagated by Citus; the value is an int of our own.
+    value = "" if municipality_id is None else str(int(municipality_id))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL rathaus.municipality = '{value}'")

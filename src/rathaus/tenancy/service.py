@@ -1,0 +1,29 @@
+"""The door of tenancy: what other apps may import."""
+
+from .checks import UnsafeRole, refuse_unsafe_role
+from .fields import TenantForeignKey
+from .hosts import base_url, find_municipality, forget_hosts
+from .models import Municipality, TenantManager, TenantModel, TenantQuerySet
+from .scope import ForeignMunicipality, NoScope, current_municipality, scope, unscoped
+from .sealing import append_only_models, seal, tenant_models
+
+__all__ = [
+    "ForeignMunicipality",
+    "Municipality",
+    "NoScope",
+    "TenantForeignKey",
+    "TenantManager",
+    "TenantModel",
+    "TenantQuerySet",
+    "UnsafeRole",
+    "append_only_models",
+    "base_url",
+    "current_municipality",
+    "find_municipality",
+    "forget_hosts",
+    "refuse_unsafe_role",
+    "scope",
+    "seal",
+    "tenant_models",
+    "unscoped",
+]

@@ -1,0 +1,49 @@
+"""Fixtures that every test may use."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from rathaus.runtime.postgres import Cluster
+from rathaus.tenancy.service import Municipality, forget_hosts, scope
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(cluster: Cluster, django_db_blocker: Any) -> None:
+    """Replaces pytest-django's: our database exists already, and its role may not create one."""
+
+
+@pytest.fixture(autouse=True)
+def _forget_hosts() -> None:
+    forget_hosts()
+
+
+@pytest.fixture
+def tangerhuette(db: None) -> Municipality:
+    return Municipality.objects.get(key="tangerhuette")
+
+
+@pytest.fixture
+def thale(db: None) -> Municipality:
+    return Municipality.objects.get(key="thale")
+
+
+@pytest.fixture
+def town(tangerhuette: Municipality) -> Iterator[Municipality]:
+    """The test runs in the scope of Tangerhütte."""
+    with scope(tangerhuette):
+        yield tangerhuette
+
+
+@pytest.fixture
+def portal(tangerhuette: Municipality) -> Client:
+    """A browser without an account, at Tangerhütte's host."""
+    return Client(SERVER_NAME="tangerhuette.localhost")
+
+
+@pytest.fixture
+def other_portal(thale: Municipality) -> Client:
+    """The same at Thale's host."""
+    return Client(SERVER_NAME="thale.localhost")
