@@ -54,10 +54,11 @@ class Unit(TenantModel):
 
     key = models.SlugField(max_length=60)
     name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     room = models.CharField(max_length=200, blank=True)
-    opening_hours = models.JSONField(default=list, blank=True)
+    opening_hours = models.JSONField(default=dict, blank=True)  # {"mo": ["09:00-12:00", …], …}, local time
 
     class Meta(TenantModel.Meta):
         constraints = [models.UniqueConstraint(fields=["municipality", "key"], name="unit_key_once")]

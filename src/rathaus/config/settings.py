@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "rathaus.tenancy",
     "rathaus.outbox",
     "rathaus.accounts",
+    "rathaus.operator",
 ]
 
 MIDDLEWARE = [

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver
 
+from rathaus.operator import mails
+
 from .probes import probes
 
-urlpatterns: list[URLPattern | URLResolver] = [*probes]
+urlpatterns: list[URLPattern | URLResolver] = [*probes, *mails.urlpatterns]

@@ -1,0 +1,1 @@
+"""The face of whoever hosts the platform."""

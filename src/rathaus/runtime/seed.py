@@ -1,0 +1,80 @@
+"""Fills the demo: the municipalities of `definitions/`, their units, people, services and a few cases.
+
+Runs as the serving role inside each municipality's scope, through the same actions as everybody else, and may run
+again: what is there is brought up to date, cases are made once.
+"""
+
+from typing import TYPE_CHECKING
+
+from rathaus.formengine.service import load_catalogue
+
+if TYPE_CHECKING:
+    from rathaus.formengine.service import MunicipalityDefinition
+    from rathaus.tenancy.service import Municipality
+
+_UNIT_DETAILS = {"name", "name_en", "phone", "email", "room", "opening_hours"}
+DEMO_PASSWORD = "Sommer-am-Tanger-7"  # noqa: S105 -- the demo's own, printed at the start
+DEMO_MUNICIPALITIES = (
+    ("tangerhuette", "Tangerhütte"),
+    ("arneburg-goldbeck", "Arneburg-Goldbeck"),
+    ("elbe-havel-land", "Elbe-Havel-Land"),
+    ("thale", "Thale"),
+    ("zoerbig", "Zörbig"),
+    ("gardelegen", "Gardelegen"),
+    ("kalbe", "Kalbe (Milde)"),
+)
+DEMO_STAFF = (
+    ("clara@tangerhuette.example", "Clara Clerk, clerk at the Bürgerservice"),
+    ("leo@tangerhuette.example", "Leo Leitung, head of the unit"),
+    ("olga@tangerhuette.example", "Olga Ordnung, clerk of another unit"),
+    ("ida@tangerhuette.example", "Ida Admin, administrator"),
+)
+
+
+def seed_municipality(definition: "MunicipalityDefinition") -> "Municipality":
+    """Create or update one municipality with its units and published services."""
+    from rathaus.accounts.service import Unit
+    from rathaus.catalogue.service import publish_definitions
+    from rathaus.tenancy.service import Municipality, scope
+
+    municipality, _ = Municipality.objects.update_or_create(
+        key=definition.key,
+        defaults={
+            "name": definition.name,
+            "short_name": definition.short_name,
+            "state": definition.state,
+            "accent": definition.accent,
+            "settings": definition.model_dump(
+                mode="json", include={"contact", "places", "members", "official_key", "crest"}
+            ),
+        },
+    )
+    with scope(municipality):
+        for unit in definition.units:
+            details = unit.model_dump(
+                mode="json", include={"name", "name_en", "phone", "email", "room", "opening_hours"}
+            )
+            Unit.objects.update_or_create(key=unit.key, defaults=details)
+        publish_definitions(municipality)
+    return municipality
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    from rathaus.accounts.demo import create_demo_staff
+    from rathaus.cases.demo import create_demo_cases
+    from rathaus.tenancy.service import scope
+
+    for definition in load_catalogue(settings.DEFINITIONS).municipalities.values():
+        municipality = seed_municipality(definition)
+        with scope(municipality):
+            create_demo_staff(municipality)
+            create_demo_cases(municipality)
+
+
+if __name__ == "__main__":
+    main()
