@@ -9,6 +9,8 @@ from django.test import Client
 from rathaus.runtime.postgres import Cluster
 from rathaus.tenancy.service import Municipality, forget_hosts, scope
 
+pytest_plugins = ["tests.live"]
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(cluster: Cluster, django_db_blocker: Any) -> None:
