@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from rathaus.runtime.postgres import Cluster
@@ -20,6 +21,14 @@ def django_db_setup(cluster: Cluster, django_db_blocker: Any) -> None:
 @pytest.fixture(autouse=True)
 def _forget_hosts() -> None:
     forget_hosts()
+
+
+@pytest.fixture
+def transactional_connection(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The database without a transaction around the test. What is committed stays: leave nothing behind."""
+    with django_db_blocker.unblock():
+        yield
+        connection.close()
 
 
 @pytest.fixture
