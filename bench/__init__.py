@@ -1,0 +1,1 @@
+"""Speed figures, as ratios to a bare one-query Django view on the same server in the same run. `make bench`."""
