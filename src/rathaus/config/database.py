@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from . import env
 
-SERVING_ROLE = "rathaus_app"
+SERVING_ROLE = env.text("RATHAUS_DB_ROLE", "rathaus_app")
 OWNER_ROLE = "rathaus_owner"
 DATABASE_NAME = "rathaus"
 

@@ -14,7 +14,7 @@ def serve(*, host: str, workers: int) -> NoReturn:
     os.environ["RATHAUS_DB_POOL"] = "1"
     port = env.integer("PORT", 8000)
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--http", "1"]
-    command += ["--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "8"]
+    command += ["--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
     command += ["--backlog", "1024", "--log-level", "warning", "--respawn-failed-workers"]
     os.execv(sys.executable, [*command, "rathaus.config.wsgi:application"])  # noqa: S606 -- our own arguments
 
