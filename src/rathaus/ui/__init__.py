@@ -1,0 +1,1 @@
+"""Components, base templates and assets: the look of every page. Imports only core."""

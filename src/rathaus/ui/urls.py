@@ -1,0 +1,12 @@
+"""Addresses under `/-/`, on every host."""
+
+from django.urls import path
+from django.views.i18n import set_language
+
+from rathaus.ui import views
+
+urlpatterns = [
+    path("theme-<slug:name>.css", views.theme, name="theme"),
+    path("sprache/", set_language, name="set_language"),
+    path("komponenten/", views.components, name="components"),
+]
