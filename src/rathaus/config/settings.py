@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "procrastinate.contrib.django",
+    "rathaus.ui",
     "rathaus.tenancy",
     "rathaus.outbox",
     "rathaus.accounts",

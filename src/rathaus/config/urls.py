@@ -1,7 +1,7 @@
 """Addresses of a municipality's host. The German ones are stable: others link to them."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 from .probes import probes
 
-urlpatterns: list[URLPattern | URLResolver] = [*probes]
+urlpatterns: list[URLPattern | URLResolver] = [*probes, path("-/", include("rathaus.ui.urls"))]

@@ -1,7 +1,7 @@
 """Builds the static files of the pages: `python -m rathaus.ui.assets` (part of `scripts/setup`).
 
-From the KERN package, htmx and our own styles and scripts it writes `static/ui/dist/`, which git ignores. Does nothing
-when no source changed since the last build.
+From the KERN package, htmx and our own styles and scripts it writes `static/ui/dist/`, which git ignores. Does
+nothing when no source changed since the last build.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ STYLES, SCRIPTS = HERE / "styles", HERE / "scripts"
 # Class names that our code puts together from parts, and so are written nowhere else.
 COMPOSED = (
     "kern-badge--info kern-badge--success kern-badge--warning kern-badge--danger kern-form-check__radio "
-    "kern-form-check__checkbox kern-form-check__radio--error kern-form-check__checkbox--error"
+    "kern-light kern-dark kern-form-check__checkbox kern-form-check__radio--error kern-form-check__checkbox--error"
 )
 BUNDLES = {"app.js": ("dom", "common"), "desk.js": ("dom", "desk")}
 

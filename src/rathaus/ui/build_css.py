@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 KERN_CLASS = re.compile(r"kern-[A-Za-z0-9_-]+")
 _VAR_READ = re.compile(r"var\(\s*(--[A-Za-z0-9_-]+)")
-_VAR_SET = re.compile(r"(--[A-Za-z0-9_-]+)\s*:")
+# A declaration begins after `{` or `;`: `.kern-btn--small:hover` is a selector, not a property.
+_PROPERTY = re.compile(r"(?<=[{;])(--[A-Za-z0-9_-]+):([^;{}]*);?")
 _GROUPS = ("@media", "@supports", "@layer", "@container")
 
 
@@ -31,7 +32,7 @@ class Rule:
 
 
 def minify(css: str) -> str:
-    """Drops comments and needless white space. Strings with runs of blanks or `/*` in them would suffer; we have none."""
+    """Drops comments and needless white space. Strings with runs of blanks in them would suffer; we have none."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r"\s*([{};,])\s*", r"\1", css)
@@ -110,19 +111,15 @@ def _classes_only(selector: str) -> str:
 
 def drop_unread_properties(css: str, *, roots: str = "") -> str:
     """Removes custom properties that no declaration reads, directly or through another property."""
-    declarations = re.findall(r"(--[A-Za-z0-9_-]+):([^;{}]*)", css)
     reads: dict[str, set[str]] = {}
-    for name, value in declarations:
+    for name, value in _PROPERTY.findall(css):
         reads.setdefault(name, set()).update(_VAR_READ.findall(value))
-    plain = re.sub(r"--[A-Za-z0-9_-]+:[^;{}]*", "", css) + roots
-    todo, alive = set(_VAR_READ.findall(plain)), set[str]()
+    todo, alive = set(_VAR_READ.findall(_PROPERTY.sub("", css) + roots)), set[str]()
     while todo:
         name = todo.pop()
         alive.add(name)
         todo |= reads.get(name, set()) - alive
-    css = re.sub(
-        r"(--[A-Za-z0-9_-]+):[^;{}]*;?", lambda found: found.group(0) if found.group(1) in alive else "", css
-    )
+    css = _PROPERTY.sub(lambda found: found.group(0) if found.group(1) in alive else "", css)
     return re.sub(r"[^{};]+\{\}", "", css).replace(";}", "}")
 
 

@@ -25,12 +25,16 @@ def parse_hex(colour: str) -> tuple[float, float, float]:
     return red, green, blue
 
 
+# The knees of the sRGB transfer curve (IEC 61966-2-1), and how far outside rounding may leave a channel.
+_KNEE, _LINEAR_KNEE, _ROUNDING = 0.04045, 0.0031308, 1e-4
+
+
 def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+    return channel / 12.92 if channel <= _KNEE else ((channel + 0.055) / 1.055) ** 2.4
 
 
 def _gamma(channel: float) -> float:
-    return channel * 12.92 if channel <= 0.0031308 else 1.055 * channel ** (1 / 2.4) - 0.055
+    return channel * 12.92 if channel <= _LINEAR_KNEE else 1.055 * channel ** (1 / 2.4) - 0.055
 
 
 def relative_luminance(colour: str) -> float:
@@ -69,13 +73,17 @@ def _to_rgb(colour: Oklch) -> tuple[float, float, float]:
     )
 
 
+def _within(channels: tuple[float, float, float]) -> bool:
+    return all(-_ROUNDING <= channel <= 1 + _ROUNDING for channel in channels)
+
+
 def to_hex(colour: Oklch) -> str:
     """The nearest colour sRGB has: chroma is lowered until all three channels fit, hue and lightness stay."""
     low, high = 0.0, colour.chroma
-    fits = all(-1e-4 <= channel <= 1 + 1e-4 for channel in _to_rgb(colour))
+    fits = _within(_to_rgb(colour))
     for _ in range(0 if fits else 20):
         middle = (low + high) / 2
-        if all(-1e-4 <= channel <= 1 + 1e-4 for channel in _to_rgb(replace(colour, chroma=middle))):
+        if _within(_to_rgb(replace(colour, chroma=middle))):
             low = middle
         else:
             high = middle

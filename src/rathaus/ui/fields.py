@@ -17,8 +17,15 @@ from rathaus.ui.values import as_typed
 Field = Any  # a FieldState, see the module's docstring
 EMPTY = mark_safe("")
 MANY_OPTIONS = 8  # above, a list to choose from is shorter to read than radio buttons
+_MEGABYTE = 1_000_000
 _INPUT_TYPES = {"email": "email", "phone": "tel"}
-_INPUT_MODES = {"integer": "numeric", "decimal": "decimal", "money": "decimal", "date": "numeric", "postcode": "numeric"}
+_INPUT_MODES = {
+    "integer": "numeric",
+    "decimal": "decimal",
+    "money": "decimal",
+    "date": "numeric",
+    "postcode": "numeric",
+}
 _WIDTHS = {"integer": "s", "decimal": "s", "money": "s", "date": "s", "postcode": "s", "phone": "m", "iban": "l"}
 
 
@@ -261,7 +268,7 @@ def _declaration(field: Field) -> SafeString:
 
 
 def _file(field: Field) -> SafeString:
-    """What is already there with a way to remove it, then the input. The buttons submit the form: no script needed."""
+    """What is already there with a way to remove it, then the input. The buttons submit the form without a script."""
     stored = [entry for entry in (field.value or ()) if isinstance(entry, dict)]
     listing = EMPTY
     if stored:
@@ -269,7 +276,12 @@ def _file(field: Field) -> SafeString:
             "",
             '<li class="upload">{}<span class="upload__name">{}</span><span class="muted">{}</span>{}</li>',
             (
-                (icon("dokument"), entry.get("name", ""), file_size(entry.get("size", 0)), _remove_file(field, n, entry))
+                (
+                    icon("dokument"),
+                    entry.get("name", ""),
+                    file_size(entry.get("size", 0)),
+                    _remove_file(field, n, entry),
+                )
                 for n, entry in enumerate(stored)
             ),
         )
@@ -301,8 +313,8 @@ def _remove_file(field: Field, number: int, entry: dict[str, Any]) -> SafeString
 
 def file_size(size: int) -> str:
     """`1,2 MB`, `340 kB`: sizes as people know them, with a thousand as the step."""
-    if size >= 1_000_000:
-        return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+    if size >= _MEGABYTE:
+        return f"{size / _MEGABYTE:.1f} MB".replace(".", ",")
     return f"{max(1, round(size / 1000))} kB"
 
 
@@ -325,7 +337,9 @@ def _group(field: Field) -> SafeString:
                 f"{dom_id(field.path)}-{index}",
                 title,
                 draw_all(children),
-                _row_button("_remove", f"{field.path}.{index}", _("%(title)s entfernen") % {"title": title}, "muelleimer"),
+                _row_button(
+                    "_remove", f"{field.path}.{index}", _("%(title)s entfernen") % {"title": title}, "muelleimer"
+                ),
             )
         )
     add = _row_button("_add", field.path, getattr(field, "add_label", "") or _("Weiteren Eintrag hinzufügen"), "plus")

@@ -34,7 +34,9 @@ def _person(path: str) -> tuple[SampleField, ...]:
     return (
         SampleField(f"{path}.vorname", "text", "Vorname", width="l", autocomplete="given-name", value="Anna"),
         SampleField(f"{path}.nachname", "text", "Nachname", width="l", autocomplete="family-name", value="Beispiel"),
-        SampleField(f"{path}.geburtsdatum", "date", "Geburtsdatum", help="Zum Beispiel 24.12.1980", value="1980-12-24"),
+        SampleField(
+            f"{path}.geburtsdatum", "date", "Geburtsdatum", help="Zum Beispiel 24.12.1980", value="1980-12-24"
+        ),
     )
 
 
@@ -48,31 +50,92 @@ def _address(path: str) -> tuple[SampleField, ...]:
 
 _SIZES = (("klein", "Bis 40 cm Schulterhöhe", ""), ("gross", "Über 40 cm Schulterhöhe", "Oder über 20 kg Gewicht"))
 _LONG_LIST = tuple((str(n), f"Ortschaft {n}", "") for n in range(1, 20))
-_FILES = [{"id": "a", "name": "Haftpflichtversicherung.pdf", "size": 348_112}, {"id": "b", "name": "Foto Bello.jpg", "size": 2_140_000}]
+_FILES = [
+    {"id": "a", "name": "Haftpflichtversicherung.pdf", "size": 348_112},
+    {"id": "b", "name": "Foto Bello.jpg", "size": 2_140_000},
+]
 
 FIELDS = (
     SampleField("hund.name", "text", "Wie heißt Ihr Hund?", value="Bello", width="m"),
-    SampleField("hund.groesse", "choice", "Wie groß ist Ihr Hund?", options=_SIZES, value="gross", reactive=True,
-                help="Ausgewachsen, an der Schulter gemessen."),
-    SampleField("hund.merkmale", "choices", "Was trifft zu?", required=False, value=["chip"],
-                options=(("chip", "Der Hund trägt einen Chip", ""), ("dienst", "Der Hund ist ein Diensthund", ""))),
+    SampleField(
+        "hund.groesse",
+        "choice",
+        "Wie groß ist Ihr Hund?",
+        options=_SIZES,
+        value="gross",
+        reactive=True,
+        help="Ausgewachsen, an der Schulter gemessen.",
+    ),
+    SampleField(
+        "hund.merkmale",
+        "choices",
+        "Was trifft zu?",
+        required=False,
+        value=["chip"],
+        options=(("chip", "Der Hund trägt einen Chip", ""), ("dienst", "Der Hund ist ein Diensthund", "")),
+    ),
     SampleField("hund.versichert", "yesno", "Ist der Hund haftpflichtversichert?", value=True),
     SampleField("ort", "choice", "In welcher Ortschaft wird der Hund gehalten?", options=_LONG_LIST),
-    SampleField("seit", "date", "Seit wann halten Sie den Hund?", help="Zum Beispiel 24.12.2026", error="Dieses Datum gibt es nicht.", raw="31.02.2026"),
+    SampleField(
+        "seit",
+        "date",
+        "Seit wann halten Sie den Hund?",
+        help="Zum Beispiel 24.12.2026",
+        error="Dieses Datum gibt es nicht.",
+        raw="31.02.2026",
+    ),
     SampleField("beitrag", "money", "Wie hoch war der Beitrag?", value="1234.50"),
-    SampleField("iban", "iban", "Von welchem Konto dürfen wir abbuchen?", help="IBAN, beginnt in Deutschland mit DE", width="l"),
-    SampleField("mail", "email", "Wie lautet Ihre E-Mail-Adresse?", required=False, help="Dann schreiben wir Ihnen, sobald es etwas Neues gibt.", width="l"),
+    SampleField(
+        "iban",
+        "iban",
+        "Von welchem Konto dürfen wir abbuchen?",
+        help="IBAN, beginnt in Deutschland mit DE",
+        width="l",
+    ),
+    SampleField(
+        "mail",
+        "email",
+        "Wie lautet Ihre E-Mail-Adresse?",
+        required=False,
+        help="Dann schreiben wir Ihnen, sobald es etwas Neues gibt.",
+        width="l",
+    ),
     SampleField("grund", "longtext", "Warum beantragen Sie die Sperrung?", max_length=500),
-    SampleField("zeitraum", "daterange", "In welchem Zeitraum?", children=(SampleField("zeitraum.von", "date", "Von"), SampleField("zeitraum.bis", "date", "Bis"))),
+    SampleField(
+        "zeitraum",
+        "daterange",
+        "In welchem Zeitraum?",
+        children=(SampleField("zeitraum.von", "date", "Von"), SampleField("zeitraum.bis", "date", "Bis")),
+    ),
     SampleField("person", "person", "Wer hält den Hund?", children=_person("person")),
     SampleField("anschrift", "address", "Wo wohnen Sie?", children=_address("anschrift")),
-    SampleField("hunde", "group", "Hund", rows=((0, (SampleField("hunde.0.name", "text", "Name", value="Bello", width="m"),)),
-                (1, (SampleField("hunde.1.name", "text", "Name", width="m", error="Wie heißt der Hund?"),)))),
-    SampleField("nachweis", "file", "Laden Sie den Nachweis hoch", value=_FILES, help="PDF oder Foto, höchstens 10 MB je Datei."),
-    SampleField("hinweis", "info", "", text="Für gefährliche Hunde gelten weitere Regeln. Wir melden uns dann bei Ihnen."),
+    SampleField(
+        "hunde",
+        "group",
+        "Hund",
+        rows=(
+            (0, (SampleField("hunde.0.name", "text", "Name", value="Bello", width="m"),)),
+            (1, (SampleField("hunde.1.name", "text", "Name", width="m", error="Wie heißt der Hund?"),)),
+        ),
+    ),
+    SampleField(
+        "nachweis",
+        "file",
+        "Laden Sie den Nachweis hoch",
+        value=_FILES,
+        help="PDF oder Foto, höchstens 10 MB je Datei.",
+    ),
+    SampleField(
+        "hinweis", "info", "", text="Für gefährliche Hunde gelten weitere Regeln. Wir melden uns dann bei Ihnen."
+    ),
     SampleField("steuer", "computed", "Hundesteuer im Jahr", text="60,00 €"),
-    SampleField("erklaerung", "declaration", "Ich versichere, dass meine Angaben vollständig und richtig sind.", error="Ohne diese Erklärung können wir den Antrag nicht annehmen."),
-)  # fmt: skip
+    SampleField(
+        "erklaerung",
+        "declaration",
+        "Ich versichere, dass meine Angaben vollständig und richtig sind.",
+        error="Ohne diese Erklärung können wir den Antrag nicht annehmen.",
+    ),
+)
 
 
 class SamplePage:
@@ -97,6 +160,10 @@ def context() -> dict[str, Any]:
         "rows": [SimpleNamespace(label=label, text=text) for label, text in rows],
         "icons": sorted(icon_shapes()),
         "statuses": ("INITIATED", "SUBMITTED", "RECEIVED", "PROCESSING", "ACTION_REQUIRED", "COMPLETED"),
-        "tabs": (("Meine Vorgänge", "?", True, 12), ("Mein Amt", "?amt=1", False, 48), ("Erledigt", "?fertig=1", False)),
+        "tabs": (
+            ("Meine Vorgänge", "?", True, 12),
+            ("Mein Amt", "?amt=1", False, 48),
+            ("Erledigt", "?fertig=1", False),
+        ),
         "page": SamplePage(),
     }

@@ -31,7 +31,7 @@ def text_on(colour: str) -> str:
 def _tones(accent: str, *, dark: bool) -> dict[str, str]:
     seen = to_oklch(accent)
     # soft is a ground for text in the accent (tiles, the chosen entry), line a decorative border
-    soft = to_hex(Oklch(0.27 if dark else 0.966, min(seen.chroma, 0.05 if dark else 0.018), seen.hue))
+    soft = to_hex(Oklch(0.27 if dark else 0.966, min(seen.chroma, 0.03 if dark else 0.018), seen.hue))
     line = to_hex(Oklch(0.42 if dark else 0.88, min(seen.chroma, 0.06), seen.hue))
     grounds = (DARK_GROUND, DARK_SURFACE, soft) if dark else (LIGHT_GROUND, LIGHT_SURFACE, soft)
     if dark:  # a bright, calmer sister of the colour: full chroma glows on a dark page

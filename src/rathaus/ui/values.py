@@ -10,10 +10,12 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def as_typed(field: Any) -> str:
-    """What was typed, as it was typed; else the stored value: `24.12.2026` for a date, `12,50` for money in German."""
+    """What was typed, as it was typed; else the stored value: `24.12.2026` for a date, `12,50` for money."""
     raw = getattr(field, "raw", None)
     if raw is not None:
-        return raw if isinstance(raw, str) else " ".join(map(str, raw)) if isinstance(raw, (list, tuple)) else str(raw)
+        return (
+            raw if isinstance(raw, str) else " ".join(map(str, raw)) if isinstance(raw, (list, tuple)) else str(raw)
+        )
     value = field.value
     if value is None:
         return ""

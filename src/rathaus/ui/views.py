@@ -12,7 +12,7 @@ _A_YEAR = 31_536_000
 
 
 @require_safe
-def theme(request: HttpRequest, name: str) -> HttpResponse:
+def theme(_request: HttpRequest, name: str) -> HttpResponse:
     """The style sheet of one accent colour. The name holds a hash of its content, so it may be kept for ever."""
     accent = "#" + name.partition("-")[0]
     if theme_name(accent) != name:
@@ -24,7 +24,7 @@ def theme(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
-    """Everything in every state, for eyes, screenshots and axe. Not part of the product: only with DEBUG or in the demo."""
+    """Everything in every state, for eyes, screenshots and axe; only with DEBUG or in the demo."""
     if not (settings.DEBUG or getattr(settings, "RATHAUS_DEMO", False)):
         raise Http404
     return render(request, "ui/gallery.html", gallery.context())

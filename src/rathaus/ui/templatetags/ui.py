@@ -16,6 +16,7 @@ from rathaus.ui import fields, icons
 from rathaus.ui.theme import DEFAULT_ACCENT, theme_name
 
 register = template.Library()
+_LONG_LABEL = 60
 NO_CREST = "ui/crests/rathaus.svg"
 
 # Public status of a case: word, kind of badge, icon. Whose turn it is decides the colour.
@@ -53,12 +54,13 @@ def error_summary(errors: Sequence[Any], title: str = "") -> SafeString:
     """
     if not errors:
         return fields.EMPTY
-    heading = title or ngettext("Eine Angabe fehlt noch oder stimmt nicht", "%(n)s Angaben fehlen noch oder stimmen nicht",
-                                len(errors)) % {"n": len(errors)}
+    heading = title or ngettext(
+        "Eine Angabe fehlt noch oder stimmt nicht", "%(n)s Angaben fehlen noch oder stimmen nicht", len(errors)
+    ) % {"n": len(errors)}
     return format_html(
         '<div class="kern-alert kern-alert--danger error-summary" role="alert" tabindex="-1" id="fehler">'
-        '<div class="kern-alert__header">{}<h2 class="kern-title">{}</h2></div><div class="kern-alert__body"><ul>{}</ul>'
-        "</div></div>",
+        '<div class="kern-alert__header">{}<h2 class="kern-title">{}</h2></div>'
+        '<div class="kern-alert__body"><ul>{}</ul></div></div>',
         icons.icon("fehler"),
         heading,
         format_html_join(
@@ -70,8 +72,9 @@ def error_summary(errors: Sequence[Any], title: str = "") -> SafeString:
 
 
 def _error_line(error: Any) -> str:
-    label = getattr(error, "label", "")
-    return f"{label}: {error.message}" if label else str(error.message)
+    """`Ihr Name: Wie heißen Sie?`; a long declaration is not repeated before its message."""
+    label = str(getattr(error, "label", "") or "").rstrip("?.:! ")
+    return f"{label}: {error.message}" if 0 < len(label) <= _LONG_LABEL else str(error.message)
 
 
 @register.simple_tag
@@ -99,8 +102,11 @@ def progress(step: int, total: int, title: str = "") -> SafeString:
     return format_html(
         '<div class="kern-progress steps"><p class="steps__text">{}</p>'
         '<progress value="{}" max="{}" aria-hidden="true"></progress></div>',
-        format_html("{}{}", _("Schritt %(step)s von %(total)s") % {"step": step, "total": total},
-                    format_html(" · <strong>{}</strong>", title) if title else ""),
+        format_html(
+            "{}{}",
+            _("Schritt %(step)s von %(total)s") % {"step": step, "total": total},
+            format_html(" · <strong>{}</strong>", title) if title else "",
+        ),
         step,
         total,
     )
@@ -108,7 +114,7 @@ def progress(step: int, total: int, title: str = "") -> SafeString:
 
 @register.simple_tag
 def summary_list(rows: Iterable[Any], change_url: str = "", title: str = "") -> SafeString:
-    """Answers as a letter would list them. `rows` have `label` and `text`; `change_url` adds one link to change them."""
+    """Answers as a letter lists them. `rows` have `label` and `text`; `change_url` adds a link to change them."""
     items = format_html_join(
         "",
         '<div class="kern-description-list-item"><dt class="kern-description-list-item__key">{}</dt>'
@@ -118,13 +124,22 @@ def summary_list(rows: Iterable[Any], change_url: str = "", title: str = "") -> 
     header: SafeString | str = ""
     if title or change_url:
         link = (
-            format_html('<a class="kern-link" href="{}">{}{}<span class="kern-sr-only">: {}</span></a>', change_url,
-                        icons.icon("stift", "s"), _("Ändern"), title)
+            format_html(
+                '<a class="kern-link" href="{}">{}{}<span class="kern-sr-only">: {}</span></a>',
+                change_url,
+                icons.icon("stift", "s"),
+                _("Ändern"),
+                title,
+            )
             if change_url
             else ""
         )
-        header = format_html('<div class="summary__header"><h2 class="kern-heading-medium">{}</h2>{}</div>', title, link)
-    return format_html('<section class="summary">{}<dl class="kern-description-list">{}</dl></section>', header, items)
+        header = format_html(
+            '<div class="summary__header"><h2 class="kern-heading-medium">{}</h2>{}</div>', title, link
+        )
+    return format_html(
+        '<section class="summary">{}<dl class="kern-description-list">{}</dl></section>', header, items
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -136,8 +151,13 @@ def pagination(context: dict[str, Any], page: Any, parameter: str = "seite") -> 
     kept = [(k, v) for k, vs in request.GET.lists() for v in vs if k != parameter] if request else []
 
     def link(number: int, text: str, picture: str, rel: str) -> SafeString:
-        return format_html('<a class="pages__link" rel="{}" href="?{}">{}{}</a>', rel,
-                           urlencode([*kept, (parameter, number)]), icons.icon(picture, "s"), text)
+        return format_html(
+            '<a class="pages__link" rel="{}" href="?{}">{}{}</a>',
+            rel,
+            urlencode([*kept, (parameter, number)]),
+            icons.icon(picture, "s"),
+            text,
+        )
 
     return format_html(
         '<nav class="pages" aria-label="{}">{}<span class="pages__here">{}</span>{}</nav>',
@@ -156,7 +176,9 @@ def empty_state(title: str, text: str = "", url: str = "", action: str = "", pic
         icons.icon(picture, "xl"),
         title,
         format_html("<p>{}</p>", text) if text else "",
-        format_html('<a class="kern-btn kern-btn--secondary" href="{}"><span class="kern-label">{}</span></a>', url, action)
+        format_html(
+            '<a class="kern-btn kern-btn--secondary" href="{}"><span class="kern-label">{}</span></a>', url, action
+        )
         if url
         else "",
     )
@@ -221,5 +243,8 @@ def crest_url(municipality: Any = None) -> str:
 @register.simple_tag
 def crest(municipality: Any, size: str = "") -> SafeString:
     """The municipality's shield; its name stands beside it, so it has no text of its own."""
-    return format_html('<img class="crest{}" src="{}" alt="" width="40" height="48">', f" crest--{size}" if size else "",
-                       crest_url(municipality))
+    return format_html(
+        '<img class="crest{}" src="{}" alt="" width="40" height="48">',
+        f" crest--{size}" if size else "",
+        crest_url(municipality),
+    )
