@@ -1,0 +1,52 @@
+"""Reads a PDF as tests need it: its words, its tags, and what two independent checkers say."""
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import page
+import pikepdf
+import pypdfium2
+
+
+def words(pdf: bytes) -> str:
+    """All text of all pages in reading order, one space between words."""
+    document = pypdfium2.PdfDocument(pdf)
+    text = " ".join(document[number].get_textpage().get_text_range() for number in range(len(document)))
+    document.close()
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text))
+
+
+def letters(pdf: bytes) -> str:
+    """The text without any white space: what a search for a long word, broken over lines, must find."""
+    return re.sub(r"\s+", "", words(pdf))
+
+
+def page_count(pdf: bytes) -> int:
+    return len(pikepdf.open(io.BytesIO(pdf)).pages)
+
+
+def findings(pdf: bytes) -> list[tuple[str, str, str]]:
+    """What the validator objects to under PDF/UA-1 and PDF/A-3a; nothing means that it conforms to both."""
+    found = []
+    for profile in ("ua1", "3a"):
+        report = page.validate_pdf_bytes(pdf, profile=profile)
+        found += [(profile, failure.rule_id, failure.message) for failure in report.failures]
+    return found
+
+
+def tags(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Object]]:
+    """Every structure element as (type, element), in reading order."""
+
+    def walk(element: pikepdf.Object) -> Iterator[tuple[str, pikepdf.Object]]:
+        if isinstance(element, pikepdf.Dictionary) and "/S" in element:
+            yield str(element.S), element
+        children = element.get("/K") if isinstance(element, pikepdf.Dictionary) else None
+        if isinstance(children, pikepdf.Array):
+            for child in children:
+                yield from walk(child)
+        elif children is not None:
+            yield from walk(children)
+
+    yield from walk(pdf.Root.StructTreeRoot)
