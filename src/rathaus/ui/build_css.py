@@ -123,8 +123,19 @@ def drop_unread_properties(css: str, *, roots: str = "") -> str:
     return re.sub(r"[^{};]+\{\}", "", css).replace(";}", "}")
 
 
+def drop_data_images(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Leaves out the rules with an image inside them: KERN's icons and arrows, which we draw ourselves."""
+    kept = []
+    for rule in rules:
+        if rule.rules:
+            kept.append(Rule(rule.head, rules=drop_data_images(rule.rules)))
+        elif "data:" not in rule.body:
+            kept.append(rule)
+    return tuple(kept)
+
+
 def reduce_kern(css: str, *, used: frozenset[str], own: str) -> str:
     """KERN's style sheet cut down to `used` classes and to the properties that it or `own` reads."""
     css = minify(css).removeprefix('@charset "UTF-8";')
-    reduced = "".join(map(str, keep_used(parse(css), used)))
+    reduced = "".join(map(str, drop_data_images(keep_used(parse(css), used))))
     return drop_unread_properties(reduced, roots=own)

@@ -153,8 +153,11 @@ def _line(field: Field) -> SafeString:
         ),
         _flags(field),
     )
-    if kind == "money":
-        box = format_html('<div class="kern-input-group">{}<div class="kern-input-group-text">€</div></div>', box)
+    unit = "€" if kind == "money" else getattr(field, "unit", "")
+    if unit:
+        box = format_html(
+            '<div class="kern-input-group">{}<div class="kern-input-group-text">{}</div></div>', box, unit
+        )
     return _block(field, box)
 
 
@@ -212,7 +215,8 @@ def _chosen(field: Field) -> set[str]:
 
 def _choice(field: Field) -> SafeString:
     options = tuple(field.options or ())
-    if len(options) > MANY_OPTIONS:
+    look = getattr(field, "look", "auto")
+    if look == "select" or (look == "auto" and len(options) > MANY_OPTIONS):
         return _select(field, options)
     return _fieldset(field, _checks(field, options, kind="radio", chosen=_chosen(field)))
 
@@ -268,44 +272,43 @@ def _declaration(field: Field) -> SafeString:
 
 
 def _file(field: Field) -> SafeString:
-    """What is already there with a way to remove it, then the input. The buttons submit the form without a script."""
+    """What is already there with a way to remove it, then the input, unless no more files may be added."""
     stored = [entry for entry in (field.value or ()) if isinstance(entry, dict)]
     listing = EMPTY
     if stored:
-        rows = format_html_join(
-            "",
-            '<li class="upload">{}<span class="upload__name">{}</span><span class="muted">{}</span>{}</li>',
-            (
-                (
-                    icon("dokument"),
-                    entry.get("name", ""),
-                    file_size(entry.get("size", 0)),
-                    _remove_file(field, n, entry),
-                )
-                for n, entry in enumerate(stored)
-            ),
-        )
+        rows = format_html_join("", '<li class="upload">{}</li>', ((_stored_file(field, entry),) for entry in stored))
         listing = format_html('<ul class="uploads">{}</ul>', rows)
-    return _block(
-        field,
-        format_html(
-            '{}<input class="kern-form-input__input" type="file" id="{}" name="{}" data-upload=""{}{}{}>',
-            listing,
-            dom_id(field.path),
-            field.path,
-            mark_safe(" multiple" if getattr(field, "multiple", True) else ""),  # noqa: S308
-            _attributes([("accept", getattr(field, "accept", ""))]),
-            _flags(field),
+    most = getattr(field, "max_files", 1)
+    if stored and len(stored) >= most:
+        return _fieldset(field, listing, focusable=True)
+    box = format_html(
+        '{}<input class="kern-form-input__input" type="file" id="{}" name="{}" data-upload=""{}{}{}>',
+        listing,
+        dom_id(field.path),
+        field.path,
+        mark_safe(" multiple" if most > 1 else ""),  # noqa: S308
+        _attributes(
+            [
+                ("accept", ",".join(getattr(field, "accept", ()))),
+                ("data-limit", getattr(field, "max_mb", 0) * _MEGABYTE),
+            ]
         ),
+        _flags(field),
     )
+    return _block(field, box)
 
 
-def _remove_file(field: Field, number: int, entry: dict[str, Any]) -> SafeString:
+def _stored_file(field: Field, entry: dict[str, Any]) -> SafeString:
+    """The button posts `_remove=<path>.<id of the file>`; by id, so that an old page never removes another file."""
     return format_html(
+        '{}<span class="upload__name">{}</span><span class="muted small">{}</span>'
         '<button class="kern-btn kern-btn--tertiary kern-btn--x-small" type="submit" name="_remove" value="{}.{}" '
         'formnovalidate><span class="kern-label">{}<span class="kern-sr-only">: {}</span></span></button>',
+        icon("dokument"),
+        entry.get("name", ""),
+        file_size(int(entry.get("size", 0))),
         field.path,
-        number,
+        entry.get("id", ""),
         _("Entfernen"),
         entry.get("name", ""),
     )
@@ -326,24 +329,28 @@ def _composite(field: Field) -> SafeString:
 
 def _group(field: Field) -> SafeString:
     """Repeating rows, each with a way to remove it, and one to add another; both submit the form."""
-    rows = []
-    for number, row in enumerate(field.rows or ()):
-        index, children = row
-        title = f"{field.label} {number + 1}"
-        rows.append(
-            format_html(
-                '<fieldset class="kern-fieldset row" id="{}"><legend class="kern-label">{}</legend>'
-                '<div class="kern-fieldset__body">{}</div>{}</fieldset>',
-                f"{dom_id(field.path)}-{index}",
-                title,
-                draw_all(children),
-                _row_button(
-                    "_remove", f"{field.path}.{index}", _("%(title)s entfernen") % {"title": title}, "muelleimer"
-                ),
-            )
-        )
-    add = _row_button("_add", field.path, getattr(field, "add_label", "") or _("Weiteren Eintrag hinzufügen"), "plus")
-    return _fieldset(field, mark_safe("".join(rows)) + add, kind="rows", focusable=True)  # noqa: S308 - format_html made the rows
+    rows = mark_safe("".join(_row(field, number, *row) for number, row in enumerate(field.rows, 1)))  # noqa: S308
+    add = EMPTY
+    if field.can_add:
+        add = _row_button("_add", field.path, field.add_label or _("Weiteren Eintrag hinzufügen"), "plus")
+    return _fieldset(field, rows + add, kind="rows", focusable=True)
+
+
+def _row(field: Field, number: int, index: int, children: Iterable[Field]) -> SafeString:
+    title = f"{field.row_label or _('Eintrag')} {number}"
+    remove = EMPTY
+    if field.can_remove:
+        label = _("%(title)s entfernen") % {"title": title}
+        remove = _row_button("_remove", f"{field.path}.{index}", label, "muelleimer")
+    return format_html(
+        '<fieldset class="kern-fieldset row" id="{}-{}"><legend class="kern-label">{}</legend>'
+        '<div class="kern-fieldset__body">{}</div>{}</fieldset>',
+        dom_id(field.path),
+        index,
+        title,
+        draw_all(children),
+        remove,
+    )
 
 
 def _row_button(name: str, value: str, label: str, picture: str) -> SafeString:
@@ -371,7 +378,7 @@ def _info(field: Field) -> SafeString:
 
 def _computed(field: Field) -> SafeString:
     """A value the form works out. Read out when it changes (`output` is a live region)."""
-    value = getattr(field, "text", "") or as_typed(field) or "–"
+    value = getattr(field, "display", "") or as_typed(field) or "–"
     return format_html(
         '<div class="field computed"><span class="kern-label">{}</span>{}<output class="computed__value" id="{}">{}'
         "</output></div>",

@@ -26,6 +26,16 @@ class SampleField:
     autocomplete: str = ""
     reactive: bool = False
     text: str = ""
+    display: str = ""
+    unit: str = ""
+    look: str = "auto"
+    accept: tuple[str, ...] = ()
+    max_files: int = 3
+    max_mb: int = 10
+    can_add: bool = True
+    can_remove: bool = True
+    add_label: str = ""
+    row_label: str = ""
     max_length: int | None = None
     visible: bool = field(default=True)
 
@@ -112,7 +122,9 @@ FIELDS = (
     SampleField(
         "hunde",
         "group",
-        "Hund",
+        "Welche Hunde halten Sie?",
+        row_label="Hund",
+        add_label="Weiteren Hund hinzufügen",
         rows=(
             (0, (SampleField("hunde.0.name", "text", "Name", value="Bello", width="m"),)),
             (1, (SampleField("hunde.1.name", "text", "Name", width="m", error="Wie heißt der Hund?"),)),
@@ -128,7 +140,7 @@ FIELDS = (
     SampleField(
         "hinweis", "info", "", text="Für gefährliche Hunde gelten weitere Regeln. Wir melden uns dann bei Ihnen."
     ),
-    SampleField("steuer", "computed", "Hundesteuer im Jahr", text="60,00 €"),
+    SampleField("steuer", "computed", "Hundesteuer im Jahr", display="60,00 €"),
     SampleField(
         "erklaerung",
         "declaration",

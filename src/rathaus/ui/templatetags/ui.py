@@ -72,9 +72,11 @@ def error_summary(errors: Sequence[Any], title: str = "") -> SafeString:
 
 
 def _error_line(error: Any) -> str:
-    """`Ihr Name: Wie heißen Sie?`; a long declaration is not repeated before its message."""
-    label = str(getattr(error, "label", "") or "").rstrip("?.:! ")
-    return f"{label}: {error.message}" if 0 < len(label) <= _LONG_LABEL else str(error.message)
+    """Most messages name their field; to one that doesn't, the field's name is put in front, unless it is long."""
+    label, message = str(getattr(error, "label", "") or ""), str(error.message)
+    if not label or label in message or len(label) > _LONG_LABEL:
+        return message
+    return f"{label.rstrip('?.:! ')}: {message}"
 
 
 @register.simple_tag
@@ -241,7 +243,7 @@ def crest_url(municipality: Any = None) -> str:
 
 
 @register.simple_tag
-def crest(municipality: Any, size: str = "") -> SafeString:
+def crest(municipality: Any = None, size: str = "") -> SafeString:
     """The municipality's shield; its name stands beside it, so it has no text of its own."""
     return format_html(
         '<img class="crest{}" src="{}" alt="" width="40" height="48">',
