@@ -1,0 +1,1 @@
+"""Services as data: types, rules, reading, checking, summary. Pure Python; the door is `service`."""

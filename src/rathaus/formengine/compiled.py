@@ -1,0 +1,143 @@
+"""A service ready to run. Stateless and shared between threads; the answers are always passed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from rathaus.core import clock
+
+from .building import Builder
+from .checking import Checker
+from .compiling import FormCompiler, Loc, Report
+from .evaluation import evaluate
+from .form import CompiledPage, Context, Layout
+from .parameters import resolve_values
+from .process import CompiledProcess
+from .reading import Posted, read_page
+from .states import FieldError, FormState, PageResult
+from .summary import Summariser, SummaryPage
+from .texting import CompiledTexts
+from .types.base import Language
+from .types.problems import DefinitionsInvalid, Problem
+from .types.service import ServiceDefinition
+
+
+class ParametersInvalid(ValueError):  # reads as what it says where it is caught
+    """`reasons` by parameter key."""
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        self.reasons = dict(reasons)
+        super().__init__("; ".join(f"{key}: {reason}" for key, reason in self.reasons.items()))
+
+
+@dataclass(frozen=True)
+class CompiledForm:
+    """`answers` are JSON as read_page gives them; none of this changes them or raises for what is in them."""
+
+    layout: Layout
+
+    @cached_property
+    def _pages(self) -> dict[str, CompiledPage]:
+        return {page.key: page for page in self.layout.pages}
+
+    def evaluate(self, answers: Mapping[str, Any], context: Context) -> FormState:
+        return Builder(self.layout, context, evaluate(self.layout, answers, context)).form()
+
+    def read_page(self, page_key: str, posted: Posted, answers: Mapping[str, Any], context: Context) -> PageResult:
+        """Raises KeyError for a page that the form doesn't have, nothing for any input."""
+        return read_page(self.layout, self._pages[page_key], posted, answers, context)
+
+    def check(self, answers: Mapping[str, Any], context: Context) -> tuple[FieldError, ...]:
+        """What is missing or wrong in the whole form; empty means it can be sent."""
+        result = evaluate(self.layout, answers, context)
+        return tuple(Checker(self.layout, context, result, {}).form())
+
+    def clean(self, answers: Mapping[str, Any], context: Context) -> dict[str, Any]:
+        """What is submitted: visible, offered and computed values only."""
+        return Summariser(self.layout, context, evaluate(self.layout, answers, context)).clean()
+
+    def summary(self, answers: Mapping[str, Any], context: Context) -> tuple[SummaryPage, ...]:
+        return Summariser(self.layout, context, evaluate(self.layout, answers, context)).pages()
+
+    def file_fields(self) -> tuple[str, ...]:
+        """Paths of upload fields outside of groups, and of groups' as "group.*.field"."""
+        return tuple(
+            path if "this." not in field.name else f"{path.split('.')[0]}.*.{field.name[5:]}"
+            for path, field in self.layout.fields.items()
+            if field.kind_name == "file"
+        )
+
+
+@dataclass(frozen=True)
+class CompiledService:
+    definition: ServiceDefinition
+    form: CompiledForm
+    process: CompiledProcess
+
+    @property
+    def key(self) -> str:
+        return self.definition.key
+
+    def texts(
+        self,
+        language: Language,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        municipality_name: str = "",
+        today: date | None = None,
+    ) -> CompiledTexts:
+        """All words of the service; placeholders are filled in where parameters are given."""
+        context = Context(parameters or {}, today or clock.today(), language, municipality_name)
+        return CompiledTexts(self.definition, context)
+
+    def text(self, key: str, language: Language) -> str:
+        """One of the service's texts; lists are joined by line breaks."""
+        value = getattr(self.texts(language), key)
+        return value if isinstance(value, str) else "\n".join(str(item) for item in value)
+
+    def parameter_values(self, overrides: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Typed values, defaults filled in. Raises ParametersInvalid."""
+        values, wrong = resolve_values(self.definition.parameters, overrides)
+        if wrong:
+            raise ParametersInvalid(wrong)
+        return values
+
+
+def compile_definition(definition: ServiceDefinition, report: Report, report_process: Report) -> CompiledService:
+    """Compiles as much as it can; what is wrong goes to the reports."""
+    compiler = FormCompiler(definition, report, report_process)
+    layout = compiler.compile()
+    process = CompiledProcess(definition.process, layout, compiler.process_rules)
+    return CompiledService(definition, CompiledForm(layout), process)
+
+
+_CACHE: dict[str, CompiledService] = {}
+_CACHE_LIMIT = 500
+
+
+def compile_service(definition: ServiceDefinition) -> CompiledService:
+    """The running form of a definition, made once for each content. Raises DefinitionsInvalid."""
+    known = _CACHE.get(definition.content_hash)
+    if known is not None:
+        return known
+    problems: list[Problem] = []
+
+    def reporter(file: str) -> Report:
+        def report(loc: Loc, message: str) -> None:
+            problems.append(Problem(file, 1, f"{'.'.join(map(str, loc))}: {message}"))
+
+        return report
+
+    folder = f"services/{definition.key}"
+    service = compile_definition(definition, reporter(f"{folder}/form.yaml"), reporter(f"{folder}/process.yaml"))
+    if problems:
+        raise DefinitionsInvalid(tuple(problems))
+    if len(_CACHE) >= _CACHE_LIMIT:
+        _CACHE.clear()
+    _CACHE[definition.content_hash] = service
+    return service
+
+
+__all__ = ["CompiledForm", "CompiledService", "ParametersInvalid", "compile_definition", "compile_service"]

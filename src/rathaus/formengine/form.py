@@ -1,0 +1,94 @@
+"""A form made ready to run: fields with compiled rules, in an order in which every value is known in time."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from .fields import COMPOSITES, Kind, Option
+from .rules import Rule
+from .types.base import Language
+from .types.fields import FieldDefinition
+from .types.parameters import ParameterDefinition
+from .types.texts import FieldText, PageText
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the rules and texts need to know besides the answers. `parameters` are typed values."""
+
+    parameters: Mapping[str, Any]
+    today: date
+    language: Language = "de"
+    municipality_name: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class CompiledField:
+    """One field, anywhere in the tree.
+
+    `path` has no row numbers ("hunde.anschrift.plz"); `name` is what rules call it, which in a row is
+    "this.anschrift.plz"; `keys` lead to its value in the answers or the row. `gates` are the visible-rules of
+    the field itself and of everything around it, up to the page or the row.
+    """
+
+    definition: FieldDefinition
+    path: str
+    kind: Kind
+    texts: dict[Language, FieldText]
+    parent: "CompiledField | None" = None
+    children: tuple["CompiledField", ...] = ()
+    order: tuple["CompiledField", ...] = ()
+    visible: Rule | None = None
+    required: Rule | bool = False
+    valid: tuple[tuple[str, Rule], ...] = ()
+    rule: Rule | None = None
+    default: Rule | None = None
+    offered: Rule | None = None
+    options: dict[Language, tuple[Option, ...]] = field(default_factory=dict)
+    gates: tuple[tuple[str, Rule], ...] = ()
+    keys: tuple[str, ...] = ()
+    name: str = ""
+    used: bool = False
+    reactive: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.definition.key
+
+    @property
+    def kind_name(self) -> str:
+        return self.definition.kind
+
+    @property
+    def is_composite(self) -> bool:
+        return self.definition.kind in COMPOSITES
+
+    def leaves(self) -> Iterator["CompiledField"]:
+        """The fields that hold values: itself, or what a composite holds. A group is one leaf."""
+        if not self.is_composite:
+            yield self
+        for child in self.children if self.is_composite else ():
+            yield from child.leaves()
+
+
+@dataclass(slots=True, eq=False)
+class CompiledPage:
+    key: str
+    fields: tuple[CompiledField, ...]
+    visible: Rule | None
+    texts: dict[Language, PageText]
+
+
+@dataclass(slots=True, eq=False)
+class Layout:
+    """All of a form's parts. `order` holds the fields with values outside of groups, dependencies first."""
+
+    pages: tuple[CompiledPage, ...]
+    order: tuple[CompiledField, ...]
+    page_of: dict[str, CompiledPage]
+    fields: dict[str, CompiledField]
+    empties: dict[str, Any]
+    parameters: tuple[ParameterDefinition, ...]
+    parameter_names: tuple[str, ...]
+    uses_answered: frozenset[str]

@@ -1,0 +1,182 @@
+"""Reads a posted page into the answers: what is on the page and visible, nothing else."""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+from .building import Builder
+from .checking import Checker, by_path
+from .evaluation import Evaluated, evaluate, row_limits
+from .fields import Asked, Wrong
+from .form import CompiledField, CompiledPage, Context, Layout
+from .messages import say
+from .options import options_for
+from .states import PageResult
+from .wording import fill
+
+Posted = Mapping[str, Sequence[str]]
+
+ADD, REMOVE = "_add", "_remove"
+_ROW_DIGITS = 3
+_UNTICKED_IS_AN_ANSWER = ("choices", "declaration")
+_NEVER_POSTED = ("file", "info", "computed")
+
+
+@dataclass(slots=True)
+class PageReader:
+    layout: Layout
+    page: CompiledPage
+    posted: Posted
+    context: Context
+    before: Evaluated
+    answers: dict[str, Any]
+    typed: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+
+    def read(self) -> PageResult:
+        moved = self._moves_rows()
+        for item in self.page.fields:
+            if item.kind_name == "group":
+                self._group(item)
+            else:
+                self._tree(item, self.answers, "")
+        result = evaluate(self.layout, self.answers, self.context)
+        if moved:
+            state = Builder(self.layout, self.context, result, self.typed).numbered_page(self.page)
+            return PageResult(self.answers, state, (), stay=True)
+        errors = tuple(Checker(self.layout, self.context, result, self.refused).page(self.page))
+        builder = Builder(self.layout, self.context, result, self.typed, by_path(errors))
+        return PageResult(self.answers, builder.numbered_page(self.page), errors)
+
+    # leaves
+
+    def _tree(self, item: CompiledField, target: dict[str, Any], prefix: str) -> None:
+        """Reads a field, or the parts of a composite, into `target`."""
+        if item.is_composite:
+            known = target.get(item.key)
+            inner = target[item.key] = dict(known) if isinstance(known, Mapping) else {}
+            for child in item.children:
+                self._tree(child, inner, prefix)
+            if not inner:
+                del target[item.key]
+        elif item.kind_name not in _NEVER_POSTED:
+            self._leaf(item, target, prefix + ".".join(item.keys))
+
+    def _leaf(self, item: CompiledField, target: dict[str, Any], path: str) -> None:
+        typed = self.posted.get(path)
+        if typed is None:
+            if item.kind_name in _UNTICKED_IS_AN_ANSWER and self._was_shown(item, path):
+                target[item.key] = None
+            return
+        typed = [typed] if isinstance(typed, str) else [str(text) for text in typed]
+        asked = Asked(self.context.language, self.context.today, self._options(item))
+        try:
+            target[item.key] = item.kind.read(item.definition, typed, asked)
+        except Wrong as wrong:
+            target[item.key] = None
+            self.typed[path] = typed[0] if typed else ""
+            self.refused[path] = self._message(item, wrong)
+
+    def _options(self, item: CompiledField) -> Any:
+        return options_for(item, self.context) if item.kind_name in ("choice", "choices") else ()
+
+    def _was_shown(self, item: CompiledField, path: str) -> bool:
+        """Boxes that were on the page and aren't posted were left or made empty."""
+        row = path[: len(path) - len(".".join(item.keys))]
+        scope = self.before.scopes.get(row)
+        return scope is None or scope.shows(item.gates)
+
+    def _message(self, item: CompiledField, wrong: Wrong) -> str:
+        text = item.texts[self.context.language]
+        if wrong.code == "pattern" and "pattern" in text.valid:
+            return fill(text.valid["pattern"], self.layout.parameters, self.context)
+        label = fill(text.short or text.label, self.layout.parameters, self.context)
+        return say(wrong.code, self.context.language, **{"label": label, **wrong.arguments})
+
+    # rows
+
+    def _group(self, group: CompiledField) -> None:
+        if not self._was_shown(group, group.path):
+            return
+        least, most = row_limits(group)
+        stored = self.answers.get(group.key)
+        rows = [dict(row) if isinstance(row, Mapping) else {} for row in stored or ()][:most]
+        rows += [{} for _ in range(max(least, self._posted_rows(group, most)) - len(rows))]
+        for index, row in enumerate(rows):
+            for child in group.children:
+                self._tree(child, row, f"{group.path}.{index}.")
+        self.answers[group.key] = self._arranged(group, rows, least, most)
+
+    def _posted_rows(self, group: CompiledField, most: int) -> int:
+        """One more than the highest row number posted, never more than the group holds."""
+        start = len(group.path) + 1
+        numbers = [
+            int(digits) + 1
+            for name in self.posted
+            if name.startswith(f"{group.path}.")
+            and (digits := name[start:].partition(".")[0]).isascii()
+            and digits.isdigit()
+            and len(digits) <= _ROW_DIGITS  # more digits than any group has rows
+        ]
+        return min(max(numbers, default=0), most)
+
+    def _arranged(
+        self, group: CompiledField, rows: list[dict[str, Any]], least: int, most: int
+    ) -> list[dict[str, Any]]:
+        """Adds or removes the row that was asked for; without such a wish, empty rows at the end go."""
+        if _first(self.posted, ADD) == group.path:
+            return [*rows, {}][:most]
+        removed = _first(self.posted, REMOVE)
+        for index in range(len(rows)):
+            if removed == f"{group.path}.{index}":
+                self._forget_row(group.path, index)
+                return rows[:index] + rows[index + 1 :]
+        if not self._moves_rows():
+            while len(rows) > least and not self._holds_something(group, len(rows) - 1, rows[-1]):
+                rows.pop()
+        return rows
+
+    def _holds_something(self, group: CompiledField, index: int, row: Mapping[str, Any]) -> bool:
+        prefix = f"{group.path}.{index}."
+        return _any_value(row) or any(path.startswith(prefix) for path in self.refused)
+
+    def _forget_row(self, path: str, index: int) -> None:
+        """What was typed in later rows moves up with them."""
+        for store in (self.typed, self.refused):
+            moved = {_renumbered(known, path, index): value for known, value in store.items()}
+            store.clear()
+            store.update({known: value for known, value in moved.items() if known})
+
+    def _moves_rows(self) -> bool:
+        return bool(_first(self.posted, ADD) or _first(self.posted, REMOVE))
+
+
+def read_page(
+    layout: Layout, page: CompiledPage, posted: Posted, answers: Mapping[str, Any], context: Context
+) -> PageResult:
+    """Never raises for any input. What the page doesn't have, or doesn't show, is ignored."""
+    before = evaluate(layout, answers, context)
+    reader = PageReader(layout, page, posted, context, before, deepcopy(dict(answers)))
+    return reader.read()
+
+
+def _first(posted: Posted, name: str) -> str:
+    values = posted.get(name) or ("",)
+    return values if isinstance(values, str) else str(values[0])
+
+
+def _any_value(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(_any_value(part) for part in value.values())
+    return value not in (None, "", [])
+
+
+def _renumbered(known: str, group: str, removed: int) -> str:
+    if not known.startswith(f"{group}."):
+        return known
+    number, _, rest = known[len(group) + 1 :].partition(".")
+    index = int(number)
+    if index == removed:
+        return ""
+    return f"{group}.{index - (index > removed)}.{rest}"

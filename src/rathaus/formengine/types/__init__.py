@@ -1,0 +1,1 @@
+"""Definition types: frozen, strict, and equal to their JSON."""

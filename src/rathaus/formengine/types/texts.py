@@ -1,0 +1,63 @@
+"""The words of a service in one language."""
+
+from pydantic import Field
+
+from .base import Definition, Key, Name
+
+
+class OptionText(Definition):
+    label: Name
+    help: str = ""
+
+
+class FieldText(Definition):
+    """`short` stands where a question would be too long: in the summary, on the desk, in messages."""
+
+    label: Name
+    short: str = ""
+    help: str = ""
+    text: str = ""
+    required: str = ""
+    valid: dict[Key, Name] = {}
+    options: dict[Key, Name | OptionText] = {}
+    add: str = ""
+    row: str = ""
+
+
+class PageText(Definition):
+    title: Name
+    lead: str = ""
+
+
+class OutcomeText(Definition):
+    """The words of a decision: what the clerk's button says, and the notice's heading."""
+
+    label: Name
+    title: Name
+    help: str = ""
+
+
+class LegalBasis(Definition):
+    name: Name
+    url: str = ""
+
+
+class ServiceText(Definition):
+    """Plain sentences; `{name}` stands for a parameter's value or for municipality, year and today."""
+
+    title: Name
+    summary: str = Field(min_length=1, max_length=300)
+    description: str = Field(min_length=1)
+    audience: str = Field(min_length=1)
+    requirements: tuple[Name, ...] = ()
+    documents: tuple[Name, ...] = ()
+    cost: str = Field(min_length=1)
+    duration: str = Field(min_length=1)
+    procedure: tuple[Name, ...] = Field(min_length=1)
+    legal_basis: tuple[LegalBasis, ...] = Field(min_length=1)
+    keywords: tuple[Name, ...] = Field(min_length=3)
+    topics: tuple[Name, ...] = ()
+    parameters: dict[Key, Name] = {}
+    outcomes: dict[Key, OutcomeText] = {}
+    pages: dict[Key, PageText] = {}
+    fields: dict[str, FieldText] = {}

@@ -1,0 +1,45 @@
+"""What people type, page by page."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rathaus.formengine.service import CompiledService, Context, compile_service, load_catalogue
+
+DEFINITIONS = Path(__file__).parents[2] / "definitions"
+
+
+@pytest.fixture(scope="module")
+def dog() -> CompiledService:
+    return compile_service(load_catalogue(DEFINITIONS).services["hund-anmelden"])
+
+
+@pytest.fixture
+def context(dog: CompiledService) -> Context:
+    return Context(dog.parameter_values({}), date(2026, 11, 22), "de", "Stadt Tangerhütte")
+
+
+def test_a_wrong_date_stays_in_its_field_and_says_what_to_do(dog: CompiledService, context: Context) -> None:
+    result = dog.form.read_page("hund", {"hundename": ["Bello"], "geboren": ["gestern"]}, {}, context)
+    assert result.answers["hundename"] == "Bello"
+    assert result.answers["geboren"] is None
+    field = result.state.field("geboren")
+    assert field is not None
+    assert field.raw == "gestern"
+    assert field.error == "Geben Sie „Geburtsdatum des Hundes“ als Tag.Monat.Jahr ein, zum Beispiel 24.12.1985."
+
+
+def test_a_choice_that_is_not_on_offer_is_refused(dog: CompiledService, context: Context) -> None:
+    answers = {"behoerdlich_gefaehrlich": True}
+    posted = {"weitere_hunde": ["0"], "ermaessigung": ["rettungshund"]}
+    result = dog.form.read_page("steuer", posted, answers, context)
+    assert [error.path for error in result.errors] == ["ermaessigung"]
+
+
+def test_what_the_page_does_not_show_is_ignored(dog: CompiledService, context: Context) -> None:
+    posted = {"aus_anderer_gemeinde": ["nein"], "bisherige_gemeinde": ["Thale"], "iban": ["DE00"], "x": ["y"]}
+    result = dog.form.read_page("hund", posted, {}, context)
+    assert "iban" not in result.answers
+    assert "x" not in result.answers
+    assert "bisherige_gemeinde" not in dog.form.clean(result.answers, context)
