@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
+from django.template import Context, Template
+from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
 from rathaus.tenancy.service import Municipality, base_url, current_municipality
@@ -48,7 +49,8 @@ def compose(mail: OutgoingMail, municipality: Municipality, message_id: str) -> 
     """Plain text from the template (first line: the subject), and the same as simple HTML."""
     context = {**mail.context, "municipality": municipality, "base_url": base_url(municipality)}
     with translation.override(mail.language):
-        source = render_to_string(f"mail/{mail.template}.txt", context).strip()
+        # Plain text: nothing is escaped here; the HTML below escapes it as a whole.
+        source = _engine_template(f"mail/{mail.template}.txt").render(Context(context, autoescape=False)).strip()
         subject, _, body = source.partition("\n")
         paragraphs = [p.strip() for p in body.strip().split("\n\n") if p.strip()]
         page = {**context, "subject": subject, "paragraphs": paragraphs, "language": mail.language}
@@ -62,3 +64,8 @@ def compose(mail: OutgoingMail, municipality: Municipality, message_id: str) -> 
     )
     message.attach_alternative(html, "text/html")
     return message
+
+
+def _engine_template(name: str) -> Template:
+    template: Template = get_template(name).template  # type: ignore[attr-defined]  # the Django backend's wrapper
+    return template

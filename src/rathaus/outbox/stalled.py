@@ -4,9 +4,11 @@ from typing import Any
 
 from procrastinate import App
 
-# A worker reports every 5 s (see `rathaus worker`); one silent for 20 s is dead.
-HEARTBEAT_SECONDS = 5.0
-DEAD_AFTER_SECONDS = 20.0
+from rathaus.config import env
+
+# A worker says that it lives four times in this while; one that was silent for so long is dead.
+DEAD_AFTER_SECONDS = float(env.integer("RATHAUS_WORKER_DEAD_AFTER", 20))
+HEARTBEAT_SECONDS = DEAD_AFTER_SECONDS / 4
 
 
 def register(app: App) -> None:
