@@ -51,10 +51,10 @@ def town(tangerhuette: Municipality) -> Iterator[Municipality]:
 @pytest.fixture
 def portal(tangerhuette: Municipality) -> Client:
     """A browser without an account, at Tangerhütte's host."""
-    return Client(SERVER_NAME="tangerhuette.localhost")
+    return Client(HTTP_HOST="tangerhuette.localhost")
 
 
 @pytest.fixture
 def other_portal(thale: Municipality) -> Client:
     """The same at Thale's host."""
-    return Client(SERVER_NAME="thale.localhost")
+    return Client(HTTP_HOST="thale.localhost")

@@ -81,7 +81,15 @@ class StaffMember(TenantModel):
     is_active = models.BooleanField(default=True)
 
     class Meta(TenantModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["municipality", "account"], name="staff_account_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "account"], name="staff_account_once"),
+            models.CheckConstraint(condition=models.Q(role__in=["clerk", "lead", "admin"]), name="staff_role_known"),
+        ]
 
     def __str__(self) -> str:
         return str(self.account)
+
+    @property
+    def sees_all_units(self) -> bool:
+        """Heads of unit and administrators see every unit of their municipality."""
+        return self.role in {self.Role.LEAD, self.Role.ADMIN}

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "template_partials",
     "django_htmx",
+    "rathaus.accounts",  # before allauth, whose templates ours replace
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -44,7 +45,6 @@ INSTALLED_APPS = [
     "rathaus.ui",
     "rathaus.tenancy",
     "rathaus.outbox",
-    "rathaus.accounts",
     "rathaus.operator",
 ]
 
@@ -90,6 +90,15 @@ DATABASES = {
     )
 }
 
+# -- what all processes must know together: rate limits and used codes; its keys name nobody -----------------------
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "config_cache",
+        "KEY_FUNCTION": "rathaus.config.cache.hashed_key",
+    }
+}
+
 # -- sign-in ----------------------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -101,11 +110,22 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "rathaus.accounts.adapter.AccountAdapter"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # we write to nobody who has no account; the page says the same either way
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+# Failed passwords count per sender and address (see AccountAdapter), failed codes per account.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/300s/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("RATHAUS_PROXIES", 0)
+PASSWORD_RESET_TIMEOUT = 60 * 60
+STAFF_IDLE_MINUTES = env.integer("RATHAUS_STAFF_IDLE_MINUTES", 60)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/amt/"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Rathaus"
+MFA_ADAPTER = "rathaus.accounts.second_factor.MFAAdapter"
+MFA_TOTP_TOLERANCE = 1  # half a minute to either side, RFC 6238 section 5.2
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not RATHAUS_HTTPS
 
 # -- language and time ------------------------------------------------------------------------------------------

@@ -4,4 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from .probes import probes
 
-urlpatterns: list[URLPattern | URLResolver] = [*probes, path("-/", include("rathaus.ui.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *probes,
+    path("-/", include("rathaus.ui.urls")),
+    path("anmelden/", include("rathaus.accounts.urls")),
+]

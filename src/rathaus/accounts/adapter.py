@@ -1,0 +1,51 @@
+"""How allauth signs people in here: no public sign-up, e-mails through our outbox, limits that lock nobody out."""
+
+from hashlib import sha256
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.ratelimit import get_ip
+from django.http import HttpRequest
+from django.urls import reverse
+
+from rathaus.accounts.models import Account
+from rathaus.outbox.service import send_mail
+
+# allauth's template prefixes → our mails. What is not listed is not sent.
+_MAILS = {
+    "account/email/password_reset_key": "password_reset",
+    "account/email/password_changed": "security_changed",
+    "account/email/password_reset": "security_changed",
+    "mfa/email/totp_activated": "security_changed",
+    "mfa/email/totp_deactivated": "security_changed",
+    "mfa/email/webauthn_added": "security_changed",
+    "mfa/email/webauthn_removed": "security_changed",
+    "mfa/email/recovery_codes_generated": "security_changed",
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
+    """allauth's hooks for sign-in with a password."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write a job instead of speaking SMTP in the request. The link is all that an e-mail says about anybody."""
+        template = _MAILS.get(template_prefix)
+        if template is None:
+            return
+        link = context.get("password_reset_url") or self.request.build_absolute_uri(reverse("mfa_index"))
+        once = f"{template_prefix}:{email}:{link}:{context.get('timestamp', '')}"
+        send_mail(
+            key=f"accounts:{sha256(once.encode()).hexdigest()}", to=email, template=template, context={"link": link}
+        )
+
+    def reauthenticate(self, user: Account, password: str) -> bool:
+        """allauth looks the address up in a table of its own, which we don't fill."""
+        found = self.authenticate(self.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Failed passwords count per address and sender: a stranger who guesses cannot lock the owner out."""
+        return f"{get_ip(request)}:{super()._get_login_attempts_cache_key(request, **credentials)}"

@@ -1,0 +1,48 @@
+"""Sign-in and one's own security. allauth's names stay, since it looks them up; what is not offered is not here."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as factor
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkey
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from rathaus.accounts import views
+
+_PASSWORD = "passwort/"  # noqa: S105 -- an address
+_SECURITY = "sicherheit/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.SignIn.as_view(), name="account_login"),
+    path("abmelden/", account.logout, name="account_logout"),
+    path("gesperrt/", account.account_inactive, name="account_inactive"),
+    path("bestaetigen/", account.reauthenticate, name="account_reauthenticate"),
+    path("zweiter-schritt/", views.ConfirmSignIn.as_view(), name="mfa_authenticate"),
+    path("zweiter-schritt/bestaetigen/", factor.reauthenticate, name="mfa_reauthenticate"),
+    path("passkey/", passkey.login_webauthn, name="mfa_login_webauthn"),
+    path("passkey/bestaetigen/", passkey.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path(f"{_PASSWORD}vergessen/", account.password_reset, name="account_reset_password"),
+    path(f"{_PASSWORD}vergessen/gesendet/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        f"{_PASSWORD}neu/fertig/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        rf"^{_PASSWORD}neu/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(f"{_PASSWORD}aendern/", account.password_change, name="account_change_password"),
+    path(f"{_PASSWORD}festlegen/", account.password_set, name="account_set_password"),
+    path(_SECURITY, factor.index, name="mfa_index"),
+    path(f"{_SECURITY}app/", views.EnrolTotp.as_view(), name="mfa_activate_totp"),
+    path(f"{_SECURITY}app/entfernen/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path(f"{_SECURITY}passkeys/", passkey.list_webauthn, name="mfa_list_webauthn"),
+    path(f"{_SECURITY}passkeys/neu/", views.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path(f"{_SECURITY}passkeys/<int:pk>/", passkey.edit_webauthn, name="mfa_edit_webauthn"),
+    path(f"{_SECURITY}passkeys/<int:pk>/entfernen/", passkey.remove_webauthn, name="mfa_remove_webauthn"),
+    path(f"{_SECURITY}codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(f"{_SECURITY}codes/neu/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path(f"{_SECURITY}codes/datei/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+]

@@ -1,0 +1,51 @@
+"""The demo's people, who must never appear in a real town hall."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client, override_settings
+
+from rathaus.accounts import demo
+from rathaus.accounts.service import Account, StaffMember, Unit
+from rathaus.tenancy.service import Municipality, scope
+from tests.cast import CLARA, PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+
+def create_twice(municipality: Municipality) -> None:
+    demo.create_demo_staff(municipality)
+    demo.create_demo_staff(municipality)
+
+
+def test_seeding_may_run_again(town: Municipality) -> None:
+    create_twice(town)
+    assert StaffMember.objects.count() == 4
+    assert Authenticator.objects.filter(user__email=CLARA.email).count() == 1
+
+
+def test_a_town_without_cast_gets_two_people(thale: Municipality) -> None:
+    other = Municipality.objects.create(key="kalbe", name="Stadt Kalbe", short_name="Kalbe")
+    with scope(other):
+        Unit.objects.create(key="rathaus", name="Rathaus")
+        staff = demo.create_demo_staff(other)
+        assert [(s.account.email, s.role) for s in staff] == [
+            ("kim@kalbe.example", "clerk"), ("robin@kalbe.example", "lead")
+        ]  # fmt: skip
+
+
+@override_settings(RATHAUS_DEMO=True)
+def test_the_demo_page_names_people_and_the_code_signs_in(portal: Client, town: Municipality) -> None:
+    create_twice(town)
+    page = portal.get("/anmelden/").content.decode()
+    assert PASSWORD in page
+    assert demo.current_code(CLARA.email) in page
+    assert "theo@thale.example" not in page
+    portal.post("/anmelden/", {"login": CLARA.email, "password": PASSWORD})
+    portal.post("/anmelden/zweiter-schritt/", {"code": demo.current_code(CLARA.email)})
+    assert portal.session["_auth_user_id"] == str(Account.objects.get(email=CLARA.email).pk)
+
+
+def test_outside_the_demo_nothing_tells_a_code(portal: Client, town: Municipality) -> None:
+    create_twice(town)
+    assert demo.current_code(CLARA.email) == ""
+    assert PASSWORD not in portal.get("/anmelden/").content.decode()
