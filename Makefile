@@ -37,5 +37,8 @@ screenshots: ## render the pictures of the README
 reset: ## throw the demo's data away
 	@$(PY) -m rathaus reset
 
+messages: ## bring the English texts up to date (new ones wait with an empty msgstr)
+	$(PY) -m tools.messages
+
 lock: ## pin the dependencies anew
 	@scripts/lock
