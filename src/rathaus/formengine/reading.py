@@ -18,9 +18,10 @@ from .wording import fill
 Posted = Mapping[str, Sequence[str]]
 
 ADD, REMOVE = "_add", "_remove"
+SHOW_AGAIN = (ADD, REMOVE, "_react", "_upload")
 _ROW_DIGITS = 3
 _UNTICKED_IS_AN_ANSWER = ("choices", "declaration")
-_NEVER_POSTED = ("file", "info", "computed")
+_NEVER_POSTED = ("info", "computed")
 
 
 @dataclass(slots=True)
@@ -35,14 +36,14 @@ class PageReader:
     refused: dict[str, str] = field(default_factory=dict)
 
     def read(self) -> PageResult:
-        moved = self._moves_rows()
+        again = any(_first(self.posted, name) for name in SHOW_AGAIN)
         for item in self.page.fields:
             if item.kind_name == "group":
                 self._group(item)
             else:
                 self._tree(item, self.answers, "")
         result = evaluate(self.layout, self.answers, self.context)
-        if moved:
+        if again:
             state = Builder(self.layout, self.context, result, self.typed).numbered_page(self.page)
             return PageResult(self.answers, state, (), stay=True)
         errors = tuple(Checker(self.layout, self.context, result, self.refused).page(self.page))
@@ -60,6 +61,8 @@ class PageReader:
                 self._tree(child, inner, prefix)
             if not inner:
                 del target[item.key]
+        elif item.kind_name == "file":
+            self._files(item, target, prefix + ".".join(item.keys))
         elif item.kind_name not in _NEVER_POSTED:
             self._leaf(item, target, prefix + ".".join(item.keys))
 
@@ -77,6 +80,13 @@ class PageReader:
             target[item.key] = None
             self.typed[path] = typed[0] if typed else ""
             self.refused[path] = self._message(item, wrong)
+
+    def _files(self, item: CompiledField, target: dict[str, Any], path: str) -> None:
+        """Files come and go one by one: `_remove=nachweis.<id>` takes one out of the answers."""
+        removed = _first(self.posted, REMOVE)
+        files = target.get(item.key)
+        if removed.startswith(f"{path}.") and isinstance(files, list):
+            target[item.key] = [file for file in files if removed != f"{path}.{file.get('id')}"]
 
     def _options(self, item: CompiledField) -> Any:
         return options_for(item, self.context) if item.kind_name in ("choice", "choices") else ()
@@ -132,7 +142,7 @@ class PageReader:
             if removed == f"{group.path}.{index}":
                 self._forget_row(group.path, index)
                 return rows[:index] + rows[index + 1 :]
-        if not self._moves_rows():
+        if not any(_first(self.posted, name) for name in SHOW_AGAIN):
             while len(rows) > least and not self._holds_something(group, len(rows) - 1, rows[-1]):
                 rows.pop()
         return rows
@@ -147,9 +157,6 @@ class PageReader:
             moved = {_renumbered(known, path, index): value for known, value in store.items()}
             store.clear()
             store.update({known: value for known, value in moved.items() if known})
-
-    def _moves_rows(self) -> bool:
-        return bool(_first(self.posted, ADD) or _first(self.posted, REMOVE))
 
 
 def read_page(

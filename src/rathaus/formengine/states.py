@@ -135,7 +135,8 @@ class FormState:
 class PageResult:
     """A page after posting it. `answers` are all answers, to be saved as they are, errors or not.
 
-    `stay` says that a row was added or removed: show the same page again, without complaints.
+    `stay` says that something else was asked for than to go on (a row or file added or removed, an answer that
+    others depend on): show the same page again, without complaints.
     """
 
     answers: dict[str, Any]
