@@ -6,6 +6,14 @@ from typing import Any
 
 from rathaus.ui.icons import icon_shapes
 
+PATTERNS = {
+    "": "ui/gallery.html",
+    "leistung": "ui/gallery_leistung.html",
+    "stand": "ui/gallery_stand.html",
+    "eingang": "ui/gallery_eingang.html",
+    "vorgang": "ui/gallery_vorgang.html",
+}
+
 
 @dataclass(frozen=True)
 class SampleField:
@@ -163,6 +171,24 @@ class SamplePage:
         return True
 
 
+def _cases() -> list[dict[str, str]]:
+    services = ("Hund anmelden", "Gewerbe anmelden", "Hausnummer beantragen", "Kita-Vertrag kündigen")
+    dues = (("seit 3 Tagen", "late"), ("heute", "soon"), ("morgen", ""), ("in 2 Wochen", ""))
+    states = ("PROCESSING", "RECEIVED", "ACTION_REQUIRED", "RECEIVED")
+    return [
+        {
+            "number": f"2026-{123 + number:06}",
+            "service": services[number % 4],
+            "who": ("Anna Beispiel", "Heimatverein Grieben e. V.", "Bilal Muster")[number % 3],
+            "status": states[number % 4],
+            "clerk": ("Clara Clerk", "–")[number % 2],
+            "due": dues[min(number // 3, 3)][0],
+            "late": dues[min(number // 3, 3)][1],
+        }
+        for number in range(20)
+    ]
+
+
 def context() -> dict[str, Any]:
     errors = [SimpleNamespace(path=f.path, label=f.label, message=f.error) for f in FIELDS if f.error]
     rows = [("Name des Hundes", "Bello"), ("Seit", "1. November 2026"), ("Größe", "Über 40 cm Schulterhöhe")]
@@ -178,4 +204,5 @@ def context() -> dict[str, Any]:
             ("Erledigt", "?fertig=1", False),
         ),
         "page": SamplePage(),
+        "cases": _cases(),
     }

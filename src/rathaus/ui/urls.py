@@ -9,4 +9,5 @@ urlpatterns = [
     path("theme-<slug:name>.css", views.theme, name="theme"),
     path("sprache/", set_language, name="set_language"),
     path("komponenten/", views.components, name="components"),
+    path("komponenten/<slug:pattern>/", views.components, name="component_pattern"),
 ]

@@ -23,8 +23,8 @@ def theme(_request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
-def components(request: HttpRequest) -> HttpResponse:
-    """Everything in every state, for eyes, screenshots and axe; only with DEBUG or in the demo."""
-    if not (settings.DEBUG or getattr(settings, "RATHAUS_DEMO", False)):
+def components(request: HttpRequest, pattern: str = "") -> HttpResponse:
+    """Everything in every state, or one page as a pattern to copy; only with DEBUG or in the demo."""
+    if pattern not in gallery.PATTERNS or not (settings.DEBUG or getattr(settings, "RATHAUS_DEMO", False)):
         raise Http404
-    return render(request, "ui/gallery.html", gallery.context())
+    return render(request, gallery.PATTERNS[pattern], gallery.context())

@@ -28,6 +28,12 @@ STATUS = {
     "ACTION_REQUIRED": (gettext_lazy("Ihre Antwort fehlt"), "warning", "nachricht"),
     "COMPLETED": (gettext_lazy("Abgeschlossen"), "success", "haken-kreis"),
 }
+# At the desk it is the other one's turn, and what has just come in is what one looks for.
+DESK_WORDS = {
+    "SUBMITTED": (gettext_lazy("Neu"), "warning"),
+    "RECEIVED": (gettext_lazy("Neu"), "warning"),
+    "ACTION_REQUIRED": (gettext_lazy("Wartet auf Antwort"), ""),
+}
 
 
 @register.simple_tag(name="icon")
@@ -80,9 +86,11 @@ def _error_line(error: Any) -> str:
 
 
 @register.simple_tag
-def status_badge(status: str, label: str = "", *, small: bool = False) -> SafeString:
-    """The public status as word, colour and icon. `label` says it in other words (at the desk: "Antwort fehlt")."""
+def status_badge(status: str, label: str = "", *, small: bool = False, desk: bool = False) -> SafeString:
+    """The public status as word, colour and icon; `desk` says it as staff see it, `label` in words of one's own."""
     word, kind, picture = STATUS.get(status, (status, "", "info"))
+    if desk:
+        word, kind = DESK_WORDS.get(status, (word, kind))
     return badge(label or str(word), kind, picture, small=small)
 
 
