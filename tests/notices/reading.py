@@ -23,6 +23,31 @@ def letters(pdf: bytes) -> str:
     return re.sub(r"\s+", "", words(pdf))
 
 
+def spoken(pdf: bytes) -> str:
+    """All glyphs in the order of the content, each as its font says it: what a reader of the tags reads out.
+
+    An own small decoder, since extractors that go by the place of a glyph may put a mark behind the next letter.
+    """
+    text = []
+    document = pikepdf.open(io.BytesIO(pdf))
+    for sheet in document.pages:
+        fonts = {name: _said(font) for name, font in sheet.Resources.Font.items()}
+        font: dict[int, str] = {}
+        for operands, operator in pikepdf.parse_content_stream(sheet):
+            if str(operator) == "Tf":
+                font = fonts[str(operands[0])]
+            if str(operator) in ("Tj", "TJ"):
+                parts = operands[0] if isinstance(operands[0], pikepdf.Array) else [operands[0]]
+                codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
+                text += [font[int.from_bytes(codes[at : at + 2])] for at in range(0, len(codes), 2)]
+    return unicodedata.normalize("NFC", "".join(text))
+
+
+def _said(font: pikepdf.Object) -> dict[int, str]:
+    entries = re.findall(rb"<(....)> <([0-9A-F]+)>\n", font.ToUnicode.read_bytes())
+    return {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in entries}
+
+
 def page_count(pdf: bytes) -> int:
     return len(pikepdf.open(io.BytesIO(pdf)).pages)
 

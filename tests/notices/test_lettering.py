@@ -6,10 +6,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from rathaus.notices import fonts
+from rathaus.notices import fonts, press
 from rathaus.notices.lettering import Printer, covered_code_points
 from rathaus.notices.service import render_letter, render_receipt
-from tests.notices.reading import findings, letters, words
+from tests.notices.reading import findings, letters, spoken, words
 from tests.notices.samples import TEMPLATE, letter, receipt
 
 DIN_91379 = [
@@ -17,6 +17,7 @@ DIN_91379 = [
     for line in (Path(__file__).parent / "din91379.txt").read_text().splitlines()
     if not line.startswith("#")
 ]
+PLACED_BEHIND = {"t\u0300", "ī\u0301"}  # right in the document; pdfium sorts by place and puts the mark after ")"
 NOT_IN_NOTO_SANS = {"∞", "≤", "≥"}  # mathematical signs of group E1; a letter is never among them
 ATTEMPTS = [
     '#read("/etc/passwd")',
@@ -41,13 +42,27 @@ def test_the_list_is_whole() -> None:
 
 
 def test_every_character_of_din_91379_comes_out() -> None:
-    printable = [sign for sign in DIN_91379 if sign not in NOT_IN_NOTO_SANS and len(sign) == 1]
+    printable = [sign for sign in DIN_91379 if sign not in NOT_IN_NOTO_SANS]
     rows = [{"label": f"{number}", "text": f"({sign})"} for number, sign in enumerate(printable)]
     pdf = render_receipt(receipt(answers=[{"page": "Zeichen", "rows": rows}]))
-    text = letters(pdf)
-    assert [sign for sign in printable if f"({sign})" not in text] == []
-    assert "�" not in text
+    said, found = spoken(pdf), letters(pdf)
+    assert [sign for sign in printable if f"({sign})" not in said] == []
+    assert {sign for sign in printable if f"({sign})" not in found} <= PLACED_BEHIND
+    assert "�" not in said
     assert findings(pdf) == []
+
+
+def test_typst_still_needs_our_mending_of_combining_marks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Control: as long as this holds, notices/marks.py is needed."""
+    monkeypatch.setattr(press, "has_marks", lambda text: False)
+    template = '#set document(title: [x])\n#set text(font: "Noto Sans")\nC\u0300'
+    job = {"template": template, "data": "", "images": {}, "standard": True, "timestamp": 0}
+    assert spoken(press.Press(tmp_path, fonts.FOLDER).print(job)) == "C\u0300C\u0300"
+    monkeypatch.undo()
+    (tmp_path / "again").mkdir()
+    mended = press.Press(tmp_path / "again", fonts.FOLDER).print({**job, "data": "C\u0300"})
+    assert spoken(mended) == "C\u0300"
+    assert findings(mended) == []
 
 
 def test_no_glyph_is_missing_in_the_font_itself() -> None:

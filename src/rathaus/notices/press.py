@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import typst
 
 from rathaus.core.guarded_child import CannotDo, serve
+from rathaus.notices.marks import has_marks, mend_marks
 
 if TYPE_CHECKING:
     from typst import PDFStandard  # only the stubs have it
@@ -56,7 +57,7 @@ class Press:
             raise CannotDo(_explained(error)) from error
         if not isinstance(pdf, bytes):
             raise CannotDo("The template made no single PDF.")
-        return pdf
+        return mend_marks(pdf) if has_marks(job["data"]) else pdf
 
     def _image(self, image: dict[str, str]) -> str:
         return "/" + self._kept("images", base64.b64decode(image["bytes"]), image["kind"])
