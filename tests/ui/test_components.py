@@ -19,11 +19,9 @@ TOWN = SimpleNamespace(
     name="Stadt Tangerhütte",
     short_name="Tangerhütte",
     accent="#1f6b4a",
-    crest="ui/crests/tangerhuette.svg",
     settings={
-        "phone": "03935 9317 0",
-        "email": "rathaus@example.org",
-        "address": "Bismarckstraße 5\n39517 Tangerhütte",
+        "crest": "ui/crests/tangerhuette.svg",
+        "contact": {"street": "Bismarckstraße 5", "postcode": "39517", "city": "Tangerhütte", "phone": "03935 93170"},
     },
 )
 
@@ -117,6 +115,12 @@ def test_every_base_has_language_title_landmarks_and_a_skip_link(name: str) -> N
 @pytest.mark.parametrize("name", ["404.html", "500.html", "400.html", "403.html", "403_csrf.html"])
 def test_error_pages_need_neither_request_nor_municipality(name: str) -> None:
     assert len(Page(render_to_string(name)).all("h1")) == 1
+
+
+def test_header_and_footer_say_whose_page_it_is() -> None:
+    page = whole("ui/portal.html")
+    assert page.one("img").attributes["src"].startswith("/static/ui/crests/tangerhuette")
+    assert page.one("a", href="tel:0393593170").text == "03935 93170"
 
 
 def test_the_footer_leads_to_what_the_law_asks_for() -> None:

@@ -247,7 +247,9 @@ def theme_url(municipality: Any = None) -> str:
 
 @register.simple_tag
 def crest_url(municipality: Any = None) -> str:
-    return static(getattr(municipality, "crest", "") or NO_CREST)
+    """Address of the shield that the municipality's settings name; the house's own without one."""
+    settings = getattr(municipality, "settings", None) or {}
+    return static(settings.get("crest") or NO_CREST)
 
 
 @register.simple_tag
