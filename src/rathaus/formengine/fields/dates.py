@@ -72,7 +72,7 @@ class Date(Kind):
     """Shown as day.month.year in both languages, so that nobody confuses day and month."""
 
     cel_type = cel.Type.TIMESTAMP
-    empty = datetime(1, 1, 1, tzinfo=UTC)
+    empty = datetime(1800, 1, 1, tzinfo=UTC)
     inputmode = "text"
     width = "s"
 
