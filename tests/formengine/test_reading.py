@@ -43,3 +43,11 @@ def test_what_the_page_does_not_show_is_ignored(dog: CompiledService, context: C
     assert "iban" not in result.answers
     assert "x" not in result.answers
     assert "bisherige_gemeinde" not in dog.form.clean(result.answers, context)
+
+
+def test_rows_are_read_together_with_the_answer_that_brings_them_into_view() -> None:
+    service = compile_service(load_catalogue(DEFINITIONS).services["kaufantrag-grundstueck"])
+    context = Context(service.parameter_values({}), date(2026, 11, 22), "de", "Stadt Tangerhütte")
+    posted = {"kaufende": ["gemeinsam"], "weitere.0.vorname": ["Bilal"], "weitere.0.nachname": ["Muster"]}
+    result = service.form.read_page("kaufende", posted, {}, context)
+    assert result.answers["weitere"] == [{"vorname": "Bilal", "nachname": "Muster"}]

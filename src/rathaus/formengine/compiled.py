@@ -13,6 +13,7 @@ from .checking import Checker
 from .compiling import FormCompiler, Loc, Report
 from .evaluation import evaluate
 from .form import CompiledPage, Context, Layout
+from .lettervalues import letter_values
 from .parameters import resolve_values
 from .process import CompiledProcess
 from .reading import Posted, read_page
@@ -60,6 +61,10 @@ class CompiledForm:
 
     def summary(self, answers: Mapping[str, Any], context: Context) -> tuple[SummaryPage, ...]:
         return Summariser(self.layout, context, evaluate(self.layout, answers, context)).pages()
+
+    def letter_values(self, answers: Mapping[str, Any], context: Context) -> dict[str, Any]:
+        """What a notice's template reads as `values`: answers, and under `words` and `param` texts to print."""
+        return letter_values(self.layout, answers, context)
 
     def file_fields(self) -> tuple[str, ...]:
         """Paths of upload fields outside of groups, and of groups' as "group.*.field"."""

@@ -22,7 +22,7 @@ from .types.texts import FieldText, PageText
 Loc = tuple[str | int, ...]
 Report = Callable[[Loc, str], None]
 
-_ENGINE_WORDS = {"today", "param", "answered", "this"}
+_ENGINE_WORDS = {"today", "param", "answered", "this", "words"}
 _CEL_WORDS = {
     "in",
     "true",

@@ -107,9 +107,9 @@ class PageReader:
     # rows
 
     def _group(self, group: CompiledField) -> None:
-        if not self._was_shown(group, group.path):
-            return
         least, most = row_limits(group)
+        if not self._was_shown(group, group.path) and not self._posted_rows(group, most):
+            return  # rows that came into view on this very page are posted with the answer that showed them
         stored = self.answers.get(group.key)
         rows = [dict(row) if isinstance(row, Mapping) else {} for row in stored or ()][:most]
         rows += [{} for _ in range(max(least, self._posted_rows(group, most)) - len(rows))]

@@ -56,7 +56,7 @@ class Summariser:
             yield from self._group(item)
             return
         value = self.value(item, "")
-        text = self._text(item, "") or self._not_given
+        text = self.text(item, "") or self._not_given
         yield SummaryRow(item.path, self._label(item), text, item.kind_name, value)
 
     def _group(self, group: CompiledField) -> Iterator[SummaryRow]:
@@ -67,7 +67,7 @@ class Summariser:
             lines = [
                 f"{self._label(child)}: {words}"
                 for child in group.children
-                if _is_shown(child) and (words := self._text(child, row))
+                if _is_shown(child) and (words := self.text(child, row))
             ]
             value = {child.key: self.value(child, row) for child in group.children}
             yield SummaryRow(row[:-1], f"{name} {index + 1}", "\n".join(lines), "group", value)
@@ -76,7 +76,7 @@ class Summariser:
     def _not_given(self) -> str:
         return say("not_given", self.context.language)
 
-    def _text(self, item: CompiledField, row: str) -> str:
+    def text(self, item: CompiledField, row: str) -> str:
         """The words of an answer, "" for none."""
         if item.is_composite:
             return _COMPOSITE_TEXTS[item.kind_name](self, item, row)
@@ -88,7 +88,7 @@ class Summariser:
         return item.kind.text(item.definition, value, asked)
 
     def _parts(self, item: CompiledField, row: str) -> dict[str, str]:
-        return {child.key: words for child in item.children if (words := self._text(child, row))}
+        return {child.key: words for child in item.children if (words := self.text(child, row))}
 
     def _labelled(self, item: CompiledField, row: str, keys: set[str]) -> Iterator[str]:
         parts = self._parts(item, row)
