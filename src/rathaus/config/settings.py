@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "rathaus.ui",
     "rathaus.tenancy",
     "rathaus.outbox",
+    "rathaus.files",
     "rathaus.operator",
 ]
 
@@ -146,7 +147,13 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FILES = 100  # an end to it; people get a sentence from RATHAUS_CASE_FILES_NUMBER before
+FILE_UPLOAD_HANDLERS = ["rathaus.files.uploads.LimitedUploadHandler"]
+RATHAUS_FILE_SIZE = env.integer("RATHAUS_FILE_SIZE", 10_000_000)
+RATHAUS_CASE_FILES_SIZE = env.integer("RATHAUS_CASE_FILES_SIZE", 50_000_000)
+RATHAUS_CASE_FILES_NUMBER = env.integer("RATHAUS_CASE_FILES_NUMBER", 20)
+CLAMD_ADDRESS = env.text("CLAMD_ADDRESS")
+RATHAUS_SCANNER = env.text("RATHAUS_SCANNER", "clamd" if CLAMD_ADDRESS else "demo")
 
 # -- cookies and transport --------------------------------------------------------------------------------------
 _PREFIX = "__Host-" if RATHAUS_HTTPS else ""
