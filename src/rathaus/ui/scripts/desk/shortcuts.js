@@ -38,9 +38,12 @@ function walk(step) {
   links[Math.min(links.length - 1, Math.max(0, here < 0 ? 0 : here + step))].focus();
 }
 
+// A field takes the focus, a fold opens and gives it to its first field, everything else is clicked.
 function reach(element) {
-  if (element.matches("input, textarea, select")) element.focus();
-  else element.click();
+  if (element.matches("input, textarea, select")) return element.focus();
+  if (!element.matches("summary")) return element.click();
+  element.parentElement.open = true;
+  (element.parentElement.querySelector("input:not([type=hidden]), textarea, select, button") ?? element).focus();
 }
 
 document.addEventListener("keydown", (event) => {
