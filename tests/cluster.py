@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,17 +35,24 @@ def environment(database: str, **more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path, "DATABASE_URL": CLUSTER.url(database=database), **more}
 
 
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    """The running cluster with its template database ready."""
+@contextmanager
+def running_cluster() -> Iterator[Cluster]:
+    """The cluster with its template database migrated, sealed and seeded, and its copy for this process."""
     atexit.register(shutil.rmtree, STATE, ignore_errors=True)
     CLUSTER.start()
-    owner = CLUSTER.url("rathaus_owner", "rathaus")
-    _run_module("rathaus", "migrate", DATABASE_OWNER_URL=owner)
-    _run_module("tests.seed")
-    CLUSTER.create_database(TEST_DATABASE, template="rathaus")
-    yield CLUSTER
-    CLUSTER.stop()
+    try:
+        _run_module("rathaus", "migrate", DATABASE_OWNER_URL=CLUSTER.url("rathaus_owner", "rathaus"))
+        _run_module("tests.seed")
+        CLUSTER.create_database(TEST_DATABASE, template="rathaus")
+        yield CLUSTER
+    finally:
+        CLUSTER.stop()
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    with running_cluster() as running:
+        yield running
 
 
 def _run_module(*arguments: str, **more: str) -> None:

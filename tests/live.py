@@ -11,7 +11,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -120,28 +120,32 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@contextmanager
+def installations(cluster: Cluster, folder: Path) -> Iterator[Callable[..., Installation]]:
+    """Makes installations, each with its own database, files and mails; all are stopped at the end."""
+    with ExitStack() as stack:
+
+        def make(*, worker: bool = True, **extra: str) -> Installation:
+            own = folder / uuid.uuid4().hex[:12]
+            own.mkdir(parents=True)
+            database = f"live_{own.name}"
+            cluster.create_database(database, template="rathaus")
+            stack.callback(cluster.drop_database, database)
+            sink = stack.enter_context(MailSink(own / "mail"))
+            installation = Installation(database, own, free_port(), sink.port, extra)
+            stack.callback(installation.stop)
+            installation.start("serve")
+            if worker:
+                installation.start("worker")
+            return installation
+
+        yield make
+
+
 @pytest.fixture(scope="session")
 def install(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Installation]]:
-    """Makes installations; each has its own database, files and mails, and is stopped at the end of the session."""
-    made: list[tuple[Installation, MailSink]] = []
-
-    def make(*, worker: bool = True, **extra: str) -> Installation:
-        folder = tmp_path_factory.mktemp("installation")
-        database = f"live_{uuid.uuid4().hex[:12]}"
-        cluster.create_database(database, template="rathaus")
-        sink = MailSink(folder / "mail").__enter__()
-        installation = Installation(database, folder, free_port(), sink.port, extra)
-        made.append((installation, sink))
-        installation.start("serve")
-        if worker:
-            installation.start("worker")
-        return installation
-
-    yield make
-    for installation, sink in made:
-        installation.stop()
-        sink.__exit__(None, None, None)
-        cluster.drop_database(installation.database)
+    with installations(cluster, tmp_path_factory.mktemp("installations")) as make:
+        yield make
 
 
 @pytest.fixture(scope="module")
