@@ -1,5 +1,6 @@
 """The tags and base templates, rendered without a database."""
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import override
 
 from rathaus.ui.gallery import context as gallery_context
 from rathaus.ui.icons import icon, icon_shapes
+from rathaus.ui.views import manifest
 
 from .page import Page
 
@@ -149,3 +151,11 @@ def test_the_gallery_shows_every_component_without_a_repeated_id() -> None:
     ids = [e.attributes["id"] for e in page.elements if "id" in e.attributes]
     assert sorted(ids) == sorted(set(ids))
     assert page.all("style") == []
+
+
+def test_the_phone_learns_name_colour_and_crest_of_the_municipality() -> None:
+    request = RequestFactory().get("/-/app.webmanifest")
+    request.municipality = TOWN  # type: ignore[attr-defined]  # the tenancy middleware sets it
+    told = json.loads(manifest(request).content)
+    assert (told["name"], told["theme_color"], told["start_url"]) == ("Stadt Tangerhütte", "#1f6b4a", "/")
+    assert told["icons"][0]["src"].startswith("/static/ui/crests/tangerhuette")
