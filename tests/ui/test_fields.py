@@ -154,3 +154,22 @@ def test_a_field_that_decides_about_others_says_so() -> None:
 
 def test_hidden_fields_are_not_drawn() -> None:
     assert draw(replace(BY_PATH["hund.name"], visible=False)) == ""
+
+
+KINDS = ["text", "longtext", "integer", "decimal", "money", "date", "daterange", "yesno", "choice", "choices", "email", "phone", "iban", "postcode", "person", "address", "organisation", "file", "group", "info", "computed", "declaration"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_the_form_engine_is_drawn(kind: str) -> None:
+    assert "Frage" in draw(SampleField("x", kind, "Frage"))
+
+
+def test_an_unknown_kind_is_an_error_and_not_a_missing_question() -> None:
+    with pytest.raises(KeyError):
+        draw(SampleField("x", "hologram", "Frage"))
+
+
+@pytest.mark.parametrize(("raw", "ticked"), [("ja", True), ("", False), (None, False)])
+def test_a_declaration_is_ticked_when_it_was(raw: str | None, ticked: bool) -> None:
+    box = Page(draw(SampleField("x", "declaration", "Ich erkläre", raw=raw))).one("input", type="checkbox")
+    assert ("checked" in box.attributes) is ticked

@@ -225,7 +225,7 @@ def tabs(items: Iterable[Sequence[Any]], label: str = "") -> SafeString:
         (
             (
                 url,
-                fields._attributes([("aria-current", "page" if current else "")]),  # noqa: SLF001 - same app
+                fields.attributes([("aria-current", "page" if current else "")]),
                 text,
                 format_html(' <span class="tabs__count">{}</span>', rest[0]) if rest and rest[0] is not None else "",
             )
