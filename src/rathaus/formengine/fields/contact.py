@@ -18,6 +18,7 @@ _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`
 _LABEL = re.compile(r"[^\W_]([^\W_]|-){0,62}")
 _LONGEST = 254
 _GERMANY = 49
+_SHORTEST = 10_000  # five digits after the 0 or the country code
 _POSTCODE = re.compile(r"[0-9]{5}")
 
 
@@ -50,7 +51,7 @@ class Email(Kind):
 
 
 class Phone(Kind):
-    """Kept as +49…; a number without country code is a German one."""
+    """Kept as +49…; a number without country code is a German one, and needs its area code."""
 
     inputmode = "tel"
     autocomplete = "tel"
@@ -65,7 +66,8 @@ class Phone(Kind):
             number = phonenumbers.parse(text, "DE")
         except phonenumbers.NumberParseException:
             raise Wrong("phone") from None
-        if len(text) > self._longest or not phonenumbers.is_possible_number(number):
+        with_area_code = text.lstrip("( ").startswith(("0", "+")) and number.national_number >= _SHORTEST
+        if len(text) > self._longest or not with_area_code or not phonenumbers.is_possible_number(number):
             raise Wrong("phone")
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

@@ -16,13 +16,18 @@ _NAME_MARKS = frozenset(" '’‘ʼ`´-‐‑–.,/()·ªº")
 
 def one_line(text: str) -> str:
     """Without control characters, with single spaces, in Unicode's composed form."""
-    return " ".join(clean_text(" ".join(text.split())).split())
+    return _visible(" ".join(clean_text(" ".join(text.split())).split()))
 
 
 def many_lines(text: str) -> str:
     """Like one_line, but line breaks and the spaces inside a line stay."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(clean_text(line.replace("\t", " ")).rstrip() for line in lines).strip("\n ")
+    return _visible("\n".join(clean_text(line.replace("\t", " ")).rstrip() for line in lines).strip("\n "))
+
+
+def _visible(text: str) -> str:
+    """Nothing but joiners and zero-width spaces is no text."""
+    return text if any(unicodedata.category(letter)[0] not in "CZ" for letter in text) else ""
 
 
 @lru_cache(maxsize=4096)
