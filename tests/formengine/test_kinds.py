@@ -90,7 +90,10 @@ def test_several_choices_come_in_the_order_of_the_form(make_form: MakeForm) -> N
     assert (value, error, raw) == (["a", "c"], "", ["a", "c"])
 
 
-DIN_91379 = "ÄäÖöÜüẞß ĀāĂăÅåĄąÆæḂḃĆćČčĎďĐđḐḑÐðĒēĘęĚěĞğĢģǦǧǤǥḤḥĦħĪīİıĶķǨǩĹĺĻļŁłM̂m̂ŃńŅņŇňŊŋŌōŐőŒœØøŔŕŘřȘșŚśŠšȚțŤťÞþŪūŰűŲųẂẃŴŵŶŷŸÿŹźŻżŽžƷʒǮǯ ʹʺʾʿˈˌ’‘ C̨̆c̨̆"
+DIN_91379 = (
+    "ÄäÖöÜüẞß ĀāĂăÅåĄąÆæḂḃĆćČčĎďĐđḐḑÐðĒēĘęĚěĞğĢģǦǧǤǥḤḥĦħĪīİıĶķǨǩĹĺĻļŁłM̂m̂ŃńŅņŇňŊŋŌōŐőŒœØøŔŕŘřȘ"
+    "șŚśŠšȚțŤťÞþŪūŰűŲųẂẃŴŵŶŷŸÿŹźŻżŽžƷʒǮǯ ʹʺʾʿˈˌ’‘ C̨̆c̨̆"
+)
 
 
 def test_every_letter_of_a_register_name_survives(make_form: MakeForm) -> None:

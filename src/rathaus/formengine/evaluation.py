@@ -1,6 +1,6 @@
 """The values of a form: what is shown, what is computed, what is on offer, given the answers so far."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -131,8 +131,7 @@ class _Run:
         if group.gates and not scope.shows(group.gates):
             self.result.hidden.add(group.path)
             return
-        rows = stored if isinstance(stored, Sequence) and not isinstance(stored, str) else ()
-        rows = [row if isinstance(row, Mapping) else {} for row in rows]
+        rows = stored_rows(stored)
         least, most = row_limits(group)
         rows = (rows + [{}] * (least - len(rows)))[:most]
         self.result.row_counts[group.path] = len(rows)
@@ -152,6 +151,11 @@ class _Run:
             if group.used and leaf.kind_name != "info":
                 _bury(seen_row, leaf.keys, leaf.kind.empty if seen is None else seen)
         return seen_row
+
+
+def stored_rows(stored: Any) -> list[dict[str, Any]]:
+    """The rows of a group as the answers hold them; what is no row counts as an empty one."""
+    return [row if isinstance(row, dict) else {} for row in stored] if isinstance(stored, list) else []
 
 
 def row_limits(group: CompiledField) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """Puts one municipality together, and checks what it says about the services it offers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,10 @@ def load_municipality(
         place = locate(data, ("key",))
         problems.append(Problem(*place, f"the key must be the folder's name '{folder.name}'"))
     for key in municipality.services:
-        _check_offer(municipality, key, offers, services, problems)
+        if key in services:
+            problems.extend(_offer_problems(municipality, key, offers, services[key]))
+        elif not (root / "services" / key).is_dir():  # one that is there and unsound has its own problems
+            problems.append(Problem(*locate(offers, (key,)), f"there is no service '{key}' in services/"))
     return municipality if len(problems) == before else None
 
 
@@ -47,20 +50,12 @@ def _with_places(offers: SourceDict, data: SourceDict, services: Mapping[str, Se
     return offers
 
 
-def _check_offer(
-    municipality: MunicipalityDefinition,
-    key: str,
-    offers: SourceDict,
-    services: Mapping[str, ServiceDefinition],
-    problems: list[Problem],
-) -> None:
+def _offer_problems(
+    municipality: MunicipalityDefinition, key: str, offers: SourceDict, service: ServiceDefinition
+) -> Iterator[Problem]:
     offer = municipality.services[key]
     if offer.unit not in {unit.key for unit in municipality.units}:
-        place = locate(offers, (key, "unit"))
-        problems.append(Problem(*place, f"there is no unit '{offer.unit}' in municipality.yaml"))
-    if key not in services:
-        problems.append(Problem(*locate(offers, (key,)), f"there is no sound service '{key}' in services/"))
-        return
-    _, wrong = resolve_values(services[key].parameters, offer.parameters)
+        yield Problem(*locate(offers, (key, "unit")), f"there is no unit '{offer.unit}' in municipality.yaml")
+    _, wrong = resolve_values(service.parameters, offer.parameters)
     for name, reason in wrong.items():
-        problems.append(Problem(*locate(offers, (key, "parameters", name)), f"parameter '{name}': {reason}"))
+        yield Problem(*locate(offers, (key, "parameters", name)), f"parameter '{name}': {reason}")

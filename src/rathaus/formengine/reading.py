@@ -7,7 +7,7 @@ from typing import Any
 
 from .building import Builder
 from .checking import Checker, by_path
-from .evaluation import Evaluated, evaluate, row_limits
+from .evaluation import Evaluated, evaluate, row_limits, stored_rows
 from .fields import Asked, Wrong
 from .form import CompiledField, CompiledPage, Context, Layout
 from .messages import say
@@ -110,8 +110,7 @@ class PageReader:
         least, most = row_limits(group)
         if not self._was_shown(group, group.path) and not self._posted_rows(group, most):
             return  # rows that came into view on this very page are posted with the answer that showed them
-        stored = self.answers.get(group.key)
-        rows = [dict(row) if isinstance(row, Mapping) else {} for row in stored or ()][:most]
+        rows = [dict(row) for row in stored_rows(self.answers.get(group.key))][:most]
         rows += [{} for _ in range(max(least, self._posted_rows(group, most)) - len(rows))]
         for index, row in enumerate(rows):
             for child in group.children:

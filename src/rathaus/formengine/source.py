@@ -13,6 +13,7 @@ import yaml
 from .types.problems import Problem
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_HINT = "; put a text with ', ', ': ' or '?' in quotes"
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -48,7 +49,7 @@ def read_yaml(path: Path, root: Path, problems: list[Problem]) -> SourceDict | N
         return None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        problems.append(Problem(name, line, f"not readable as YAML: {error.problem or error.context}"))
+        problems.append(Problem(name, line, f"not readable as YAML: {error.problem or error.context}{_HINT}"))
         return None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         problems.append(Problem(name, 1, f"not readable as YAML: {error}"))

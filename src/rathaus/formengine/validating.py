@@ -30,10 +30,15 @@ def _message(detail: dict[str, Any]) -> str:
         case "missing":
             return f"'{name}' is missing"
         case "union_tag_invalid":
-            return f"unknown {context['discriminator']} {context['tag']!r}; known are {context['expected_tags']}"
+            return f"unknown {_bare(context)} {context['tag']!r}; known are {context['expected_tags']}"
         case "union_tag_not_found":
-            return f"{context['discriminator']} is missing"
+            return f"'{_bare(context)}' is missing"
         case "string_pattern_mismatch":
             return f"'{name}': {detail['input']!r} has a form that isn't allowed here"
         case _:
             return f"'{name}': {detail['msg']}"
+
+
+def _bare(context: dict[str, Any]) -> str:
+    """The name of the key that tells the kinds apart, without pydantic's quotes."""
+    return str(context["discriminator"]).strip("'")

@@ -66,7 +66,7 @@ class Phone(Kind):
             number = phonenumbers.parse(text, "DE")
         except phonenumbers.NumberParseException:
             raise Wrong("phone") from None
-        with_area_code = text.lstrip("( ").startswith(("0", "+")) and number.national_number >= _SHORTEST
+        with_area_code = text.lstrip("( ").startswith(("0", "+")) and (number.national_number or 0) >= _SHORTEST
         if len(text) > self._longest or not with_area_code or not phonenumbers.is_possible_number(number):
             raise Wrong("phone")
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

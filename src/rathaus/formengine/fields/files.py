@@ -25,6 +25,8 @@ class File(Kind):
         return None
 
     def to_rule(self, value: Any) -> list[str]:
+        if not isinstance(value, list) or not all(isinstance(file["size"], int) for file in value):
+            raise TypeError(type(value).__name__)
         return [str(file["name"]) for file in value]
 
     def typed(self, field: FieldDefinition, value: Any, language: Language) -> list[str]:

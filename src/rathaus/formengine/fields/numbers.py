@@ -15,6 +15,7 @@ from .base import Asked, Kind, Wrong, first
 
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’_]")
 _CURRENCY = re.compile(r"^(€|eur|euro)|(€|eur|euro)$", re.IGNORECASE)
+_LARGEST = 10**21
 _PLAIN = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?")
 _THOUSANDS = {
     "de": re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{3})+"),
@@ -103,7 +104,7 @@ class DecimalNumber(Kind):
         return f"{value:f}"
 
     def to_rule(self, value: Any) -> float:
-        return float(Decimal(value))
+        return _finite(value)
 
     def from_rule(self, value: Any) -> str:
         return f"{round(Decimal(str(value)), 6).normalize():f}"
@@ -136,7 +137,7 @@ class Money(Kind):
         return f"{value:.2f}"
 
     def to_rule(self, value: Any) -> float:
-        return float(Decimal(value))
+        return _finite(value)
 
     def from_rule(self, value: Any) -> str:
         return f"{to_cents(Decimal(str(value))):.2f}"
@@ -151,3 +152,13 @@ class Money(Kind):
 def _trimmed(value: Decimal, language: Language) -> str:
     exponent = value.normalize().as_tuple().exponent
     return show_number(value, language, places=max(0, -int(exponent)))
+
+
+def _finite(value: Any) -> float:
+    """A stored number as rules see it. Raises TypeError or ArithmeticError for what never was one."""
+    if not isinstance(value, str):
+        raise TypeError(type(value).__name__)
+    number = Decimal(value)
+    if not number.is_finite() or abs(number) > _LARGEST:
+        raise ArithmeticError(value)
+    return float(number)

@@ -1,0 +1,160 @@
+"""Every class of fault in a definition is told with file, line and reason, and nothing else is."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from rathaus.formengine.service import DefinitionsInvalid, check_command, check_definitions, load_catalogue
+
+SAMPLE = Path(__file__).parent / "sample"
+SERVICE = "services/probe"
+
+
+@dataclass
+class Sample:
+    """A copy of the sample definitions that a test may spoil."""
+
+    root: Path
+
+    def spoil(self, file: str, old: str, new: str) -> int:
+        """Puts `new` in place of `old`, which occurs once, and gives the line where it begins."""
+        path = self.root / file
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        return text[: text.index(old)].count("\n") + 1
+
+    def problems(self) -> list[tuple[str, int, str]]:
+        return [(p.file, p.line, p.message) for p in check_definitions(self.root)]
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Sample:
+    shutil.copytree(SAMPLE, tmp_path / "definitions")
+    return Sample(tmp_path / "definitions")
+
+
+def test_the_sample_is_sound(sample: Sample) -> None:
+    assert sample.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("form.yaml", "maximum: 9", "maximun: 9", "unknown key 'maximun'"),
+        ("form.yaml", "kind: date", "kind: datum", "unknown kind 'datum'"),
+        ("form.yaml", 'visible: "anzahl > 1"', "visible: \"anzahl > 'x'\"", "applied to '(whole number, text)'"),
+        ("form.yaml", 'visible: "anzahl > 1"', 'visible: "anzal > 1"', "unknown name 'anzal'"),
+        ("form.yaml", 'visible: "anzahl > 1"', 'visible: "anzahl"', "gives whole number, but yes/no is needed"),
+        ("form.yaml", 'visible: "anzahl > 1"', 'visible: "anzahl >"', "Syntax error"),
+        ("form.yaml", "param.gebuehr", "param.gebuer", "unknown name 'param.gebuer'"),
+        ("form.yaml", "tag > today", "tag > 3", "applied to '(date, whole number)'"),
+        ("form.yaml", "{key: kosten,", "{key: email,", "the field key 'email' stands twice"),
+        ("form.yaml", "{key: kosten,", "{key: today,", "'today' can't be a field key"),
+        ("form.yaml", "key: zwei", "key: eins", "the page key 'eins' stands twice"),
+        ("form.yaml", "group: name", "group: nahme", "there is no shared group 'nahme'"),
+        ("form.yaml", "group: name", "group: name, parts: [name]", "the group has no part 'name'"),
+        ("form.yaml", "choices: [gross, klein]", "choices_from: arten", "no list, table or places parameter 'arten'"),
+        ("form.yaml", "choices: [gross, klein]", "choices: [gross, gross, klein]", "a choice stands twice"),
+        ("service.yaml", '"10.00"', '"zehn"', "the default of 'gebuehr': a number like 12.50 is needed"),
+        ("service.yaml", "topics: [tiere]", "topics: [pflanzen]", "there is no topic 'pflanzen'"),
+        ("service.yaml", "person: wer", "person: werr", "'werr' is no field of kind person"),
+        ("service.yaml", "icon: hund", "key: probe", "'key' stands here twice (first in line 1)"),
+        ("process.yaml", "notice: ja", "notice: jaa", "the template notices/jaa.typ is missing"),
+        ("process.yaml", '"kosten"', '"anzahl"', "gives whole number, but decimal number is needed"),
+        ("process.yaml", "extends: kurz", "extends: lang", "there is no shared process 'lang'"),
+        ("texts.de.yaml", "Probe für {gebuehr}", "Probe für {gebuer}", "there is no parameter for {gebuer}"),
+        ("texts.de.yaml", "{gross: Groß, klein: Klein}", "{gross: Groß}", "options: the text for 'klein' is missing"),
+        (
+            "texts.de.yaml",
+            ", valid: {spaeter: Wählen Sie einen Tag nach heute.}",
+            "",
+            "valid: the text for 'spaeter'",
+        ),
+        ("texts.en.yaml", "  anzahl: {label: Anzahl}\n", "  anzal: {label: Anzahl}\n", "there is no field 'anzal'"),
+        ("texts.de.yaml", "title: Probe", "titel: Probe", "unknown key 'titel'"),
+        ("examples/gut.yaml", '{ja: "30.00"}', '{ja: "20.00"}', "the fee of 'ja' is 30.00, not 20.00"),
+        ("examples/gut.yaml", 'kosten: "30.00"', 'kosten: "31.00"', "'kosten' is '30.00', not '31.00'"),
+        ("examples/gut.yaml", "anzahl: 2", "anzal: 2", "'anzal' isn't shown on the page 'zwei'"),
+    ],
+)
+def test_a_fault_is_told_where_it_stands(sample: Sample, file: str, old: str, new: str, message: str) -> None:
+    line = sample.spoil(f"{SERVICE}/{file}", old, new)
+    found = sample.problems()
+    assert any((where, number) == (f"{SERVICE}/{file}", line) and message in text for where, number, text in found), (
+        found
+    )
+
+
+def test_a_circle_of_rules_is_named(sample: Sample) -> None:
+    line = sample.spoil(f"{SERVICE}/form.yaml", "maximum: 9", "visible: \"art == 'gross'\"")
+    found = sample.problems()
+    assert (f"{SERVICE}/form.yaml", line, "the rules go round in a circle: anzahl → art → anzahl") in found
+
+
+def test_a_missing_text_is_named_in_each_language(sample: Sample) -> None:
+    for language in ("de", "en"):
+        sample.spoil(f"{SERVICE}/texts.{language}.yaml", "  anzahl: {label: Anzahl}\n", "")
+    assert [(file, message) for file, _, message in sample.problems()] == [
+        (f"{SERVICE}/texts.{language}.yaml", "fields: the text for 'anzahl' is missing") for language in ("de", "en")
+    ]
+
+
+def test_a_failing_example_says_what_came_instead(sample: Sample) -> None:
+    sample.spoil(f"{SERVICE}/examples/gut.yaml", "tag: 1.12.2026", "tag: 1.12.2025")
+    assert sample.problems() == [
+        (f"{SERVICE}/examples/gut.yaml", 7, "unexpected error at 'tag': Wählen Sie einen Tag nach heute.")
+    ]
+
+
+def test_a_service_without_an_example_is_not_sound(sample: Sample) -> None:
+    (sample.root / SERVICE / "examples/gut.yaml").unlink()
+    assert sample.problems() == [(f"{SERVICE}/examples", 1, "a service needs at least one example")]
+
+
+def test_a_missing_file_is_named(sample: Sample) -> None:
+    (sample.root / SERVICE / "process.yaml").unlink()
+    assert (f"{SERVICE}/process.yaml", 1, "the file is missing") in sample.problems()
+
+
+def test_an_unknown_key_of_a_shared_group_is_told_in_the_group(sample: Sample) -> None:
+    line = sample.spoil("fields/name.yaml", "{key: nachname, kind: text}", "{key: nachname, kind: text, lang: 3}")
+    assert ("fields/name.yaml", line, "unknown key 'lang'") in sample.problems()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("services.yaml", "unit: amt", "unit: ampt", "there is no unit 'ampt' in municipality.yaml"),
+        ("services.yaml", '"15.00"', '"-1"', "parameter 'gebuehr': the amount must be at least 0"),
+        ("services.yaml", "gebuehr", "gebuer", "parameter 'gebuer': there is no such parameter"),
+        ("services.yaml", "probe:", "prove:", "there is no service 'prove' in services/"),
+        ("municipality.yaml", "08:30", "8:30", "has a form that isn't allowed here"),
+        ("municipality.yaml", '"#123456"', "blau", "has a form that isn't allowed here"),
+    ],
+)
+def test_a_municipality_is_checked_too(sample: Sample, file: str, old: str, new: str, message: str) -> None:
+    line = sample.spoil(f"municipalities/musterstadt/{file}", old, new)
+    found = sample.problems()
+    assert any(
+        (where, number) == (f"municipalities/musterstadt/{file}", line) and message in text
+        for where, number, text in found
+    ), found
+
+
+def test_nothing_is_loaded_when_anything_is_wrong(sample: Sample) -> None:
+    sample.spoil(f"{SERVICE}/form.yaml", "maximum: 9", "maximun: 9")
+    with pytest.raises(DefinitionsInvalid) as caught:
+        load_catalogue(sample.root)
+    assert caught.value.problems[0].message == "unknown key 'maximun'"
+
+
+def test_the_command_prints_each_problem_and_fails(sample: Sample, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check_command(sample.root) == 0
+    sample.spoil(f"{SERVICE}/form.yaml", "maximum: 9", "maximun: 9")
+    assert check_command(sample.root) == 1
+    printed = capsys.readouterr()
+    assert printed.out == "1 services are sound, and so are their examples\n"
+    assert "definitions/services/probe/form.yaml:8: unknown key 'maximun'\n" in printed.err
