@@ -18,8 +18,9 @@ def clean_name(name: str, suffixes: tuple[str, ...]) -> str:
     """
     last = re.split(r"[\\/]", clean_text(name))[-1]
     visible = "".join(c for c in last if unicodedata.category(c) not in _INVISIBLE)
-    tidy = re.sub(r"\s+", " ", _FORBIDDEN.sub("_", visible)).strip(" .") or "datei"
-    stem, ending = _split(tidy, suffixes)
+    tidy = _FORBIDDEN.sub("_", re.sub(r"\s+", " ", visible).strip())
+    bare = "" if tidy.lower() in suffixes else tidy.strip(" .")
+    stem, ending = _split(bare or "datei", suffixes)
     return stem[:LONGEST].rstrip(" .") + ending
 
 

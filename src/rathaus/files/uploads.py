@@ -5,6 +5,7 @@ A file above the limit is not kept: its bytes are dropped as they come, and its 
 a request that announces far more than a case may have are not read at all.
 """
 
+import io
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,7 @@ class RefusedUpload(UploadedFile):  # type: ignore[type-arg]  # generic in the s
     """Stands for a file that was not kept; `store_upload` raises `Refused` with its message."""
 
     def __init__(self, name: str | None, message: str) -> None:
-        super().__init__(file=None, name=name, size=0)
+        super().__init__(file=io.BytesIO(), name=name, size=0)
         self.message = message
 
 
@@ -27,7 +28,8 @@ class LimitedUploadHandler(FileUploadHandler):
     """Writes each file to a temporary one while it keeps the limits."""
 
     request: HttpRequest
-    _file: TemporaryUploadedFile | None = None
+    # Django closes what it finds under this name when the parsing ends early, so it is never None.
+    file: TemporaryUploadedFile | io.BytesIO = io.BytesIO()
     _received = 0
     _files = 0
 
@@ -41,37 +43,34 @@ class LimitedUploadHandler(FileUploadHandler):
             raise StopUpload(connection_reset=True)
         self._files += 1
         self._received = 0
-        self._file = TemporaryUploadedFile(
+        self.file = TemporaryUploadedFile(
             self.file_name or "", self.content_type or "", 0, self.charset, self.content_type_extra
         )
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002 - Django's signature
-        if self._is_within_limits(len(raw_data)) and self._file is not None:
-            self._file.write(raw_data)
         self._received += len(raw_data)
+        if self._complaint() is None:
+            self.file.write(raw_data)
 
     def file_complete(self, file_size: int) -> "UploadedFile[Any]":
-        file, self._file = self._file, None
-        if self._is_within_limits(0) and file is not None:
+        file, self.file = self.file, io.BytesIO()
+        complaint = self._complaint()
+        if complaint is None and isinstance(file, TemporaryUploadedFile):
             file.seek(0)
             file.size = file_size
             return file
-        if file is not None:
-            file.close()
-        is_one_too_many = self._files > settings.RATHAUS_CASE_FILES_NUMBER
-        message = too_many() if is_one_too_many else too_large(self.file_name or "")
-        _refusals(self.request)[self.field_name or ""] = message
-        return RefusedUpload(self.file_name, message)
+        file.close()
+        _refusals(self.request)[self.field_name or ""] = complaint or ""
+        return RefusedUpload(self.file_name, complaint or "")
 
     def upload_interrupted(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        self.file.close()
 
-    def _is_within_limits(self, more: int) -> bool:
-        return (
-            self._received + more <= settings.RATHAUS_FILE_SIZE and self._files <= settings.RATHAUS_CASE_FILES_NUMBER
-        )
+    def _complaint(self) -> str | None:
+        """What is wrong with the running file, as far as it has come."""
+        if self._files > settings.RATHAUS_CASE_FILES_NUMBER:
+            return too_many()
+        return too_large(self.file_name or "") if self._received > settings.RATHAUS_FILE_SIZE else None
 
 
 def refused_uploads(request: HttpRequest) -> dict[str, str]:
