@@ -2,5 +2,17 @@
 
 from .access import StaffRequest, current_staff, staff_required
 from .models import Account, StaffMember, Unit
+from .staff import colleagues, find_colleague, find_unit, list_units
 
-__all__ = ["Account", "StaffMember", "StaffRequest", "Unit", "current_staff", "staff_required"]
+__all__ = [
+    "Account",
+    "StaffMember",
+    "StaffRequest",
+    "Unit",
+    "colleagues",
+    "current_staff",
+    "find_colleague",
+    "find_unit",
+    "list_units",
+    "staff_required",
+]

@@ -33,12 +33,15 @@ class TenancyMiddleware:
                 return self._answer(request)
         return HttpResponse("404\n", status=404, content_type="text/plain")
 
-    def process_exception(self, _request: HttpRequest, _exception: Exception) -> None:
-        """Django turns the view's exception into an answer before it reaches us; nothing of it may be kept."""
-        transaction.set_rollback(True)
+    def process_exception(self, request: HttpRequest, _exception: Exception) -> None:
+        """Django turns the view's exception into an answer before it reaches us; nothing of it may be kept.
+
+        The rollback waits until the session middleware has written, which would fail in a broken transaction.
+        """
+        request.has_failed = True  # type: ignore[attr-defined]  # our attribute
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code >= 500:  # noqa: PLR2004 -- server errors
+        if getattr(request, "has_failed", False) or response.status_code >= 500:  # noqa: PLR2004 -- server errors
             transaction.set_rollback(True)
         return response
