@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "rathaus.tenancy",
     "rathaus.outbox",
     "rathaus.files",
+    "rathaus.catalogue",
+    "rathaus.cases",
     "rathaus.operator",
 ]
 

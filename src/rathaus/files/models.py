@@ -22,7 +22,7 @@ class StoredFile(TenantModel):
     uploaded_by = models.UUIDField(null=True, blank=True)
     created = models.DateTimeField(default=clock.now)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "place"], name="files_one_row_per_place"),
             models.CheckConstraint(condition=Q(size__gte=0), name="files_size_not_negative"),

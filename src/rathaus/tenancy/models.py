@@ -1,7 +1,7 @@
 """Municipality, and the base of every table whose rows belong to one."""
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 
@@ -52,11 +52,11 @@ class TenantQuerySet(models.QuerySet[M]):
         return super().update(**kwargs)
 
 
-class TenantManager(models.Manager.from_queryset(TenantQuerySet)):  # type: ignore[misc]  # from_queryset is dynamic
+class TenantManager(models.Manager[M]):
     """Sees the rows of the scope's municipality only; raises NoScope where there is none."""
 
-    def get_queryset(self) -> TenantQuerySet[Any]:
-        queryset: TenantQuerySet[Any] = super().get_queryset()
+    def get_queryset(self) -> TenantQuerySet[M]:
+        queryset: TenantQuerySet[M] = TenantQuerySet(self.model, using=self._db)
         municipality_id = filter_id()
         return queryset if municipality_id is None else queryset.filter(municipality_id=municipality_id)
 
@@ -73,7 +73,7 @@ class TenantModel(models.Model):
         Municipality, on_delete=models.PROTECT, related_name="+", editable=False, db_index=False
     )
 
-    objects = TenantManager()
+    objects: ClassVar["TenantManager[Self]"] = TenantManager()
 
     class Meta:
         abstract = True

@@ -1,0 +1,1 @@
+"""The Vorgang: draft, submission, process, timeline, decision. Others import `cases.service`."""

@@ -1,0 +1,111 @@
+"""What every act on a case has in common: lock, look, may I, step, record."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from rathaus.accounts.service import StaffMember
+from rathaus.catalogue.service import compiled, context_of
+from rathaus.core import clock
+from rathaus.core.clock import BERLIN
+
+from . import rules
+from .effects import carry_out
+from .errors import NotAllowed, Stale
+from .models import Case, Query, Status, Submission, TimelineEvent
+from .process import Act, By, Pinned, State, Step, derive_state, step
+
+_BY: dict[str, tuple[By, ...]] = {
+    TimelineEvent.Actor.APPLICANT: ("applicant",),
+    TimelineEvent.Actor.STAFF: ("clerk", "lead"),
+    TimelineEvent.Actor.SYSTEM: ("system",),
+}
+
+
+@dataclass(slots=True)
+class Acting:
+    """A locked case, its service as pinned, and the step that is being taken."""
+
+    case: Case
+    pinned: Pinned
+    step: Step
+    actor: str
+    staff: StaffMember | None = None
+
+    @property
+    def revision(self) -> int:
+        """The revision that the act gives the case."""
+        return self.case.revision + 1
+
+
+def begin_as_staff(case: Case, act: Act, *, by: StaffMember, revision: int | None) -> Acting:
+    """Lock the case for an act of the desk. Raises NotAllowed, Stale, NotPossible.
+
+    `revision` is the one the person saw; None is for what adds to a case without overwriting anything.
+    """
+    locked = lock(case)
+    if not rules.may_see(by, locked):
+        raise NotAllowed
+    if revision is not None and revision != locked.revision:
+        raise Stale(locked)
+    return _begin(locked, act, rules.roles_of(by), TimelineEvent.Actor.STAFF, by)
+
+
+def begin_as_applicant(case: Case, act: Act) -> Acting:
+    """Lock the case for an act of the applicant. Raises NotPossible."""
+    return _begin(lock(case), act, ("applicant",), TimelineEvent.Actor.APPLICANT, None)
+
+
+def begin_as_system(case: Case, act: Act) -> Acting:
+    """Lock the case for what the system does by itself. Raises NotPossible."""
+    return _begin(lock(case), act, ("system",), TimelineEvent.Actor.SYSTEM, None)
+
+
+def finish(acting: Acting, *, public: bool, data: dict[str, Any] | None = None) -> Case:
+    """Record the act: new state and revision, a line of the timeline, the effects. Returns the case."""
+    case, to = acting.case, acting.step.to
+    case.revision, case.status = acting.revision, to.status
+    case.decided_at = case.decided_at or (clock.now() if to.decided else None)
+    case.completed_at = clock.now() if to.status == Status.COMPLETED else None
+    case.save()
+    TimelineEvent.objects.create(
+        case=case,
+        revision=case.revision,
+        kind=acting.step.act,
+        actor=acting.actor,
+        staff=acting.staff,
+        public=public,
+        status=case.status,
+        data=data or {},
+    )
+    if case.status != Status.ACTION_REQUIRED:
+        Query.objects.filter(case=case, closed_at=None).update(closed_at=clock.now())
+    carry_out(acting.step, case)
+    return case
+
+
+def lock(case: Case) -> Case:
+    return Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case.pk)
+
+
+def state_of(case: Case) -> State:
+    """The state as lists know it: the projection."""
+    return State(Status(case.status), decided=case.decided_at is not None)
+
+
+def pinned(case: Case, submission: Submission | None = None) -> Pinned:
+    """The case's service with the answers, parameters and day of its submission, in the applicant's language."""
+    sent = submission or Submission.objects.get(case=case)
+    today = case.submitted_at.astimezone(BERLIN).date()
+    context = context_of(case.version_id, sent.parameters, case.language, today=today)
+    return Pinned(compiled(case.version_id), sent.answers, context)
+
+
+def derive(case: Case) -> State:
+    """The state that follows from the timeline alone. Equals `state_of` after every act, or something is broken."""
+    events = TimelineEvent.objects.filter(case=case).order_by("revision").values_list("kind", "actor")
+    return derive_state(pinned(case), ((Act(kind), _BY[actor]) for kind, actor in events))
+
+
+def _begin(locked: Case, act: Act, roles: tuple[By, ...], actor: str, staff: StaffMember | None) -> Acting:
+    service = pinned(locked)
+    return Acting(locked, service, step(service, state_of(locked), act, by=roles), actor, staff)

@@ -1,0 +1,115 @@
+"""Applications that are being written: saved on every step, gone after 30 days without use."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from rathaus.catalogue.service import Offer, compiled, offer_context
+from rathaus.core import clock
+from rathaus.files.service import StoredFile, delete_file
+from rathaus.formengine.service import Context
+
+from .errors import AlreadySubmitted
+from .models import Draft, DraftFile
+
+KEPT_DAYS = 30
+
+
+def start_draft(offer: Offer, *, language: str) -> tuple[Draft, str]:
+    """A new draft on the version on offer, and its token, which is nowhere else."""
+    token = secrets.token_urlsafe(32)
+    draft = Draft.objects.create(
+        offer=offer,
+        version_id=offer.current_version,
+        service_key=offer.service_key,
+        token_hash=_hash(token),
+        language=language,
+    )
+    return draft, token
+
+
+def get_draft(token: str) -> Draft | None:
+    """The draft with its offer, unless it expired. A submitted one is found too: `draft.case_id` tells."""
+    alive = Draft.objects.filter(token_hash=_hash(token), updated_at__gte=_oldest())
+    return alive.select_related("offer", "offer__unit").first()
+
+
+def draft_context(draft: Draft, *, language: str | None = None) -> Context:
+    """The context for the form of a draft: its pinned version, the parameters in force today."""
+    return offer_context(draft.offer, language or draft.language, version_id=draft.version_id)
+
+
+@transaction.atomic
+def save_answers(draft: Draft, answers: Mapping[str, Any], *, language: str | None = None) -> Draft:
+    """Keep what was typed, wrong or right. Raises AlreadySubmitted."""
+    draft.answers, draft.updated_at = dict(answers), clock.now()
+    draft.language = language or draft.language
+    changed = Draft.objects.filter(pk=draft.pk, case=None).update(
+        answers=draft.answers, updated_at=draft.updated_at, language=draft.language
+    )
+    if not changed:
+        raise AlreadySubmitted
+    return draft
+
+
+@transaction.atomic
+def attach_file(draft: Draft, field: str, file: StoredFile) -> DraftFile:
+    """Note that a file was uploaded into a field; the field's answer is the caller's to save."""
+    _lock(draft)
+    return DraftFile.objects.create(draft=draft, field=field, file=file)
+
+
+@transaction.atomic
+def remove_file(draft: Draft, file_id: UUID) -> None:
+    """Take a file out of the draft and delete it. One that isn't in this draft is left alone."""
+    _lock(draft)
+    attached = DraftFile.objects.filter(draft=draft, file_id=file_id).select_related("file").first()
+    if attached is not None:
+        attached.delete()
+        delete_file(attached.file)
+
+
+def files_of_draft(draft: Draft) -> list[DraftFile]:
+    return list(DraftFile.objects.filter(draft=draft).select_related("file").order_by("added_at", "id"))
+
+
+@transaction.atomic
+def discard_draft(draft: Draft) -> None:
+    """Delete it with its files. A submitted draft loses nothing but the way back to its receipt."""
+    Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    for attached in DraftFile.objects.filter(draft_id=draft.pk).select_related("file"):
+        attached.delete()
+        delete_file(attached.file)
+    Draft.objects.filter(pk=draft.pk).delete()
+
+
+def delete_expired_drafts() -> int:
+    """Discard the drafts of the scope's municipality that nobody used for 30 days; returns how many."""
+    expired = list(Draft.objects.filter(updated_at__lt=_oldest())[:1000])
+    for draft in expired:
+        discard_draft(draft)
+    return len(expired)
+
+
+def draft_form(draft: Draft) -> Any:
+    """The compiled service of the version that the draft began with."""
+    return compiled(draft.version_id)
+
+
+def _lock(draft: Draft) -> None:
+    current = Draft.objects.select_for_update().get(pk=draft.pk)
+    if current.case_id is not None:
+        raise AlreadySubmitted
+
+
+def _oldest() -> Any:
+    return clock.now() - timedelta(days=KEPT_DAYS)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

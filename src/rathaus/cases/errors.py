@@ -1,0 +1,56 @@
+"""Why an act on a case did not happen. Nothing was changed then."""
+
+from typing import TYPE_CHECKING
+
+from rathaus.formengine.service import FieldError
+
+if TYPE_CHECKING:
+    from .models import Case
+
+
+class CaseError(Exception):
+    """The base of all refusals."""
+
+
+class NotReady(CaseError):
+    """The application is incomplete or wrong; `errors` are those of the whole form."""
+
+    def __init__(self, errors: tuple[FieldError, ...]) -> None:
+        self.errors = errors
+        super().__init__(f"{len(errors)} answers are missing or wrong")
+
+
+class AlreadySubmitted(CaseError):
+    """The draft was sent; its answers and files can no longer be changed."""
+
+
+class KeyReused(CaseError):
+    """The idempotency key belongs to the submission of another draft."""
+
+
+class Stale(CaseError):
+    """Somebody acted in between: `case` is the current state, to be shown before trying again."""
+
+    def __init__(self, case: "Case") -> None:
+        self.case = case
+        super().__init__(f"{case.number} is at revision {case.revision}")
+
+
+class NotAllowed(CaseError):
+    """This person may not do this."""
+
+
+class NotPossible(CaseError):
+    """The process of the service has no such way from the present status."""
+
+
+class TooManyTries(CaseError):
+    """Too many wrong access codes; `minutes` until the next wrong one is looked at."""
+
+    def __init__(self, minutes: int) -> None:
+        self.minutes = minutes
+        super().__init__("too many wrong access codes")
+
+
+class ForeignFile(CaseError):
+    """The answers name a file that was not uploaded into this draft."""

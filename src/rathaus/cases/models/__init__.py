@@ -1,0 +1,37 @@
+"""The rows of a case. Where a row is proof, it is append-only and the database refuses to change it."""
+
+from .access import AccessLog, WrongCode
+from .acts import (
+    Assignment,
+    CaseFile,
+    Decision,
+    DeliveryEvent,
+    InternalNote,
+    Notice,
+    Query,
+    QueryAnswer,
+    Submission,
+    TimelineEvent,
+)
+from .case import Case, CaseCounter, Status
+from .draft import Draft, DraftFile
+
+__all__ = [
+    "AccessLog",
+    "Assignment",
+    "Case",
+    "CaseCounter",
+    "CaseFile",
+    "Decision",
+    "DeliveryEvent",
+    "Draft",
+    "DraftFile",
+    "InternalNote",
+    "Notice",
+    "Query",
+    "QueryAnswer",
+    "Status",
+    "Submission",
+    "TimelineEvent",
+    "WrongCode",
+]

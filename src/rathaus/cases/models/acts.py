@@ -1,0 +1,197 @@
+"""What happened to a case. Each act is a row with who and when; the status follows from these rows."""
+
+from django.db import models
+
+from rathaus.accounts.service import StaffMember, Unit
+from rathaus.core import clock
+from rathaus.tenancy.service import TenantForeignKey, TenantModel
+
+from .case import Case
+
+
+class Act(TenantModel):
+    """The frame of a row about a case. `revision` is the one the act gave the case, so acts have an order."""
+
+    case = TenantForeignKey(Case)
+    revision = models.PositiveIntegerField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta(TenantModel.Meta):
+        abstract = True
+
+
+class Submission(Act):
+    """What was sent, exactly, with the parameters that were in force. Append-only.
+
+    One per draft and one per idempotency key: a repeated post finds this row instead of making another case.
+    """
+
+    draft_id = models.UUIDField()
+    idempotency_key = models.CharField(max_length=100)
+    answers = models.JSONField()
+    parameters = models.JSONField()
+    channel = models.CharField(max_length=20, default="portal")
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta(Act.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "idempotency_key"], name="submission_key_once"),
+            models.UniqueConstraint(fields=["municipality", "draft_id"], name="submission_draft_once"),
+            models.UniqueConstraint(fields=["municipality", "case"], name="submission_case_once"),
+        ]
+
+    class Sealing:
+        append_only = True
+
+
+class Assignment(Act):
+    """Who has it from now on: a unit, and somebody in it or nobody yet. Append-only."""
+
+    unit = TenantForeignKey(Unit)
+    to = TenantForeignKey(StaffMember, null=True)
+    by = TenantForeignKey(StaffMember, null=True)
+
+    class Meta(Act.Meta):
+        indexes = [models.Index(fields=["municipality", "case", "at"], name="assignment_of_case")]
+
+    class Sealing:
+        append_only = True
+
+
+class Query(Act):
+    """A question to the applicant. At most one is open at a time; its answer closes it."""
+
+    text = models.TextField()
+    by = TenantForeignKey(StaffMember)
+    answer_by = models.DateField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta(Act.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "case"],
+                condition=models.Q(closed_at__isnull=True),
+                name="query_one_open",
+            )
+        ]
+        indexes = [models.Index(fields=["municipality", "case", "at"], name="query_of_case")]
+
+
+class QueryAnswer(Act):
+    """What the applicant answered. Append-only."""
+
+    query = TenantForeignKey(Query)
+    text = models.TextField(blank=True)
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta(Act.Meta):
+        constraints = [models.UniqueConstraint(fields=["municipality", "query"], name="query_answered_once")]
+        indexes = [models.Index(fields=["municipality", "case", "at"], name="query_answer_of_case")]
+
+    class Sealing:
+        append_only = True
+
+
+class CaseFile(Act):
+    """A file that the applicant handed in: with the application (`field`) or with an answer. Append-only."""
+
+    file = TenantForeignKey("files.StoredFile")
+    field = models.CharField(max_length=300, blank=True)
+    answer = TenantForeignKey(QueryAnswer, null=True)
+
+    class Meta(Act.Meta):
+        constraints = [models.UniqueConstraint(fields=["municipality", "case", "file"], name="case_file_once")]
+
+    class Sealing:
+        append_only = True
+
+
+class InternalNote(Act):
+    """Written by the desk for the desk; the applicant never sees it. Append-only."""
+
+    text = models.TextField()
+    by = TenantForeignKey(StaffMember)
+
+    class Meta(Act.Meta):
+        indexes = [models.Index(fields=["municipality", "case", "at"], name="internal_note_of_case")]
+
+    class Sealing:
+        append_only = True
+
+
+class Decision(Act):
+    """How the case ends: an outcome that the service defines, with reasons and the fee. Append-only, one per case."""
+
+    outcome = models.CharField(max_length=60)
+    result = models.CharField(max_length=20)
+    reasons = models.TextField(blank=True)
+    fee = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    by = TenantForeignKey(StaffMember)
+
+    class Meta(Act.Meta):
+        constraints = [models.UniqueConstraint(fields=["municipality", "case"], name="decision_once")]
+
+    class Sealing:
+        append_only = True
+
+
+class Notice(Act):
+    """The document that tells the decision. Append-only, one per decision."""
+
+    decision = TenantForeignKey(Decision)
+    file = TenantForeignKey("files.StoredFile")
+    title = models.CharField(max_length=200)
+
+    class Meta(Act.Meta):
+        constraints = [models.UniqueConstraint(fields=["municipality", "decision"], name="notice_once")]
+        indexes = [models.Index(fields=["municipality", "case"], name="notice_of_case")]
+
+    class Sealing:
+        append_only = True
+
+
+class DeliveryEvent(Act):
+    """Provision, notification, first retrieval of a notice: the proof for § 41 VwVfG and § 9 OZG. Append-only."""
+
+    class Kind(models.TextChoices):
+        PROVISION = "provision"
+        NOTIFICATION = "notification"
+        RETRIEVAL = "retrieval"
+
+    notice = TenantForeignKey(Notice)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    by = TenantForeignKey(StaffMember, null=True)
+
+    class Meta(Act.Meta):
+        constraints = [models.UniqueConstraint(fields=["municipality", "notice", "kind"], name="delivery_event_once")]
+
+    class Sealing:
+        append_only = True
+
+
+class TimelineEvent(Act):
+    """A line of the case's history. `public` ones are shown to the applicant. Append-only.
+
+    `actor` says in which role somebody acted; `staff` who, and only the desk sees that.
+    """
+
+    class Actor(models.TextChoices):
+        APPLICANT = "applicant"
+        STAFF = "staff"
+        SYSTEM = "system"
+
+    kind = models.CharField(max_length=40)
+    actor = models.CharField(max_length=20, choices=Actor.choices)
+    staff = TenantForeignKey(StaffMember, null=True)
+    public = models.BooleanField(default=False)
+    status = models.CharField(max_length=20)
+    data = models.JSONField(default=dict)
+
+    class Meta(Act.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "case", "revision"], name="timeline_one_event_per_act")
+        ]
+
+    class Sealing:
+        append_only = True

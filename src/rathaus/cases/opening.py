@@ -1,0 +1,37 @@
+"""Opening a case with its number and access code, without an account."""
+
+from datetime import timedelta
+
+from rathaus.core import clock
+
+from .codes import code_fits, network_hash
+from .errors import TooManyTries
+from .models import Case, WrongCode
+
+_MINUTES = 15
+_PER_NUMBER, _PER_NETWORK = 10, 30
+
+
+def open_case(number: str, code: str, *, network: str = "") -> Case | None:
+    """The case, or None for a wrong number or code, in the same time. `network` is the caller's IP address.
+
+    Raises TooManyTries for wrong tries above 10 a quarter of an hour for one number, or 30 from one network. The
+    right code always opens: with 120 bits no limit is needed to protect it, and a stranger who keeps guessing must
+    not lock the owner out. Tries above the limit write nothing, so guessing cannot fill the table.
+    """
+    tidy = number.strip()[:20]
+    case = Case.objects.filter(number=tidy).first()
+    if code_fits(case, code):
+        return case
+    _note_wrong_code(tidy, network_hash(network, clock.today().isoformat()))
+    return None
+
+
+def _note_wrong_code(number: str, network: str) -> None:
+    recent = WrongCode.objects.filter(at__gte=clock.now() - timedelta(minutes=_MINUTES))
+    too_many = (
+        recent.filter(number=number).count() >= _PER_NUMBER or recent.filter(network=network).count() >= _PER_NETWORK
+    )
+    if too_many:
+        raise TooManyTries(_MINUTES)
+    WrongCode.objects.create(number=number, network=network)

@@ -1,0 +1,168 @@
+"""Everything about one case: for the desk, and the part of it that the applicant sees."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from rathaus.accounts.service import StaffMember
+from rathaus.files.service import StoredFile
+from rathaus.formengine.service import Outcome, SummaryPage
+
+from .acting import pinned, state_of
+from .models import (
+    AccessLog,
+    Case,
+    CaseFile,
+    Decision,
+    DeliveryEvent,
+    InternalNote,
+    Notice,
+    Query,
+    QueryAnswer,
+    Status,
+    TimelineEvent,
+)
+from .process import Act, Pinned, is_possible
+from .rules import may_see, roles_of, visible_to
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query with its answer and the files that came with it."""
+
+    query: Query
+    answer: QueryAnswer | None
+    files: tuple[CaseFile, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return self.query.closed_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An outcome that the desk may choose now, with the words of its button."""
+
+    outcome: Outcome
+    label: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """What the page of a case shows; for the applicant without `notes`, `acts`, `choices` and internal events."""
+
+    case: Case
+    answers: tuple[SummaryPage, ...]
+    files: tuple[CaseFile, ...]
+    questions: tuple[Question, ...]
+    timeline: tuple[TimelineEvent, ...]
+    decision: Decision | None
+    notice: Notice | None
+    deliveries: tuple[DeliveryEvent, ...]
+    notes: tuple[InternalNote, ...] = ()
+    acts: frozenset[str] = frozenset()
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def open_question(self) -> Question | None:
+        return next((question for question in self.questions if question.is_open), None)
+
+    @property
+    def is_applicants_turn(self) -> bool:
+        return self.case.status == Status.ACTION_REQUIRED
+
+
+def get_case_for_staff(number: str, staff: StaffMember) -> Case | None:
+    """The case, if it exists and this member of staff may see it; the two can't be told apart."""
+    found = Case.objects.filter(visible_to(staff), number=number[:20])
+    return found.select_related("unit", "assignee__account").first()
+
+
+def case_page(case: Case, staff: StaffMember) -> CasePage:
+    """All of a case for the desk, in a constant number of queries, and logged as a look. Call after may-I."""
+    AccessLog.objects.create(case=case, staff=staff, what=AccessLog.What.VIEW)
+    sent = pinned(case)
+    notes = InternalNote.objects.filter(case=case).select_related("by__account").order_by("revision")
+    roles = roles_of(staff)
+    state = state_of(case)
+    acts = frozenset(act.value for act in _DESK_ACTS if is_possible(sent, state, act, by=roles))
+    choices = _choices(sent) if Act.DECIDE in acts else ()
+    return _page(case, sent, internal=True, notes=tuple(notes), acts=acts, choices=choices)
+
+
+def applicant_page(case: Case) -> CasePage:
+    """What the applicant sees of the case, in a constant number of queries, and logged as a look."""
+    AccessLog.objects.create(case=case, staff=None, what=AccessLog.What.VIEW)
+    sent = pinned(case)
+    acts = frozenset(
+        act.value for act in (Act.ANSWER, Act.WITHDRAW) if is_possible(sent, state_of(case), act, by=("applicant",))
+    )
+    return _page(case, sent, internal=False, acts=acts)
+
+
+def open_file(case: Case, file_id: UUID, *, by: StaffMember | None) -> StoredFile | None:
+    """A file of this case, to be handed out; logged as download. None if it isn't this case's, or not for them."""
+    if by is not None and not may_see(by, case):
+        return None
+    found = CaseFile.objects.filter(case=case, file_id=file_id).select_related("file").first()
+    if found is None:
+        return None
+    file: StoredFile = found.file
+    AccessLog.objects.create(case=case, staff=by, what=AccessLog.What.DOWNLOAD, file=file)
+    return file
+
+
+def get_query(case: Case, query_id: UUID) -> Query | None:
+    return Query.objects.filter(case=case, pk=query_id).select_related("case").first()
+
+
+def notice_of(case: Case) -> Notice | None:
+    return Notice.objects.filter(case=case).select_related("case", "file").first()
+
+
+_DESK_ACTS = (Act.TAKE_OVER, Act.ASSIGN, Act.ASK, Act.GO_ON, Act.NOTE, Act.DECIDE)
+
+
+def _page(
+    case: Case,
+    sent: Pinned,
+    *,
+    internal: bool,
+    notes: tuple[InternalNote, ...] = (),
+    acts: frozenset[str] = frozenset(),
+    choices: tuple[Choice, ...] = (),
+) -> CasePage:
+    files = tuple(CaseFile.objects.filter(case=case).select_related("file").order_by("revision", "field", "id"))
+    events = TimelineEvent.objects.filter(case=case).select_related("staff__account").order_by("-revision")
+    notice = Notice.objects.filter(case=case).select_related("file").first()
+    decision = Decision.objects.filter(case=case).select_related("by__account").first()
+    return CasePage(
+        case=case,
+        answers=sent.service.form.summary(sent.answers, sent.context),
+        files=files,
+        questions=_questions(case, files),
+        timeline=tuple(events if internal else events.filter(public=True)),
+        decision=decision if internal or notice else None,
+        notice=notice,
+        deliveries=tuple(DeliveryEvent.objects.filter(case=case).order_by("at", "id")),
+        notes=notes,
+        acts=acts,
+        choices=choices,
+    )
+
+
+def _questions(case: Case, files: tuple[CaseFile, ...]) -> tuple[Question, ...]:
+    answers = {answer.query_id: answer for answer in QueryAnswer.objects.filter(case=case)}
+    questions = []
+    for query in Query.objects.filter(case=case).select_related("by__account").order_by("revision"):
+        answer = answers.get(query.pk)
+        attached = tuple(f for f in files if answer is not None and f.answer_id == answer.pk)
+        questions.append(Question(query, answer, attached))
+    return tuple(questions)
+
+
+def _choices(sent: Pinned) -> tuple[Choice, ...]:
+    texts = sent.service.texts("de", sent.context.parameters)
+    offered = sent.service.process.outcomes(sent.answers, sent.context)
+    words = [(outcome, texts.outcome(outcome.key)) for outcome in offered]
+    return tuple(Choice(outcome, text.label, text.help) for outcome, text in words)

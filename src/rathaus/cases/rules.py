@@ -1,0 +1,38 @@
+"""Who may do what with a case."""
+
+from django.db.models import Q
+
+from rathaus.accounts.service import StaffMember
+
+from .models import Case
+from .process import By
+
+_ROLES: dict[str, tuple[By, ...]] = {
+    StaffMember.Role.CLERK: ("clerk",),
+    StaffMember.Role.LEAD: ("clerk", "lead"),
+    StaffMember.Role.ADMIN: ("clerk", "lead"),
+}
+
+
+def may_see(staff: StaffMember, case: Case) -> bool:
+    """Members of the unit that has it, and administrators of the municipality; nobody else."""
+    if not staff.is_active or staff.municipality_id != case.municipality_id:
+        return False
+    return staff.role == StaffMember.Role.ADMIN or staff.unit_id == case.unit_id
+
+
+def visible_to(staff: StaffMember) -> Q:
+    """The same as a condition on cases."""
+    if not staff.is_active:
+        return Q(pk__in=[])
+    return Q() if staff.role == StaffMember.Role.ADMIN else Q(unit_id=staff.unit_id)
+
+
+def roles_of(staff: StaffMember) -> tuple[By, ...]:
+    """In which roles of a process table somebody acts: a head of unit is a clerk too."""
+    return _ROLES[staff.role]
+
+
+def may_receive(staff: StaffMember) -> bool:
+    """Whether a case can be given to them."""
+    return staff.is_active

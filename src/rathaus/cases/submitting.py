@@ -1,0 +1,125 @@
+"""From a draft to a case, once."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from rathaus.accounts.service import Account
+from rathaus.catalogue.service import compiled, context_of, overrides_for, record_use
+from rathaus.core import clock
+
+from .applicant import file_ids, read_applicant
+from .codes import access_code
+from .effects import carry_out
+from .errors import ForeignFile, KeyReused, NotReady
+from .models import Case, CaseFile, Draft, DraftFile, Submission, TimelineEvent
+from .numbering import next_number
+from .process import Act, Pinned, State, Step, step
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the applicant is shown: the case, and the code that opens it."""
+
+    case: Case
+    code: str
+
+
+@transaction.atomic
+def submit_case(draft: Draft, *, idempotency_key: str, by: Account | None) -> Receipt:
+    """Check the whole form again on the version the draft began with, and make it a case.
+
+    However often and with whatever key it is called for a draft, there is one case, one number, one e-mail; the
+    repeated call gets the same receipt. Raises NotReady with every error of the form, KeyReused, ForeignFile.
+    """
+    locked = Draft.objects.select_for_update().get(pk=draft.pk)  # parallel posts of this draft wait here
+    if locked.case_id is not None:
+        return _receipt(Case.objects.select_related("unit").get(pk=locked.case_id))
+    if Submission.objects.filter(idempotency_key=idempotency_key).exists():
+        raise KeyReused
+    overrides = dict(overrides_for(locked.offer, locked.version_id))
+    pinned = _checked(locked, overrides)
+    submitted = step(pinned, State(), Act.SUBMIT, by=("applicant",))
+    received = step(pinned, submitted.to, Act.RECEIVE, by=("system",))
+    case = _new_case(locked, pinned, received.to.status)
+    Submission.objects.create(
+        case=case,
+        revision=1,
+        draft_id=locked.pk,
+        idempotency_key=idempotency_key,
+        answers=pinned.answers,
+        parameters=overrides,
+        account=by,
+    )
+    _take_files(locked, case, set(file_ids(pinned.answers)))
+    _write_timeline(case, submitted, received)
+    record_use(locked.offer_id)
+    _number_and_save(case)
+    carry_out(submitted, case)
+    carry_out(received, case)
+    Draft.objects.filter(pk=locked.pk).update(case=case, answers={}, updated_at=clock.now())
+    return _receipt(case)
+
+
+def _receipt(case: Case) -> Receipt:
+    return Receipt(case, access_code(case))
+
+
+def _checked(draft: Draft, overrides: dict[str, Any]) -> Pinned:
+    service = compiled(draft.version_id)
+    context = context_of(draft.version_id, overrides, draft.language)
+    errors = service.form.check(draft.answers, context)
+    if errors:
+        raise NotReady(errors)
+    return Pinned(service, service.form.clean(draft.answers, context), context)
+
+
+def _new_case(draft: Draft, pinned: Pinned, status: str) -> Case:
+    applicant = read_applicant(pinned.service.definition, pinned.answers)
+    return Case(
+        offer=draft.offer,
+        version_id=draft.version_id,
+        service_key=draft.service_key,
+        title=pinned.service.text("title", "de"),
+        unit=draft.offer.unit,
+        status=status,
+        revision=2,
+        due_on=_due_on(pinned),
+        applicant_name=applicant.name,
+        applicant_email=applicant.email,
+        language=draft.language,
+        submitted_at=clock.now(),
+    )
+
+
+def _due_on(pinned: Pinned) -> date | None:
+    days = pinned.service.process.deadline_days("processing", pinned.context.parameters)
+    return None if days is None else clock.today() + timedelta(days=days)
+
+
+def _take_files(draft: Draft, case: Case, named: set[str]) -> None:
+    """The files that the answers name become the case's; others stay with the draft until it expires."""
+    attached = [a for a in DraftFile.objects.filter(draft=draft) if str(a.file_id) in named]
+    if len(attached) != len(named):
+        raise ForeignFile
+    CaseFile.objects.bulk_create(CaseFile(case=case, revision=1, file_id=a.file_id, field=a.field) for a in attached)
+    DraftFile.objects.filter(pk__in=[a.pk for a in attached]).delete()
+
+
+def _write_timeline(case: Case, submitted: Step, received: Step) -> None:
+    actors = TimelineEvent.Actor
+    TimelineEvent.objects.bulk_create(
+        TimelineEvent(case=case, revision=revision, kind=done.act, actor=actor, public=True, status=done.to.status)
+        for revision, done, actor in ((1, submitted, actors.APPLICANT), (2, received, actors.SYSTEM))
+    )
+
+
+def _number_and_save(case: Case) -> None:
+    """Last of all but the jobs: from here to the commit other submits of the municipality wait for the counter.
+
+    The rows above name the case before it exists; their foreign keys are checked at the commit.
+    """
+    case.number = next_number()
+    case.save(force_insert=True)

@@ -1,0 +1,27 @@
+"""Jobs of cases."""
+
+from procrastinate.contrib.django import app
+
+from rathaus.outbox.service import tenant_task
+from rathaus.tenancy.service import Municipality, scope
+
+from . import deciding, drafts, reminding
+
+
+@tenant_task(name="cases.issue_notice", queue="notices")
+def issue_notice(case: str) -> None:
+    deciding.issue_notice(case)
+
+
+@tenant_task(name="cases.remind_applicant")
+def remind_applicant(query: str) -> None:
+    reminding.remind(query)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="cases.delete_expired_drafts", queueing_lock="delete_expired_drafts")
+def delete_expired_drafts(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the due time
+    """Nightly, municipality by municipality."""
+    for municipality in Municipality.objects.all():
+        with scope(municipality):
+            drafts.delete_expired_drafts()

@@ -1,0 +1,1 @@
+"""What a municipality offers: published service versions, parameters, search. Others import `catalogue.service`."""

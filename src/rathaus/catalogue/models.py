@@ -1,0 +1,138 @@
+"""Published services: immutable versions, and what each municipality offers of them on which terms."""
+
+from uuid import UUID
+
+from django.db import models
+
+from rathaus.accounts.service import StaffMember, Unit
+from rathaus.core import clock
+from rathaus.core.ids import uuid7
+from rathaus.tenancy.service import TenantForeignKey, TenantModel
+
+
+class VersionManager(models.Manager["ServiceVersion"]):
+    """Leaves the content in the database (it is large): `versions.compiled` fetches it once per process."""
+
+    def get_queryset(self) -> models.QuerySet["ServiceVersion"]:
+        return super().get_queryset().defer("content")
+
+
+class ServiceVersion(models.Model):
+    """A service as it was published, addressed by the SHA-256 of its content. Shared by all municipalities.
+
+    Drafts and cases pin one, so a row is never changed or deleted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    key = models.CharField(max_length=80)
+    hash = models.CharField(max_length=64, unique=True)
+    content = models.JSONField()
+    created = models.DateTimeField(default=clock.now)
+
+    objects = VersionManager()
+
+    class Meta:
+        base_manager_name = "objects"
+
+    class Sealing:
+        append_only = True
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.hash[:12]}"
+
+
+class Offer(TenantModel):
+    """A service that a municipality took over: the version it offers, its parameters, the responsible unit.
+
+    What a search or a list shows comes from the SearchEntry rows that publishing writes, not from here.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        PUBLISHED = "published"
+        WITHDRAWN = "withdrawn"
+
+    service_key = models.CharField(max_length=80)
+    version = models.ForeignKey(ServiceVersion, on_delete=models.PROTECT, related_name="+", null=True)
+    parameters = models.JSONField(default=dict, blank=True)
+    unit = TenantForeignKey(Unit)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    is_popular = models.BooleanField(default=False)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "service_key"], name="offer_service_once"),
+            models.CheckConstraint(
+                condition=models.Q(state="draft") | models.Q(version__isnull=False),
+                name="offer_published_has_version",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.service_key
+
+    @property
+    def current_version(self) -> UUID:
+        """The id of the version on offer. Raises ValueError for an offer that was never published."""
+        if self.version_id is None:
+            raise ValueError(f"{self.service_key} was never published")
+        return self.version_id
+
+
+class Publication(TenantModel):
+    """Who put which version with which parameters on offer, and when. Append-only."""
+
+    offer = TenantForeignKey(Offer)
+    version = models.ForeignKey(ServiceVersion, on_delete=models.PROTECT, related_name="+")
+    parameters = models.JSONField(default=dict)
+    by = TenantForeignKey(StaffMember, null=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Sealing:
+        append_only = True
+
+
+class Generation(TenantModel):
+    """Counts the publications of a municipality: what processes remember of its catalogue is valid for one number."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["municipality"], name="generation_one_row")]
+
+
+class SearchEntry(TenantModel):
+    """What lists and search know about an offer in one language, written when it is published.
+
+    `topics` are [key, name] pairs. `words` maps each folded word of the texts to [weight, stem …], where the
+    weight is A (title), B (keywords), C (summary, topics) or D (everything else).
+    """
+
+    offer = TenantForeignKey(Offer, on_delete=models.CASCADE)
+    language = models.CharField(max_length=5)
+    service_key = models.CharField(max_length=80)
+    title = models.CharField(max_length=300)
+    summary = models.CharField(max_length=600)
+    icon = models.CharField(max_length=60)
+    topics = models.JSONField(default=list)
+    keywords = models.JSONField(default=list)
+    words = models.JSONField(default=dict)
+    is_popular = models.BooleanField(default=False)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "language", "offer"], name="search_entry_once")
+        ]
+
+
+class OfferUse(TenantModel):
+    """Somebody finished this errand. Counts only: whose it was is not told here. Append-only."""
+
+    offer = TenantForeignKey(Offer)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["municipality", "at", "offer"], name="offer_use_recent")]
+
+    class Sealing:
+        append_only = True
