@@ -35,7 +35,7 @@ def _tones(accent: str, *, dark: bool) -> dict[str, str]:
     line = to_hex(Oklch(0.42 if dark else 0.88, min(seen.chroma, 0.06), seen.hue))
     grounds = (DARK_GROUND, DARK_SURFACE, soft) if dark else (LIGHT_GROUND, LIGHT_SURFACE, soft)
     if dark:  # a bright, calmer sister of the colour: full chroma glows on a dark page
-        accent = to_hex(Oklch(max(seen.lightness, 0.76), min(seen.chroma, 0.13), seen.hue))
+        accent = to_hex(Oklch(max(seen.lightness, 0.76), min(seen.chroma, 0.11), seen.hue))
     for ground in grounds:
         accent = shade_until(accent, ground, TEXT_RATIO, darker=not dark)
     ink = text_on(accent)
