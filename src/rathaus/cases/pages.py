@@ -8,6 +8,7 @@ from rathaus.files.service import StoredFile
 from rathaus.formengine.service import Outcome, SummaryPage
 
 from .acting import pinned, state_of
+from .applicant import ApplicantDetails, read_applicant
 from .models import (
     AccessLog,
     Case,
@@ -52,6 +53,7 @@ class CasePage:
     """What the page of a case shows; for the applicant without `notes`, `acts`, `choices` and internal events."""
 
     case: Case
+    applicant: ApplicantDetails
     answers: tuple[SummaryPage, ...]
     files: tuple[CaseFile, ...]
     questions: tuple[Question, ...]
@@ -100,6 +102,14 @@ def applicant_page(case: Case) -> CasePage:
     return _page(case, sent, internal=False, acts=acts)
 
 
+def choices_for(case: Case, staff: StaffMember) -> tuple[Choice, ...]:
+    """The outcomes that this member of staff may choose now; none where they may not decide."""
+    sent = pinned(case)
+    if not may_see(staff, case) or not is_possible(sent, state_of(case), Act.DECIDE, by=roles_of(staff)):
+        return ()
+    return _choices(sent)
+
+
 def open_file(case: Case, file_id: UUID, *, by: StaffMember | None) -> StoredFile | None:
     """A file of this case, to be handed out; logged as download. None if it isn't this case's, or not for them."""
     if by is not None and not may_see(by, case):
@@ -138,6 +148,7 @@ def _page(
     decision = Decision.objects.filter(case=case).select_related("by__account").first()
     return CasePage(
         case=case,
+        applicant=read_applicant(sent.service.definition, sent.answers),
         answers=sent.service.form.summary(sent.answers, sent.context),
         files=files,
         questions=_questions(case, files),

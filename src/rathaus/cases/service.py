@@ -1,5 +1,6 @@
 """The door of cases: what other apps may import."""
 
+from .applicant import ApplicantDetails
 from .codes import access_code
 from .deciding import decide_case, issue_notice, preview_notice, retrieve_notice
 from .drafts import (
@@ -47,6 +48,7 @@ from .pages import (
     Question,
     applicant_page,
     case_page,
+    choices_for,
     get_case_for_staff,
     get_query,
     notice_of,
@@ -58,6 +60,7 @@ from .working import add_note, answer_query, ask_applicant, assign_case, go_on, 
 __all__ = [
     "AccessLog",
     "AlreadySubmitted",
+    "ApplicantDetails",
     "Case",
     "CaseError",
     "CaseFile",
@@ -92,6 +95,7 @@ __all__ = [
     "attach_file",
     "case_link",
     "case_page",
+    "choices_for",
     "decide_case",
     "delete_expired_drafts",
     "discard_draft",

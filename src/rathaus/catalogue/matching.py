@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from math import log
 
 _WEIGHT = {"A": 1.0, "B": 0.8, "C": 0.35, "D": 0.12}
-_SAME, _STEM, _BEGINNING, _PART, _NEARLY = 1.0, 0.95, 0.75, 0.6, 0.65
+_SAME, _STEM, _BEGINNING, _PART, _NEARLY = 1.0, 0.95, 0.75, 0.7, 0.8
+_WORTH_SHOWING = 0.15  # of the best score
 _MIN_BEGINNING, _MIN_PART, _MIN_TYPO, _LONG = 3, 4, 4, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A typed word, folded, with its stems. A stop word has none and counts only if there is nothing else."""
+    """A typed word, folded, with its stems. A stop word ("der", "the") has none and is not looked for."""
 
     word: str
     stems: tuple[str, ...] = ()
@@ -47,14 +48,15 @@ class Index:
         scores: dict[int, float] = defaultdict(float)
         fitting: Counter[int] = Counter()
         best: dict[int, tuple[float, str]] = {}
-        wanted = [t for t in terms if t.stems] or list(terms)
+        wanted = [term for term in terms if term.stems]
         for found in self._matches(wanted):
             for document, (score, word) in found.items():
                 scores[document] += score
                 fitting[document] += 1
                 best[document] = max(best.get(document, (0.0, "")), (score, word))
         ranked = [(score * (fitting[d] / len(wanted)) ** 2, d, best[d][1]) for d, score in scores.items()]
-        return sorted(ranked, key=lambda hit: (-hit[0], hit[1]))
+        top = max((score for score, _, _ in ranked), default=0.0)
+        return sorted((hit for hit in ranked if hit[0] >= top * _WORTH_SHOWING), key=lambda hit: (-hit[0], hit[1]))
 
     def _matches(self, terms: Sequence[Term]) -> list[dict[int, tuple[float, str]]]:
         found = [self._documents(self._similar(term)) for term in terms]
@@ -67,10 +69,12 @@ class Index:
         return found
 
     def _documents(self, words: Mapping[str, float]) -> dict[int, tuple[float, str]]:
+        """(score, word) of each document for one typed word. A word like it counts for no rarer than itself."""
+        commonness = max((len(self._words[w]) for w, quality in words.items() if quality >= _STEM), default=1)
         best: dict[int, tuple[float, str]] = {}
         for word, quality in words.items():
             documents = self._words[word]
-            rarity = log(1 + self.documents / len(documents))
+            rarity = log(1 + self.documents / max(len(documents), commonness))
             for document, weight in documents.items():
                 score = quality * weight * rarity
                 if score > best.get(document, (0.0, ""))[0]:
@@ -78,32 +82,32 @@ class Index:
         return best
 
     def _similar(self, term: Term) -> dict[str, float]:
+        """Words of the texts like the typed one, with how well they fit."""
         found: dict[str, float] = {}
 
         def note(words: Iterable[str], quality: float) -> None:
             for word in words:
                 found[word] = max(found.get(word, 0.0), quality)
 
-        word = term.word
-        note([word] if word in self._words else (), _SAME)
+        note([term.word] if term.word in self._words else (), _SAME)
         for stem in term.stems:
             note(self._stems.get(stem, ()), _STEM)
-        note(self._parts_of(word), _PART)
-        for candidate, quality in self._near(word, exact=bool(found)):
+        known = bool(found)
+        for part, words in self._parts_of(term.word):
+            note(words, _PART * part)
+        for candidate, quality in self._near(term.word, typos=not known):
             note([candidate], quality)
         return found
 
-    def _parts_of(self, word: str) -> Iterable[str]:
-        """Known words that the typed compound begins or ends with."""
+    def _parts_of(self, word: str) -> Iterable[tuple[float, Iterable[str]]]:
+        """Known words that the typed compound begins or ends with, by the share that they cover."""
         for cut in range(_MIN_PART, len(word) - 2):
             head, tail = word[:cut], word[cut:]
-            if head in self._words:
-                yield head
-            yield from self._stems.get(head, ())
+            yield cut / len(word), self._stems.get(head, set()) | ({head} & self._words.keys())
             if len(tail) >= _MIN_PART and tail in self._words:
-                yield tail
+                yield len(tail) / len(word), (tail,)
 
-    def _near(self, word: str, *, exact: bool) -> Iterable[tuple[str, float]]:
+    def _near(self, word: str, *, typos: bool) -> Iterable[tuple[str, float]]:
         """Known words that contain the typed one or differ from it by typing errors, through shared trigrams."""
         grams = _trigrams(word)
         shared: Counter[str] = Counter()
@@ -116,11 +120,11 @@ class Index:
                 yield candidate, _BEGINNING
             elif len(word) >= _MIN_PART and word in candidate:
                 yield candidate, _PART
-            elif not exact and len(word) >= _MIN_TYPO and count >= len(grams) // 3:
+            elif typos and len(word) >= _MIN_TYPO and count >= len(grams) // 3:
                 allowed = 2 if len(word) >= _LONG else 1
                 distance = typing_distance(word, candidate, allowed)
                 if distance <= allowed:
-                    yield candidate, _NEARLY - 0.1 * (distance - 1)
+                    yield candidate, _NEARLY - 0.15 * (distance - 1)
 
 
 def _trigrams(word: str) -> set[str]:
@@ -143,4 +147,4 @@ def typing_distance(a: str, b: str, limit: int) -> int:
             row.append(cost)
         if min(row) > limit:
             return limit + 1
-    return row[-1]
+    return min(row[-1], limit + 1)

@@ -22,6 +22,7 @@ from .words import stems_of, words_of
 
 _MAX_QUERY, _MAX_WORDS = 200, 8
 _POPULAR_DAYS = 90
+_POPULAR_BONUS = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +79,25 @@ def search(q: str, *, language: str = "de", limit: int = 20) -> list[Hit]:
     if not words:
         return []
     shown = shelf(language)
-    for spoken in (language, "en" if language == "de" else "de"):
-        searched = shown if spoken == language else shelf(spoken, generation=shown.generation)
-        found = [_hit(card, shown, word) for card, word in _find(words, searched, spoken)]
-        if found:
-            return [hit for hit in found if hit is not None][:limit]
-    return []
+    terms = _terms(words, language)
+    hits = _find(terms, shown)
+    if not hits and any(term.stems for term in terms):
+        other = "en" if language == "de" else "de"
+        hits = _find(_terms(words, other), shelf(other, generation=shown.generation))
+    found = [_hit(card, shown, word) for card, word in hits]
+    return [hit for hit in found if hit is not None][:limit]
 
 
-def _find(words: list[str], searched: Shelf, language: str) -> list[tuple[Card, str]]:
+def _terms(words: list[str], language: str) -> list[Term]:
     stems = stems_of(words, language)
-    terms = [Term(fold(word), stems[word]) for word in words]
+    return [Term(fold(word), stems[word]) for word in words]
+
+
+def _find(terms: list[Term], searched: Shelf) -> list[tuple[Card, str]]:
     found = [(score, searched.cards[number], word) for score, number, word in searched.index.find(terms)]
-    ranked = sorted(found, key=lambda hit: (-round(hit[0] * (1.1 if hit[1].is_popular else 1.0), 3), hit[1].sort_key))
+    ranked = sorted(
+        found, key=lambda hit: (-round(hit[0] * (_POPULAR_BONUS if hit[1].is_popular else 1.0), 3), hit[1].sort_key)
+    )
     return [(card, word) for _, card, word in ranked]
 
 
@@ -98,9 +105,13 @@ def _hit(card: Card, shown: Shelf, word: str) -> Hit | None:
     own = shown.by_id.get(card.offer_id)
     if own is None:
         return None
-    in_title = word in fold(own.title)
-    reason = "" if in_title else next((k for k in card.keywords if word in fold(k)), "")
-    return Hit(own, own.title, own.summary, reason)
+    return Hit(own, own.title, own.summary, "" if word in fold(own.title) else _reason(card, word))
+
+
+def _reason(card: Card, word: str) -> str:
+    """The keyword that has the word, best as a word of its own."""
+    having = [keyword for keyword in card.keywords if word in fold(keyword)]
+    return min(having, key=lambda keyword: (word not in fold(keyword).split(), len(keyword)), default="")
 
 
 def offer_context(

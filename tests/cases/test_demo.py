@@ -1,0 +1,25 @@
+"""The demo's inbox."""
+
+import pytest
+
+from rathaus.accounts.demo import create_demo_staff
+from rathaus.cases.acting import derive, state_of
+from rathaus.cases.demo import create_demo_cases
+from rathaus.cases.models import Case
+from rathaus.catalogue.service import publish_definitions
+from rathaus.outbox.models import OutgoingMail
+from rathaus.tenancy.service import Municipality, scope
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demo_has_cases_in_every_state_and_sends_nothing(thale: Municipality) -> None:
+    with scope(thale):
+        publish_definitions(thale)
+        create_demo_staff(thale)
+        assert create_demo_cases(thale) == 24
+        cases = list(Case.objects.all())
+        assert {case.status for case in cases} == {"RECEIVED", "PROCESSING", "ACTION_REQUIRED", "COMPLETED"}
+        assert [derive(case) for case in cases] == [state_of(case) for case in cases]
+        assert OutgoingMail.objects.count() == 0
+        assert create_demo_cases(thale) == 0
