@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "rathaus.files",
     "rathaus.catalogue",
     "rathaus.cases",
+    "rathaus.portal",
     "rathaus.operator",
 ]
 

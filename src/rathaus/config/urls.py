@@ -7,5 +7,8 @@ from .probes import probes
 urlpatterns: list[URLPattern | URLResolver] = [
     *probes,
     path("-/", include("rathaus.ui.urls")),
+    path("", include("rathaus.portal.urls")),
     path("anmelden/", include("rathaus.accounts.urls")),
 ]
+
+handler400 = "rathaus.portal.errors.bad_request"

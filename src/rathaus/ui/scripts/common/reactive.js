@@ -25,7 +25,6 @@ document.addEventListener("click", (event) => {
 
 function refresh(form, values) {
   const target = "#" + form.dataset.fields;
-  typed.clear();
   return htmx.ajax("POST", form.getAttribute("action") || location.pathname, {
     source: form,
     target,
@@ -35,14 +34,23 @@ function refresh(form, values) {
   });
 }
 
-document.addEventListener("input", (event) => {
-  if (event.target.name) typed.set(event.target.id, event.target.value);
-});
+// What is typed or ticked after the answers went out is put back when the new fields come in. A second question
+// waits for the first answer, and htmx reads the form only then.
+for (const kind of ["input", "change"]) {
+  document.addEventListener(kind, ({ target }) => {
+    if (!target.name || target.type === "file") return;
+    typed.delete(target.id);
+    typed.set(target.id, { value: target.value, checked: target.checked });
+  });
+}
+
+document.addEventListener("htmx:configRequest", () => typed.clear());
 
 document.addEventListener("htmx:afterSwap", () => {
-  for (const [id, value] of typed) {
+  for (const [id, { value, checked }] of typed) {
     const input = document.getElementById(id);
-    if (input && !["radio", "checkbox", "file"].includes(input.type)) input.value = value;
+    if (!input) continue;
+    if (input.type === "radio" || input.type === "checkbox") input.checked = checked;
+    else input.value = value;
   }
-  typed.clear();
 });

@@ -1,0 +1,1 @@
+"""From the start button to the receipt."""

@@ -1,0 +1,54 @@
+"""Begin an application, come back to it, throw it away."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from rathaus.cases.service import discard_draft, start_draft
+from rathaus.catalogue.service import offer_context
+from rathaus.portal.service_page import texts_of
+
+from .access import Application, find_application, find_offer, forget_draft, reader_language, remember_draft
+from .steps import closing_page, page_url, summary_url
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, key: str) -> HttpResponse:
+    """Where somebody begins, and where they find what they began: then it leads to the first open question."""
+    application = find_application(request, key)
+    if application is not None and application.draft.case_id is None:
+        return redirect(place_to_resume(application))
+    offer = find_offer(key)
+    if request.method == "POST":
+        _draft, token = start_draft(offer, language=reader_language())
+        response = HttpResponseRedirect("./")
+        remember_draft(response, key, token)
+        return response
+    context = offer_context(offer, reader_language())
+    return render(request, "portal/applying/start.html", {"offer": offer, "texts": texts_of(offer, context)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: HttpRequest, key: str) -> HttpResponse:
+    """Asks once, then deletes the draft with its files. Once it is sent, there is nothing to delete here."""
+    application = find_application(request, key)
+    if application is None or application.draft.case_id is not None:
+        return redirect("service", key=key)
+    if request.method != "POST":
+        return render(request, "portal/applying/discard.html", {"application": application, "key": key})
+    discard_draft(application.draft)
+    messages.success(request, _("Ihr Entwurf ist gelöscht, mit allen Angaben und Dateien."))
+    response = redirect("service", key=key)
+    forget_draft(response, key)
+    return response
+
+
+def place_to_resume(application: Application) -> str:
+    """The first page on which something is missing or wrong; the summary where nothing is."""
+    closing = closing_page(application.state())
+    for error in application.form.check(application.draft.answers, application.context):
+        if closing is None or error.page != closing.key:
+            return page_url(application.key, error.page)
+    return summary_url(application.key)

@@ -1,0 +1,179 @@
+"""One page of an application after another. Whatever button is pressed, what was typed is saved first."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from rathaus.cases.service import AlreadySubmitted, save_answers
+from rathaus.formengine.service import FieldError, FieldState, FormState, PageResult, PageState
+
+from .access import Application, find_application
+from .uploads import take_files
+
+RETURN = "_zur"  # set to "summary" on the way back to the summary
+TRIED = "_tried"  # set once errors were shown: from then on they stay until mended
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one page shows besides its fields."""
+
+    application: Application
+    state: FormState
+    page: PageState
+    errors: tuple[FieldError, ...] = ()
+    tried: bool = False
+    returning: bool = False
+
+    @property
+    def total(self) -> int:
+        """All pages, and the summary as the last step."""
+        return self.state.count + (closing_page(self.state) is None)
+
+    @property
+    def takes_files(self) -> bool:
+        """Asked of the whole form: a field for files may appear while the page is open."""
+        return bool(self.application.form.file_fields())
+
+    @property
+    def previous(self) -> PageState | None:
+        return self.state.before(self.page.key)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, key: str, page: str) -> HttpResponse:
+    application = find_application(request, key)
+    if application is None or application.draft.case_id is not None:
+        return redirect("apply", key=key) if application is None else redirect("apply_sent", key=key)
+    state = application.state()
+    shown = state.page(page)
+    if shown is None:
+        raise Http404
+    if not shown.visible or shown is closing_page(state):
+        return redirect("apply", key=key)
+    if request.method == "POST":
+        return _save(request, application, shown)
+    returning = request.GET.get(RETURN) == "summary"
+    return _show(request, Step(application, state, shown, returning=returning))
+
+
+def _save(request: HttpRequest, application: Application, page: PageState) -> HttpResponse:
+    """Read, save, and go where the button leads: on, back, away, or nowhere while there are errors."""
+    try:
+        answers, refused = take_files(request, application, page)
+        result = application.form.read_page(page.key, dict(request.POST.lists()), answers, application.context)
+        save_answers(application.draft, result.answers, language=application.context.language)
+    except AlreadySubmitted:
+        return redirect("apply_sent", key=application.key)
+    state = application.state()
+    action = request.POST.get("_go", "")
+    if action == "later" and not refused:
+        messages.success(request, _("Ihre Angaben sind gespeichert. Sie können 30 Tage lang weitermachen."))
+        return redirect("service", key=application.key)
+    if action == "back" and not refused:
+        return redirect(page_url(application.key, (state.before(page.key) or page).key))
+    if stays(request, result):
+        return _stay(request, Step(application, state, result.state), refused)
+    errors = (*refused, *(e for e in result.errors if e.path not in {r.path for r in refused}))
+    if errors:
+        returning = request.POST.get(RETURN) == "summary"
+        mark(result.state, refused)
+        return _show(request, Step(application, state, result.state, errors, tried=True, returning=returning), 422)
+    return redirect(_next(request, application.key, state, page))
+
+
+def stays(request: HttpRequest, result: PageResult) -> bool:
+    """Whether a button of the page itself was pressed: a row or file more or less, an answer others depend on."""
+    return result.stay or any(name in request.POST for name in ("_add", "_remove", "_upload", "_react"))
+
+
+def _stay(request: HttpRequest, step: Step, refused: tuple[FieldError, ...]) -> HttpResponse:
+    """The same page anew. Only a refused file is complained about, and what was complained about before.
+
+    Without a script it is answered by a redirect, unless the page holds something unreadable that would be lost.
+    """
+    tried = TRIED in request.POST
+    returning = request.POST.get(RETURN) == "summary"
+    if not tried:
+        for field in _deep(step.page.fields):
+            field.error = ""
+    mark(step.page, refused)
+    shown = Step(step.application, step.state, step.page, refused, tried=tried, returning=returning)
+    if request.headers.get("HX-Request"):
+        return _show(request, shown)
+    if refused:
+        return _show(request, shown, 422)
+    if tried or holds_unreadable(step.page):
+        return _show(request, shown)
+    place = f"?{RETURN}=summary" if returning else ""
+    return redirect(page_url(step.application.key, step.page.key) + place + _anchor(request, step.page))
+
+
+def mark(page: PageState, errors: tuple[FieldError, ...]) -> None:
+    for error in errors:
+        field = page.field(error.path)
+        if field is not None:
+            field.error = error.message
+
+
+def holds_unreadable(page: PageState) -> bool:
+    """Whether something was typed that could not be read, and so is not saved."""
+    return any(f.raw not in ("", None, [], ()) and f.value is None and not f.children for f in _deep(page.fields))
+
+
+def closing_page(state: FormState) -> PageState | None:
+    """The last page, where it only has something declared: that belongs under the summary, above the last button.
+
+    A box for remarks may stand with it.
+    """
+    pages = state.visible_pages
+    if len(pages) > 1 and all(map(_is_closing, pages[-1].fields)):
+        return pages[-1]
+    return None
+
+
+def _is_closing(field: FieldState) -> bool:
+    return field.kind in {"declaration", "info"} or (field.kind == "longtext" and not field.required)
+
+
+def summary_url(key: str) -> str:
+    return reverse("apply_summary", kwargs={"key": key})
+
+
+def _next(request: HttpRequest, key: str, state: FormState, page: PageState) -> str:
+    following = state.after(page.key)
+    if request.POST.get(RETURN) == "summary" or following is None or following is closing_page(state):
+        return summary_url(key)
+    return page_url(key, following.key)
+
+
+def page_url(key: str, page: str) -> str:
+    return reverse("apply_page", kwargs={"key": key, "page": page})
+
+
+def _anchor(request: HttpRequest, page: PageState) -> str:
+    """Where the eye was: the field of the button, which the browser scrolls to."""
+    wanted = request.POST.get("_add") or request.POST.get("_remove") or request.POST.get("_upload") or ""
+    path = wanted.rpartition(".")[0] if "_remove" in request.POST else wanted
+    field = page.field(path)
+    return f"#{field.id}" if field else ""
+
+
+def _show(request: HttpRequest, step: Step, status: int = 200) -> HttpResponse:
+    partial = "#fields" if request.headers.get("HX-Request") else ""
+    context = {"step": step, "page": step.page, "draft": step.application.draft, "key": step.application.key}
+    return render(request, f"portal/applying/step.html{partial}", context, status=status)
+
+
+def _deep(fields: Any) -> Any:
+    for field in fields:
+        yield field
+        yield from _deep(field.children)
+        for _index, row in field.rows:
+            yield from _deep(row)

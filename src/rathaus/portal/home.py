@@ -1,0 +1,70 @@
+"""The first page: the question, the errands most asked for, and whether somebody is there today."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Min
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from rathaus.accounts.service import Unit
+from rathaus.catalogue.service import Card, Publication, list_offers, offers_by_topic, popular_offers
+from rathaus.core import clock
+
+from .applying.access import begun_keys, reader_language
+from .hours import Now, now_in_words
+from .service_page import unit_name
+
+_TILES, _NEWS = 8, 3
+
+
+@dataclass(frozen=True)
+class OpenOffice:
+    unit: Unit
+    name: str
+    now: Now
+
+
+@dataclass(frozen=True)
+class News:
+    card: Card
+    since: datetime
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    language = reader_language()
+    cards = list_offers(language)
+    context = {
+        "tiles": popular_offers(language, limit=_TILES),
+        "topics": offers_by_topic(language),
+        "offices": open_offices(language),
+        "news": news(cards),
+        "begun": begun_offers(request, cards),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def open_offices(language: str) -> list[OpenOffice]:
+    """Every unit with opening hours; those that are open now come first."""
+    at = clock.now()
+    offices = [
+        OpenOffice(unit, unit_name(unit, language), now)
+        for unit in Unit.objects.all()
+        if (now := now_in_words(unit.opening_hours, at))
+    ]
+    return sorted(offices, key=lambda office: (not office.now.is_open, office.name))
+
+
+def news(cards: tuple[Card, ...]) -> list[News]:
+    """The services that came online last, newest first."""
+    first = Publication.objects.values_list("offer").annotate(since=Min("at")).order_by("-since")[:_NEWS]
+    known = {card.offer_id: card for card in cards}
+    return [News(known[offer], since) for offer, since in first if offer in known]
+
+
+def begun_offers(request: HttpRequest, cards: tuple[Card, ...]) -> list[Card]:
+    """The errands this browser began and did not finish."""
+    begun = set(begun_keys(request))
+    return [card for card in cards if card.key in begun] if begun else []

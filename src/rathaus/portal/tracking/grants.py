@@ -1,0 +1,73 @@
+"""What a browser may see after it gave number and code: kept signed in a cookie of its own, for two hours.
+
+No row and no session: reading it costs nothing. A new access code (`access_generation`) makes older grants useless.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from rathaus.cases.service import Case
+from rathaus.core import clock
+
+HOURS = 2
+_COOKIE = ("__Host-" if settings.RATHAUS_HTTPS else "") + "vorgang"
+_MOST = 10
+
+Grants = dict[str, list[int]]  # number → [access generation, second since 1970 when it ends]
+
+
+def grant(request: HttpRequest, response: HttpResponseBase, case: Case) -> None:
+    """Let this browser see the case, besides those it may see already (ten at most, the oldest go)."""
+    grants = _read(request)
+    grants.pop(case.number, None)
+    grants[case.number] = [case.access_generation, _now() + HOURS * 3600]
+    kept = dict(list(grants.items())[-_MOST:])
+    response.set_cookie(
+        _COOKIE,
+        signing.dumps(kept, salt=_salt(request), compress=True),
+        httponly=True,
+        samesite="Lax",
+        secure=settings.RATHAUS_HTTPS,
+    )
+
+
+def granted_case(request: HttpRequest, number: str) -> Case:
+    """The case, if this browser opened it before. Raises Http404, the same for a foreign number as for none."""
+    generation, ends = _read(request).get(number, (0, 0))
+    if ends <= _now():
+        raise Http404
+    found = Case.objects.filter(number=number, access_generation=generation)
+    case: Case | None = found.select_related("unit").first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def is_granted(request: HttpRequest, number: str) -> bool:
+    """Whether the cookie says so; asks no database."""
+    return _read(request).get(number, (0, 0))[1] > _now()
+
+
+def forget_grants(response: HttpResponseBase) -> None:
+    response.delete_cookie(_COOKIE)
+
+
+def _read(request: HttpRequest) -> Grants:
+    try:
+        found: Any = signing.loads(request.COOKIES.get(_COOKIE, ""), salt=_salt(request), max_age=24 * 3600)
+    except signing.BadSignature:
+        return {}
+    return dict(found)
+
+
+def _salt(request: HttpRequest) -> str:
+    """Bound to the municipality: numbers are alike everywhere."""
+    municipality: Any = request.municipality  # type: ignore[attr-defined]  # set by the tenancy middleware
+    return f"portal.grant.{municipality.pk}"
+
+
+def _now() -> int:
+    return int(clock.now().timestamp())

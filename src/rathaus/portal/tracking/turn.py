@@ -1,0 +1,61 @@
+"""Whose turn it is, and what happened, in words for the applicant."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rathaus.cases.service import Case, CasePage, Status
+from rathaus.catalogue.service import compiled
+from rathaus.portal.applying.access import reader_language
+
+# What a line of the public timeline says, by the act behind it.
+EVENTS = {
+    "submit": gettext_lazy("Sie haben den Antrag abgeschickt"),
+    "receive": gettext_lazy("Der Antrag ist bei uns eingegangen"),
+    "take_over": gettext_lazy("Wir bearbeiten Ihren Antrag"),
+    "ask": gettext_lazy("Wir haben Ihnen eine Frage gestellt"),
+    "remind": gettext_lazy("Wir haben Sie an unsere Frage erinnert"),
+    "answer": gettext_lazy("Sie haben geantwortet"),
+    "go_on": gettext_lazy("Wir machen ohne Ihre Antwort weiter"),
+    "issue": gettext_lazy("Wir haben entschieden, der Bescheid liegt bereit"),
+    "withdraw": gettext_lazy("Sie haben den Antrag zurückgenommen"),
+}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """`kind`: "yours", "done" or "" while the town hall is at it; it colours the box, the words carry it."""
+
+    kind: str
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    at: datetime
+    text: str
+
+
+def title_of(case: Case) -> str:
+    """What was applied for, in the reader's language, as it was called in the case's version."""
+    return compiled(case.version_id).text("title", reader_language())
+
+
+def turn_of(page: CasePage) -> Turn:
+    if page.is_applicants_turn:
+        return Turn("yours", _("Sie sind dran: Beantworten Sie unsere Frage"))
+    if page.notice is not None:
+        return Turn("done", _("Entschieden: Ihr Bescheid liegt bereit"))
+    if page.case.status == Status.COMPLETED:
+        return Turn("done", _("Abgeschlossen: Sie müssen nichts mehr tun"))
+    return Turn(
+        "", _("Wir sind dran: Sie müssen gerade nichts tun"), _("Wir melden uns, sobald es etwas Neues gibt.")
+    )
+
+
+def history(page: CasePage) -> list[Line]:
+    """Newest first. An act without words of its own is internal and stays out."""
+    return [Line(event.at, str(EVENTS[event.kind])) for event in page.timeline if event.kind in EVENTS]

@@ -1,0 +1,141 @@
+"""Open a case with number and code, see whose turn it is, fetch its documents, take the application back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rathaus.cases.service import (
+    NotPossible,
+    TooManyTries,
+    access_code,
+    applicant_page,
+    case_link,
+    next_steps,
+    notice_of,
+    open_case,
+    open_file,
+    receipt_pdf,
+    retrieve_notice,
+    withdraw_case,
+)
+from rathaus.files.service import download_response
+
+from .grants import forget_grants, grant, granted_case, is_granted
+from .turn import history, title_of, turn_of
+
+_MAX_TYPED = 100
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """The form for number and code. The code arrives by POST only: no address, log or referrer ever holds it."""
+    if request.method == "POST":
+        return _open(request)
+    number = request.GET.get("nr", "")[:20]
+    if is_granted(request, number):
+        return redirect("case_status", number=number)
+    return render(request, "portal/tracking/find.html", {"number": number})
+
+
+def _open(request: HttpRequest) -> HttpResponse:
+    number, code = (request.POST.get(name, "").strip()[:_MAX_TYPED] for name in ("nummer", "code"))
+    try:
+        case = open_case(number, code, network=request.META.get("REMOTE_ADDR", ""))
+    except TooManyTries as refusal:
+        context = {"number": number, "minutes": refusal.minutes}
+        return render(request, "portal/tracking/find.html", context, status=429)
+    if case is None:
+        return render(request, "portal/tracking/find.html", {"number": number, "wrong": True}, status=422)
+    response = redirect("case_status", number=case.number)
+    grant(request, response, case)
+    return response
+
+
+@never_cache
+@require_safe
+def status(request: HttpRequest, number: str) -> HttpResponse:
+    """Is it my turn or yours? And everything that was said, sent and decided."""
+    if not is_granted(request, number):
+        return redirect(f"/vorgang/?nr={number}")
+    case = granted_case(request, number)
+    page = applicant_page(case)
+    context = {
+        "page": page,
+        "case": case,
+        "title": title_of(case),
+        "turn": turn_of(page),
+        "history": history(page),
+    }
+    return render(request, "portal/tracking/status.html", context)
+
+
+@never_cache
+@require_safe
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """Where sending leads: the number, the private link, the copy, and what happens next."""
+    case = granted_case(request, number)
+    context = {
+        "case": case,
+        "code": access_code(case),
+        "link": case_link(case, with_code=True),
+        "next_steps": next_steps(case),
+    }
+    return render(request, "portal/tracking/receipt.html", context)
+
+
+@never_cache
+@require_safe
+def receipt_document(request: HttpRequest, number: str) -> HttpResponse:
+    case = granted_case(request, number)
+    response = HttpResponse(receipt_pdf(case), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="Eingangsbestaetigung-{case.number}.pdf"'
+    return response
+
+
+@never_cache
+@require_safe
+def notice(request: HttpRequest, number: str) -> HttpResponseBase:
+    """The notice. The first time it is fetched is noted unalterably: § 41 VwVfG counts from it."""
+    found = notice_of(granted_case(request, number))
+    if found is None:
+        raise Http404
+    return download_response(retrieve_notice(found, by=None))
+
+
+@never_cache
+@require_safe
+def document(request: HttpRequest, number: str, file_id: UUID) -> HttpResponseBase:
+    """A file that the applicant handed in."""
+    found = open_file(granted_case(request, number), file_id, by=None)
+    if found is None:
+        raise Http404
+    return download_response(found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Asks once, then takes the application back."""
+    case = granted_case(request, number)
+    if request.method != "POST":
+        return render(request, "portal/tracking/withdraw.html", {"case": case})
+    try:
+        withdraw_case(case)
+    except NotPossible:
+        messages.warning(request, _("Dieser Antrag lässt sich nicht mehr zurücknehmen."))
+    else:
+        messages.success(request, _("Ihr Antrag ist zurückgenommen."))
+    return redirect("case_status", number=number)
+
+
+@require_POST
+def leave(_request: HttpRequest) -> HttpResponse:
+    """On a shared device: this browser may see no case any more."""
+    response = redirect("home")
+    forget_grants(response)
+    return response

@@ -1,0 +1,40 @@
+"""Addresses of the portal. They are German and stable: letters and other sites link to them."""
+
+from django.urls import path
+
+from . import feedback, finding, home, service_page, texts
+from .applying import sending, start, steps
+from .tracking import answers, views
+
+APPLY = "leistungen/<slug:key>/antrag/"
+CASE = "vorgang/<slug:number>/"
+
+# The key of a form's page has no hyphen, so the addresses with one can't hide a page.
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("suche/", finding.results, name="search"),
+    path("suche/vorschlaege/", finding.suggestions, name="suggestions"),
+    path("leistungen/", finding.services, name="services"),
+    path("leistungen/<slug:key>/", service_page.service, name="service"),
+    path(APPLY, start.start, name="apply"),
+    path(f"{APPLY}pruefen-und-absenden/", sending.summary, name="apply_summary"),
+    path(f"{APPLY}schon-abgeschickt/", sending.sent, name="apply_sent"),
+    path(f"{APPLY}entwurf-loeschen/", start.discard, name="apply_discard"),
+    path(f"{APPLY}<slug:page>/", steps.step, name="apply_page"),
+    path("vorgang/", views.find, name="case_find"),
+    path("vorgang/schliessen/", views.leave, name="case_leave"),
+    path(CASE, views.status, name="case_status"),
+    path(f"{CASE}eingang/", views.receipt, name="case_receipt"),
+    path(f"{CASE}eingangsbestaetigung.pdf", views.receipt_document, name="case_receipt_document"),
+    path(f"{CASE}bescheid.pdf", views.notice, name="case_notice"),
+    path(f"{CASE}dateien/<uuid:file_id>/", views.document, name="case_document"),
+    path(f"{CASE}rueckfragen/<uuid:query_id>/", answers.answer, name="case_answer"),
+    path(f"{CASE}zuruecknehmen/", views.withdraw, name="case_withdraw"),
+    path("impressum/", texts.imprint, name="imprint"),
+    path("datenschutz/", texts.privacy, name="privacy"),
+    path("barrierefreiheit/", texts.accessibility, name="accessibility"),
+    path("barriere-melden/", feedback.feedback, name="feedback"),
+    path("robots.txt", texts.robots, name="robots"),
+    path("sitemap.xml", texts.sitemap, name="sitemap"),
+    path("favicon.ico", texts.favicon, name="favicon"),
+]
