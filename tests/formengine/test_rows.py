@@ -123,3 +123,18 @@ def test_a_file_is_taken_out_by_its_id_and_never_by_posting_its_field(make_form:
     assert [error.message for error in service.form.check({"bild": too_many}, context)] == [
         "Entfernen Sie Dateien: Möglich sind höchstens 2."
     ]
+
+
+def test_a_rule_outside_can_look_at_the_dates_of_rows(make_form: MakeForm) -> None:
+    dogs = {
+        "key": "hunde",
+        "kind": "group",
+        "fields": [{"key": "geboren", "kind": "date"}],
+    }
+    note = {"key": "hinweis", "kind": "info", "visible": "hunde.exists(h, date(h.geboren) > date('2026-01-01'))"}
+    service, context = make_form(dogs, note)
+    shown = [
+        [field.path for field in service.form.evaluate(answers, context).pages[0].fields]
+        for answers in ({"hunde": [{"geboren": "2026-05-01"}]}, {"hunde": [{"geboren": "2025-05-01"}]}, {})
+    ]
+    assert shown == [["hunde", "hinweis"], ["hunde"], ["hunde"]]

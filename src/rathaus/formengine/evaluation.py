@@ -149,7 +149,7 @@ class _Run:
         for leaf in group.order:
             seen = self.leaf(leaf, scope, row)
             if group.used and leaf.kind_name != "info":
-                _bury(seen_row, leaf.keys, leaf.kind.empty if seen is None else seen)
+                _bury(seen_row, leaf.keys, _in_a_row(leaf.kind.empty if seen is None else seen))
         return seen_row
 
 
@@ -171,6 +171,11 @@ def _dig(answers: Mapping[str, Any], keys: tuple[str, ...]) -> tuple[Any, bool]:
             return None, False
         value = value[key]
     return value, True
+
+
+def _in_a_row(seen: Any) -> Any:
+    """CEL takes no dates inside of lists and maps, so a row holds them as text ("2026-11-22")."""
+    return seen.date().isoformat() if isinstance(seen, datetime) else seen
 
 
 def _bury(target: dict[str, Any], keys: tuple[str, ...], value: Any) -> None:
