@@ -36,11 +36,8 @@ STAFF = {
 
 
 def create_staff(municipality_key: str) -> None:
-    """Units and staff of one municipality, in whose scope this is called."""
-    units = {
-        key: Unit.objects.create(key=key, name=name)
-        for key, name in (("buergerservice", "Bürgerservice"), ("ordnung", "Ordnungsamt"))
-    }
+    """The staff of one municipality, in whose scope this is called; its units are those of the definitions."""
+    units = {unit.key: unit for unit in Unit.objects.all()}
     for person, unit, role in STAFF[municipality_key]:
         account = Account.objects.create_user(person.email, PASSWORD, name=person.name)
         StaffMember.objects.create(account=account, unit=units[unit], role=role)

@@ -1,20 +1,24 @@
-"""Fills the template database of the tests: two municipalities with the cast. Run as `python -m tests.seed`."""
+"""Fills the template database of the tests: two real municipalities of the definitions, with the cast as their staff.
+
+Run as `python -m tests.seed`.
+"""
 
 import django
 
 django.setup()
 
-from rathaus.tenancy.service import Municipality, scope  # noqa: E402 -- needs the settings
+from django.conf import settings  # noqa: E402 -- needs the settings
+
+from rathaus.formengine.service import load_catalogue  # noqa: E402
+from rathaus.runtime.seed import seed_municipality  # noqa: E402
+from rathaus.tenancy.service import scope  # noqa: E402
 from tests import cast  # noqa: E402
 
 
 def main() -> None:
-    for key, name, short in (
-        ("tangerhuette", "Stadt Tangerhütte", "Tangerhütte"),
-        ("thale", "Stadt Thale", "Thale"),
-    ):
-        municipality = Municipality.objects.create(key=key, name=name, short_name=short)
-        with scope(municipality):
+    known = load_catalogue(settings.DEFINITIONS).municipalities
+    for key in ("tangerhuette", "thale"):
+        with scope(seed_municipality(known[key])):
             cast.create_staff(key)
 
 
