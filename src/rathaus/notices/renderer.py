@@ -81,11 +81,14 @@ def _image(path: Path) -> dict[str, str]:
     return {"kind": path.suffix.lstrip(".").lower(), "bytes": base64.b64encode(path.read_bytes()).decode()}
 
 
+@functools.lru_cache(maxsize=256)
 def _qr_code(url: str) -> str:
+    """The address as SVG. The mask is fixed: choosing the prettiest of eight takes as long as the rest of the page,
+    and every reader finds the mask in the code."""
     if not url:
         return ""
     svg = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(svg, kind="svg", border=0, xmldecl=False)
+    segno.make(url, error="m", micro=False, mask=3).save(svg, kind="svg", border=0, xmldecl=False)
     return svg.getvalue().decode()
 
 
