@@ -98,6 +98,14 @@ def test_rules_outside_see_all_rows(make_form: MakeForm) -> None:
     assert (clean["alt"], clean["zahl"]) == (True, 2)
 
 
+def test_a_date_of_a_row_is_a_text_to_rules_outside(make_form: MakeForm) -> None:
+    group = {"key": "tage", "kind": "group", "fields": [{"key": "tag", "kind": "date"}]}
+    rule = "tage.exists(t, t.tag != '' && date(t.tag) > today)"
+    service, context = make_form(group, {"key": "bald", "kind": "computed", "type": "yesno", "rule": rule})
+    assert service.form.clean({"tage": [{"tag": "2026-11-21"}, {}]}, context)["bald"] is False
+    assert service.form.clean({"tage": [{"tag": "2026-11-23"}]}, context)["bald"] is True
+
+
 def test_parts_of_an_optional_composite_are_needed_together_or_not_at_all(make_form: MakeForm) -> None:
     address = {
         "key": "anschrift",
