@@ -7,7 +7,6 @@ from typing import Any
 
 from . import parameters
 from .fields import Option
-from .fields.dates import Date
 from .form import CompiledField, Context, Layout
 from .options import options_for
 from .rules import Rule, RuleError
@@ -162,13 +161,6 @@ def stored_rows(stored: Any) -> list[dict[str, Any]]:
 def row_limits(group: CompiledField) -> tuple[int, int]:
     assert isinstance(group.definition, GroupField)
     return group.definition.min_rows, group.definition.max_rows
-
-
-def _in_a_row(value: Any) -> Any:
-    """CEL takes no dates inside of rows: they are texts there ("2026-11-22"), none is an unanswered one."""
-    if not isinstance(value, datetime):
-        return value
-    return "" if value == Date.empty else value.date().isoformat()
 
 
 def _dig(answers: Mapping[str, Any], keys: tuple[str, ...]) -> tuple[Any, bool]:
