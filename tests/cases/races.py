@@ -1,0 +1,62 @@
+"""Many connections at once, on a database of their own: what one transaction alone cannot show."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Barrier
+from typing import Any, TypeVar
+
+from django.db import connection, connections
+
+from rathaus.tenancy.service import Municipality, scope
+from tests.cluster import CLUSTER
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Arena:
+    """A database where commits are real."""
+
+    def run(self, work: Callable[[], T]) -> T:
+        """Do something in Tangerhütte's scope and commit it."""
+        with scope(Municipality.objects.get(key="tangerhuette")):
+            return work()
+
+    def race(self, runners: int, work: Callable[[int], Any]) -> list[Any]:
+        """Let `runners` threads, each on its own connection, do the work at the same moment.
+
+        Returns what each of them returned or raised.
+        """
+        barrier = Barrier(runners)
+
+        def runner(number: int) -> Any:
+            try:
+                with connection.cursor() as cursor:  # connect before the start
+                    cursor.execute("select 1")
+                barrier.wait(30)
+                return self.run(lambda: work(number))
+            except Exception as raised:  # noqa: BLE001 -- it is the result
+                return raised
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(runners) as threads:
+            return list(threads.map(runner, range(runners)))
+
+
+@contextmanager
+def arena(name: str) -> Iterator[Arena]:
+    """Clone the seeded database, and point this process to the clone until the end."""
+    CLUSTER.create_database(name, template="rathaus")
+    settings = connections.settings["default"]
+    connection.close()
+    original, settings["NAME"] = settings["NAME"], name
+    connection.settings_dict["NAME"] = name
+    try:
+        yield Arena()
+    finally:
+        connection.close()
+        settings["NAME"] = connection.settings_dict["NAME"] = original
+        CLUSTER.drop_database(name)

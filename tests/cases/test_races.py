@@ -1,0 +1,101 @@
+"""Twenty at once. Each guard has a control without it, in which the fault must show."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db.models.query import QuerySet
+
+from rathaus.cases.models import Assignment, Submission, TimelineEvent
+from rathaus.cases.service import Case, Receipt, Stale, get_draft, submit_case, take_over
+from rathaus.catalogue.service import forget_shelves
+from rathaus.outbox.models import OutgoingMail
+from tests import cast
+from tests.cases import factories
+from tests.cases.races import Arena, arena
+
+RUNNERS = 20
+
+
+@pytest.fixture
+def town_hall(cluster: object, django_db_blocker: Any) -> Iterator[Arena]:
+    forget_shelves()
+    with django_db_blocker.unblock(), arena("race") as made:
+        yield made
+    forget_shelves()
+
+
+@pytest.fixture
+def without_row_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, *_, **__: self.all())
+
+
+def _post(token: str, key: str) -> Receipt:
+    draft = get_draft(token)
+    assert draft is not None
+    return submit_case(draft, idempotency_key=key, by=None)
+
+
+def _counts() -> dict[str, int]:
+    return {
+        "cases": Case.objects.count(),
+        "submissions": Submission.objects.count(),
+        "events": TimelineEvent.objects.count(),
+        "mails": OutgoingMail.objects.filter(to=cast.ANNA.email).count(),
+    }
+
+
+ONCE = {"cases": 1, "submissions": 1, "events": 2, "mails": 1}
+
+
+@pytest.mark.parametrize("keys", ["the same key", "a key each"])
+def test_twenty_posts_of_a_draft_are_one_case(town_hall: Arena, keys: str) -> None:
+    _, token = town_hall.run(factories.dog_draft)
+    results = town_hall.race(RUNNERS, lambda i: _post(token, "key" if keys == "the same key" else f"key {i}"))
+    assert {type(result) for result in results} == {Receipt}
+    assert {(result.case.number, result.code) for result in results} == {(results[0].case.number, results[0].code)}
+    assert town_hall.run(_counts) == ONCE
+
+
+@pytest.mark.usefixtures("without_row_locks")
+def test_control_without_the_lock_posts_fail_but_the_constraint_still_holds(town_hall: Arena) -> None:
+    _, token = town_hall.run(factories.dog_draft)
+    results = town_hall.race(RUNNERS, lambda i: _post(token, f"key {i}"))
+    assert any(isinstance(result, Exception) for result in results)
+    assert town_hall.run(_counts) == ONCE
+
+
+def test_twenty_applications_get_twenty_numbers(town_hall: Arena) -> None:
+    tokens = town_hall.run(lambda: [factories.dog_draft()[1] for _ in range(RUNNERS)])
+    results = town_hall.race(RUNNERS, lambda i: _post(tokens[i], f"key {i}"))
+    assert sorted(int(r.case.number[-6:]) for r in results) == list(range(1, RUNNERS + 1))
+
+
+@pytest.mark.usefixtures("without_row_locks")
+def test_control_without_the_counter_lock_numbers_collide(town_hall: Arena) -> None:
+    tokens = town_hall.run(lambda: [factories.dog_draft()[1] for _ in range(RUNNERS)])
+    results = town_hall.race(RUNNERS, lambda i: _post(tokens[i], f"key {i}"))
+    assert any("case_number_once" in str(result) for result in results)
+
+
+def test_of_two_clerks_the_second_is_told(town_hall: Arena) -> None:
+    case = town_hall.run(factories.dog_case)
+    results = town_hall.race(2, lambda i: take_over(case, by=_clerk(i), revision=case.revision))
+    refused = [result for result in results if isinstance(result, Stale)]
+    assert len(refused) == 1
+    assert refused[0].case.assignee_id is not None
+    assert town_hall.run(Assignment.objects.count) == 1
+
+
+@pytest.mark.usefixtures("without_row_locks")
+def test_control_without_the_lock_both_clerks_believe_to_have_it(
+    town_hall: Arena, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TimelineEvent.objects, "create", lambda **_: None)
+    case = town_hall.run(factories.dog_case)
+    results = town_hall.race(2, lambda i: take_over(case, by=_clerk(i), revision=case.revision))
+    assert [isinstance(result, Case) for result in results] == [True, True]
+
+
+def _clerk(number: int) -> Any:
+    return factories.staff((cast.CLARA, cast.LEO)[number])
