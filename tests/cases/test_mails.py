@@ -13,18 +13,32 @@ from tests import cast
 pytestmark = pytest.mark.django_db
 
 SUBJECTS = {
-    "case_received": ("Wir sind dran: Ihr Antrag 2026-000001 ist eingegangen", "Our turn: we have your application 2026-000001"),
-    "case_query": ("Sie sind dran: Rückfrage zu Ihrem Antrag 2026-000001", "Your turn: a question about your application 2026-000001"),
-    "case_reminder": ("Sie sind noch dran: offene Rückfrage zu Ihrem Antrag 2026-000001", "Still your turn: open question about your application 2026-000001"),
-    "case_notice": ("Für Sie: Bescheid zu Ihrem Antrag 2026-000001", "For you: the decision on your application 2026-000001"),
+    "case_received": (
+        "Wir sind dran: Ihr Antrag 2026-000001 ist eingegangen",
+        "Our turn: we have your application 2026-000001",
+    ),
+    "case_query": (
+        "Sie sind dran: Rückfrage zu Ihrem Antrag 2026-000001",
+        "Your turn: a question about your application 2026-000001",
+    ),
+    "case_reminder": (
+        "Sie sind noch dran: offene Rückfrage zu Ihrem Antrag 2026-000001",
+        "Still your turn: open question about your application 2026-000001",
+    ),
+    "case_notice": (
+        "Für Sie: Bescheid zu Ihrem Antrag 2026-000001",
+        "For you: the decision on your application 2026-000001",
+    ),
     "case_news": ("Neues zu Ihrem Antrag 2026-000001", "News about your application 2026-000001"),
     "case_unit": ("Neues im Eingang: Vorgang 2026-000001", "New in your inbox: case 2026-000001"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("template", SUBJECTS)
-def test_an_email_is_short_and_says_nothing_personal(case: Case, town: Municipality, template: str, language: str) -> None:
+def test_an_email_is_short_and_says_nothing_personal(
+    case: Case, town: Municipality, template: str, language: str
+) -> None:
     mail = OutgoingMail(to=cast.ANNA.email, template=template, context={"number": case.number}, language=language)
     message = compose(mail, town, "<id@localhost>")
     assert message.subject == SUBJECTS[template][language == "en"]
