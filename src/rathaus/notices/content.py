@@ -8,7 +8,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+
+from rathaus.core.clock import BERLIN
 
 Language = Literal["de", "en"]
 Outcome = Literal["granted", "granted_in_part", "refused"]
@@ -19,6 +21,11 @@ def _lines(value: object) -> object:
     return tuple(line.strip() for line in value.splitlines() if line.strip()) if isinstance(value, str) else value
 
 
+def _local(value: datetime) -> datetime:
+    return value.astimezone(BERLIN)
+
+
+LocalTime = Annotated[AwareDatetime, AfterValidator(_local)]  # printed as the clock in the town hall shows it
 Lines = Annotated[tuple[str, ...], BeforeValidator(_lines)]  # one text with line breaks serves as well
 
 
@@ -51,7 +58,7 @@ class Office(Part):
 class CaseReference(Part):
     number: str
     service: str
-    submitted_at: AwareDatetime | None = None
+    submitted_at: LocalTime | None = None
 
 
 class Recipient(Part):
@@ -136,7 +143,7 @@ class Receipt(Part):
 
     municipality: Sender
     case: CaseReference
-    submitted_at: datetime
+    submitted_at: LocalTime
     unit: Office = Office()
     language: Language = "de"
     answers: tuple[Group, ...] = ()
