@@ -98,7 +98,8 @@ class Builder:
         definition, language = item.definition, self.context.language
         state.value = value = self.result.values.get(path)
         state.raw = self.typed[path] if path in self.typed else item.kind.typed(definition, value, language)
-        state.options = self.result.options.get(path, ())
+        options = self.result.options.get(path, ())
+        state.options = tuple((key, self._fill(label), self._fill(hint)) for key, label, hint in options)
         state.width = getattr(definition, "width", None) or item.kind.width
         state.autocomplete = getattr(definition, "autocomplete", "") or item.kind.autocomplete
         state.inputmode = getattr(definition, "inputmode", "") or item.kind.inputmode

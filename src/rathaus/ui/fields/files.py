@@ -16,7 +16,10 @@ _MEGABYTE = 1_000_000
 
 @draws("file")
 def _file(field: Field) -> SafeString:
-    """What is already there with a way to remove it, then the input, unless no more files may be added."""
+    """What is already there with a way to remove it, then the input, unless no more files may be added.
+
+    The button is for browsers without scripts; with them a chosen file is sent at once, and it isn't shown.
+    """
     stored = [entry for entry in (field.value or ()) if isinstance(entry, dict)]
     listing = EMPTY
     if stored:
@@ -26,7 +29,9 @@ def _file(field: Field) -> SafeString:
     if stored and len(stored) >= most:
         return fieldset(field, listing, focusable=True)
     box = format_html(
-        '{}<input class="kern-form-input__input" type="file" id="{}" name="{}" data-upload=""{}{}{}>',
+        '{}<input class="kern-form-input__input" type="file" id="{}" name="{}" data-upload=""{}{}{}>'
+        '<button class="kern-btn kern-btn--secondary upload__send" type="submit" name="_upload" value="{}" formnovalidate>'
+        '<span class="kern-label">{}</span></button>',
         listing,
         dom_id(field.path),
         field.path,
@@ -38,6 +43,8 @@ def _file(field: Field) -> SafeString:
             ]
         ),
         flags(field),
+        field.path,
+        _("Datei hochladen"),
     )
     return block(field, box)
 
