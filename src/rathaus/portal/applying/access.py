@@ -62,7 +62,8 @@ def find_application(request: HttpRequest, key: str) -> Application | None:
 
 def begun_keys(request: HttpRequest) -> list[str]:
     """Services for which this browser holds a draft's token. Asks no database, so a draft may have expired."""
-    return [name.removeprefix(_OPEN) for name in request.COOKIES if name.startswith(_OPEN)]
+    held = request.COOKIES.items()
+    return [name.removeprefix(_OPEN) for name, token in held if token and name.startswith(_OPEN)]
 
 
 def remember_draft(response: HttpResponseBase, key: str, token: str) -> None:

@@ -17,6 +17,7 @@ from .access import Application, find_application
 from .uploads import take_files
 
 RETURN = "_zur"  # set to "summary" on the way back to the summary
+_QUIET = ("_react", "_upload")  # the engine checks nothing when it finds one of these
 TRIED = "_tried"  # set once errors were shown: from then on they stay until mended
 
 
@@ -67,7 +68,7 @@ def _save(request: HttpRequest, application: Application, page: PageState) -> Ht
     """Read, save, and go where the button leads: on, back, away, or nowhere while there are errors."""
     try:
         answers, refused = take_files(request, application, page)
-        result = application.form.read_page(page.key, dict(request.POST.lists()), answers, application.context)
+        result = application.form.read_page(page.key, _posted(request), answers, application.context)
         save_answers(application.draft, result.answers, language=application.context.language)
     except AlreadySubmitted:
         return redirect("apply_sent", key=application.key)
@@ -88,9 +89,15 @@ def _save(request: HttpRequest, application: Application, page: PageState) -> Ht
     return redirect(_next(request, application.key, state, page))
 
 
+def _posted(request: HttpRequest) -> dict[str, list[str]]:
+    """What was typed. Where errors stand already, the form engine isn't told to hold them back."""
+    posted = dict(request.POST.lists())
+    return {name: typed for name, typed in posted.items() if name not in _QUIET} if TRIED in posted else posted
+
+
 def stays(request: HttpRequest, result: PageResult) -> bool:
     """Whether a button of the page itself was pressed: a row or file more or less, an answer others depend on."""
-    return result.stay or any(name in request.POST for name in ("_add", "_remove", "_upload", "_react"))
+    return result.stay or any(name in request.POST for name in _QUIET)
 
 
 def _stay(request: HttpRequest, step: Step, refused: tuple[FieldError, ...]) -> HttpResponse:
@@ -100,9 +107,6 @@ def _stay(request: HttpRequest, step: Step, refused: tuple[FieldError, ...]) -> 
     """
     tried = TRIED in request.POST
     returning = request.POST.get(RETURN) == "summary"
-    if not tried:
-        for field in _deep(step.page.fields):
-            field.error = ""
     mark(step.page, refused)
     shown = Step(step.application, step.state, step.page, refused, tried=tried, returning=returning)
     if request.headers.get("HX-Request"):

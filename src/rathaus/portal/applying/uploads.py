@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -80,8 +81,8 @@ def _remove(request: HttpRequest, application: Application, page: PageState, ans
 def put(answers: dict[str, Any], path: str, value: Any) -> None:
     """Set the answer at an HTML path ("hunde.0.foto"); the field was on the page, so its way may be made."""
     here: Any = answers
-    *way, last = path.split(".")
-    for key, following in zip(way, [*way[1:], last], strict=True):
+    keys = path.split(".")
+    for key, following in pairwise(keys):
         if isinstance(here, list):
             here.extend({} for _ in range(int(key) - len(here) + 1))
             here = here[int(key)]
@@ -89,4 +90,4 @@ def put(answers: dict[str, Any], path: str, value: Any) -> None:
             if here.get(key) is None:
                 here[key] = [] if following.isdigit() else {}
             here = here[key]
-    here[last] = value
+    here[keys[-1]] = value

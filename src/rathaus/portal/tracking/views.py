@@ -23,6 +23,7 @@ from rathaus.cases.service import (
     retrieve_notice,
     withdraw_case,
 )
+from rathaus.core.text import clean_text
 from rathaus.files.service import download_response
 
 from .grants import forget_grants, grant, granted_case, is_granted
@@ -44,7 +45,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _open(request: HttpRequest) -> HttpResponse:
-    number, code = (request.POST.get(name, "").strip()[:_MAX_TYPED] for name in ("nummer", "code"))
+    number, code = (clean_text(request.POST.get(name, "")[:_MAX_TYPED]).strip() for name in ("nummer", "code"))
     try:
         case = open_case(number, code, network=request.META.get("REMOTE_ADDR", ""))
     except TooManyTries as refusal:

@@ -30,8 +30,8 @@ def _file(field: Field) -> SafeString:
         return fieldset(field, listing, focusable=True)
     box = format_html(
         '{}<input class="kern-form-input__input" type="file" id="{}" name="{}" data-upload=""{}{}{}>'
-        '<button class="kern-btn kern-btn--secondary upload__send" type="submit" name="_upload" value="{}" formnovalidate>'
-        '<span class="kern-label">{}</span></button>',
+        '<button class="kern-btn kern-btn--secondary upload__send" type="submit" name="_upload" value="{}" '
+        'formnovalidate><span class="kern-label">{}</span></button>',
         listing,
         dom_id(field.path),
         field.path,

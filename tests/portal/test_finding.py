@@ -1,0 +1,83 @@
+"""Home, search, A to Z, the service page, and the pages of text."""
+
+import pytest
+from django.test import Client
+
+from .conftest import BASE, DOG, Person
+
+PAGES = ["/", "/suche/", "/leistungen/", f"/leistungen/{DOG}/", BASE, "/vorgang/", "/impressum/", "/datenschutz/",
+         "/barrierefreiheit/", "/barriere-melden/"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_names_the_municipality_and_has_one_heading(anna: Person, path: str) -> None:
+    page = anna.get(path)
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert text.count("<h1") == 1
+    assert "Stadt Tangerhütte</title>" in text
+    assert "/barriere-melden/" in text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_is_there_in_english(anna: Person, path: str) -> None:
+    anna.post("/-/sprache/", {"language": "en", "next": "/"})
+    text = anna.get(path).content.decode()
+    assert '<html lang="en"' in text
+
+
+@pytest.mark.parametrize("typed", ["Hundesteuer", "hund", "hunde anmelden", "hundesteur"])
+def test_the_dog_is_found_by_everyday_words(anna: Person, typed: str) -> None:
+    hits = anna.get("/suche/", data={"q": typed}).context["hits"]
+    assert DOG in [hit.offer.key for hit in hits]
+
+
+def test_a_hit_says_why_it_was_found(anna: Person) -> None:
+    assert "gefunden über „hundesteuer“" in anna.get("/suche/?q=hundesteuer").content.decode()
+
+
+def test_nothing_found_still_helps(anna: Person) -> None:
+    text = anna.get("/suche/?q=xyzabc").content.decode()
+    assert "nichts gefunden" in text
+    assert "tel:" in text
+    assert "/leistungen/" in text
+
+
+def test_suggestions_are_a_fragment(anna: Person) -> None:
+    text = anna.get("/suche/vorschlaege/?q=hund").content.decode()
+    assert f"/leistungen/{DOG}/" in text
+    assert "<html" not in text
+
+
+@pytest.mark.parametrize(
+    "typed", ["<script>alert(1)</script>", "'; drop table x; --", "\x00", "%", "🐕" * 500, "a" * 100_000]
+)
+def test_whatever_is_searched_is_only_text(anna: Person, typed: str) -> None:
+    page = anna.get("/suche/", data={"q": typed})
+    assert page.status_code == 200
+    assert "<script>alert" not in page.content.decode()
+
+
+def test_a_service_that_is_not_on_offer_is_not_found(anna: Person) -> None:
+    assert anna.get("/leistungen/raumschiff-anmelden/").status_code == 404
+    assert anna.post("/leistungen/raumschiff-anmelden/antrag/").status_code == 404
+
+
+def test_each_municipality_says_its_own_price(anna: Person, other_portal: Client) -> None:
+    assert "48,00" in anna.get(f"/leistungen/{DOG}/").content.decode()
+    assert "48,00" not in other_portal.get(f"/leistungen/{DOG}/").content.decode()
+
+
+def test_the_platform_lists_the_municipalities(anna: Person) -> None:
+    text = Client(HTTP_HOST="localhost").get("/").content.decode()
+    assert "http://tangerhuette.localhost" in text
+    assert "http://thale.localhost" in text
+
+
+def test_machines_find_services_and_stay_away_from_people(anna: Person) -> None:
+    robots = anna.get("/robots.txt").content.decode()
+    assert "Disallow: /vorgang/\n" in robots
+    assert "/sitemap.xml" in robots
+    sitemap = anna.get("/sitemap.xml").content.decode()
+    assert f"/leistungen/{DOG}/</loc>" in sitemap
+    assert "vorgang" not in sitemap
