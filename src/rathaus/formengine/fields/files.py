@@ -11,7 +11,7 @@ from rathaus.formengine.types.fields import FieldDefinition
 from .base import Asked, Kind
 
 MEDIA_TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
-_KB = 1024
+_MB = 1_000_000
 
 
 class File(Kind):
@@ -37,6 +37,7 @@ class File(Kind):
 
 
 def show_size(size: int, language: Language) -> str:
-    if size < _KB * _KB:
-        return f"{max(1, round(size / _KB))} kB"
-    return f"{size / _KB / _KB:.1f} MB".replace(".", "," if language == "de" else ".")
+    """With a thousand as the step, as the rest of the house shows sizes."""
+    if size < _MB:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{size / _MB:.1f} MB".replace(".", "," if language == "de" else ".")

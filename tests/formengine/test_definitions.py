@@ -1,0 +1,88 @@
+"""The services and municipalities of the house: sound, complete, offered. Their letters: tests/definitions."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from rathaus.formengine.examples import Example
+from rathaus.formengine.service import Catalogue, ServiceDefinition, check_definitions, compile_service
+from rathaus.formengine.source import read_yaml
+from rathaus.formengine.validating import validate
+from tests.formengine.conftest import DEFINITIONS
+
+SERVICES = sorted(path.name for path in (DEFINITIONS / "services").iterdir())
+TEN = {
+    "hund-anmelden",
+    "hund-abmelden",
+    "gewerbe-anmelden",
+    "hausnummer-beantragen",
+    "kaufantrag-grundstueck",
+    "vorkaufsrecht",
+    "verkehrsregelnde-massnahme",
+    "kita-vertrag-kuendigen",
+    "ersatzbetreuung-anmelden",
+    "kita-beitraege-rueckerstatten",
+}
+
+
+def test_everything_is_sound_and_every_example_comes_out_as_it_says() -> None:
+    assert check_definitions(DEFINITIONS) == ()
+
+
+def test_the_ten_services_are_there(catalogue: Catalogue) -> None:
+    assert set(catalogue.services) >= TEN
+
+
+@pytest.mark.parametrize("key", SERVICES)
+def test_a_service_survives_json_with_the_same_hash(catalogue: Catalogue, key: str) -> None:
+    definition = catalogue.services[key]
+    stored = json.loads(json.dumps(definition.model_dump(mode="json")))
+    back = ServiceDefinition.model_validate(stored)
+    assert back == definition
+    assert back.content_hash == definition.content_hash
+
+
+def test_another_word_is_another_version(catalogue: Catalogue) -> None:
+    definition = catalogue.services["hund-anmelden"]
+    stored = definition.model_dump(mode="json")
+    stored["texts"]["de"]["title"] = "Hund melden"
+    assert ServiceDefinition.model_validate(stored).content_hash != definition.content_hash
+
+
+@pytest.mark.parametrize("key", SERVICES)
+def test_a_service_has_an_accepted_and_a_refused_example(key: str) -> None:
+    examples = list(_examples(key))
+    assert any(not example.expect.errors for example in examples)
+    assert any(example.expect.errors for example in examples)
+
+
+@pytest.mark.parametrize("key", SERVICES)
+def test_every_text_of_a_service_is_filled_in(catalogue: Catalogue, key: str) -> None:
+    service = compile_service(catalogue.services[key])
+    for municipality in catalogue.municipalities.values():
+        if key in municipality.services:
+            values = service.parameter_values(municipality.services[key].parameters)
+            for language in ("de", "en"):
+                texts = service.texts(language, values, municipality_name=municipality.name)  # type: ignore[arg-type]
+                shown = [texts.title, texts.summary, texts.description, texts.audience, texts.cost, texts.duration]
+                shown += [*texts.requirements, *texts.documents, *texts.procedure, *texts.topics]
+                shown += [law.name for law in texts.legal_basis]
+                assert not [text for text in shown if "{" in text]
+                assert texts.topics
+
+
+def test_tangerhuette_and_thale_offer_all_ten_on_their_own_terms(catalogue: Catalogue) -> None:
+    offers = [catalogue.municipalities[key].services for key in ("tangerhuette", "thale")]
+    assert all(set(offer) >= TEN for offer in offers)
+    tax = [offer["hund-anmelden"].parameters["steuer_erster_hund"] for offer in offers]
+    assert tax == ["48.00", "72.00"]
+
+
+def _examples(key: str) -> Iterator[Example]:
+    for path in sorted((DEFINITIONS / "services" / key / "examples").glob("*.yaml")):
+        source = read_yaml(path, DEFINITIONS, [])
+        assert source is not None
+        example = validate(Example, source, [])
+        assert example is not None
+        yield example
