@@ -1,7 +1,5 @@
 """The data of the documents about a case: what was sent, and the notice."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -91,7 +89,7 @@ def notice_pdf(
         "fee": {"amount": str(fee)} if fee else None,
         "objection": objection(municipality) if outcome.objection else None,
         "qr_url": case_link(case, with_code=False),
-        "values": {**sent.answers, "param": _plain(sent.context.parameters)},
+        "values": sent.service.form.letter_values(sent.answers, sent.context),
     }
     with translation.override(case.language):
         return render_letter(definition.notices.get(outcome.notice), letter)
@@ -141,18 +139,3 @@ def _address(municipality: Municipality) -> list[str]:
     contact = municipality.settings.get("contact", {})
     town = f"{contact.get('postcode', '')} {contact.get('city', '')}".strip()
     return [line for line in (contact.get("street", ""), town) if line]
-
-
-def _plain(value: Any) -> Any:
-    """JSON for a template: money and decimals as text with a point, dates as ISO 8601."""
-    match value:
-        case Decimal():
-            return str(value)
-        case date() | datetime():
-            return value.isoformat()
-        case Mapping():
-            return {str(key): _plain(part) for key, part in value.items()}
-        case tuple() | list():
-            return [_plain(part) for part in value]
-        case _:
-            return value
