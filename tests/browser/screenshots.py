@@ -1,0 +1,136 @@
+"""`make screenshots`: takes the pictures of the README from a demo of its own, and puts them into docs/pictures/."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import BytesIO
+from pathlib import Path
+
+import httpx
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.cluster import ROOT
+from tests.live import free_port
+from tests.walk import example, words
+
+from .conftest import ARGUMENTS, DESKTOP, PHONE, chromium
+
+PICTURES = ROOT / "docs/pictures"
+SERVICE = "hund-anmelden"
+_PATIENCE = 180.0
+
+
+@contextmanager
+def demo() -> Iterator[int]:
+    """A fresh demo on a free port; its state is thrown away."""
+    port = free_port()
+    with tempfile.TemporaryDirectory() as state:
+        ours = ("RATHAUS_", "DATABASE_")  # the tests set some on import; the demo is to start as anybody's
+        given = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+        given |= {"PYTHONPATH": str(ROOT / "src"), "RATHAUS_STATE": state, "PORT": str(port)}
+        process = subprocess.Popen([sys.executable, "-m", "rathaus", "demo"], env=given, cwd=ROOT)
+        try:
+            _wait_until_it_answers(port, process)
+            yield port
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _wait_until_it_answers(port: int, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        with suppress(httpx.HTTPError):
+            if httpx.get(f"http://127.0.0.1:{port}/-/ready", timeout=2).status_code == httpx.codes.OK:
+                return
+        time.sleep(0.2)
+    raise SystemExit("The demo did not start; see above.")
+
+
+def take(page: Page, name: str, *, whole: bool = False) -> None:
+    """Saves what is to be seen with 256 colours, which these pages do not exceed by much: a third of the size."""
+    page.wait_for_load_state("networkidle")
+    picture = Image.open(BytesIO(page.screenshot(full_page=whole)))
+    picture.convert("RGB").quantize(256).save(PICTURES / f"{name}.png", optimize=True)
+    print(name)  # noqa: T201 -- the answer to the person at the terminal
+
+
+def fill_in(page: Page, answers: dict[str, object]) -> None:
+    """Answers the fields of one page, in the order in which they appear or are made to appear."""
+    for name, value in answers.items():
+        for word in words(value):
+            field = page.locator(f"[name='{name}']").first
+            field.wait_for()
+            kind = field.evaluate("e => e.type")
+            if kind in {"radio", "checkbox"}:
+                chosen = page.locator(f"[name='{name}'][value='{word}']")
+                page.locator(f"label[for='{chosen.get_attribute('id')}']").click()
+                page.wait_for_load_state("networkidle")
+            elif kind == "select-one":
+                field.select_option(word)
+            else:
+                field.fill(word)
+
+
+def show_the_portal(browser: Browser, origin: str) -> None:
+    """A citizen with a phone, from the question to the receipt."""
+    wide = browser.new_page(viewport=DESKTOP, locale="de-DE")
+    wide.goto(origin)
+    take(wide, "start")
+    wide.goto(f"{origin}/leistungen/{SERVICE}/")
+    take(wide, "leistung")
+    phone = browser.new_page(viewport=PHONE, locale="de-DE", device_scale_factor=2)
+    phone.goto(origin)
+    take(phone, "start-telefon")
+    phone.goto(f"{origin}/leistungen/{SERVICE}/antrag/")
+    phone.get_by_role("button", name="Antrag beginnen").click()
+    pages = example(SERVICE)["pages"]
+    for key, answers in pages.items():
+        if re.search(rf"/{key}/$", phone.url):
+            fill_in(phone, answers)
+            if key == "hund":
+                take(phone, "schritt-telefon")
+            phone.get_by_role("button", name="Weiter", exact=True).click()
+            phone.wait_for_load_state("networkidle")
+    take(phone, "pruefen-telefon")
+    fill_in(phone, pages.get("abschluss", {}))
+    phone.get_by_role("button", name="Antrag absenden").click()
+    phone.get_by_role("heading", name="Ihr Antrag ist angekommen").wait_for()
+    take(phone, "eingang-telefon")
+
+
+def show_the_desk(browser: Browser, origin: str) -> None:
+    """A clerk signs in and opens what is due first."""
+    page = browser.new_page(viewport=DESKTOP, locale="de-DE")
+    page.goto(f"{origin}/amt/")
+    page.get_by_label("E-Mail-Adresse").fill("clara@tangerhuette.example")
+    page.get_by_label("Passwort").fill("Sommer-am-Tanger-7")
+    page.get_by_role("button", name="Weiter zum zweiten Schritt").click()
+    page.get_by_label("Code aus Ihrer Authenticator-App").fill(page.locator("[data-demo-code]").inner_text())
+    page.get_by_role("button", name="Anmelden").click()
+    page.get_by_role("heading", name="Eingang").wait_for()
+    take(page, "amt-eingang")
+    page.locator(".list__link").first.click()
+    page.get_by_role("heading", name="Nächster Schritt").wait_for()
+    take(page, "amt-vorgang")
+
+
+def main(pictures: Path = PICTURES) -> None:
+    pictures.mkdir(parents=True, exist_ok=True)
+    path = chromium() or sys.exit("There is no Chromium on this machine (on Debian: apt install chromium).")
+    with demo() as port, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, "--hide-scrollbars"])
+        origin = f"http://tangerhuette.localhost:{port}"
+        show_the_portal(browser, origin)
+        show_the_desk(browser, origin)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
