@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from pydantic import ValidationError
 
@@ -164,3 +165,12 @@ def test_incomplete_or_misspelt_data_is_refused_before_rendering() -> None:
     del incomplete["title"]
     with pytest.raises(ValidationError, match="title"):
         render_letter(TEMPLATE, incomplete)
+
+
+def test_a_long_sender_stays_on_one_line_above_the_address() -> None:
+    town = {**letter()["municipality"], "name": "Verbandsgemeinde Arneburg-Goldbeck"}
+    document = pypdfium2.PdfDocument(render_letter(TEMPLATE, letter(municipality=town)))
+    lines = document[0].get_textpage().get_text_range().splitlines()
+    sender = "Verbandsgemeinde Arneburg-Goldbeck · Bismarckstraße 5 · 39517 Tangerhütte"
+    assert lines[lines.index(sender) + 1] == "Anna Beispiel"
+    document.close()
