@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,8 +38,8 @@ def current_staff(request: HttpRequest) -> StaffMember | None:
 
 
 def staff_required(
-    view: Callable[Concatenate[StaffRequest, P], HttpResponse],
-) -> Callable[..., HttpResponse]:
+    view: Callable[Concatenate[StaffRequest, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
     """Let only this municipality's staff in; sets `request.staff`.
 
     Nobody signed in → sign-in page. Signed in elsewhere → 404, as if there were nothing. No second factor in this
@@ -48,7 +48,7 @@ def staff_required(
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         staff = current_staff(request)
         if staff is None:
             if request.user.is_authenticated:

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "rathaus.cases",
     "rathaus.portal",
     "rathaus.operator",
+    "rathaus.desk",
 ]
 
 MIDDLEWARE = [

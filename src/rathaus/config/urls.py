@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("-/", include("rathaus.ui.urls")),
     path("", include("rathaus.portal.urls")),
     path("anmelden/", include("rathaus.accounts.urls")),
+    path("amt/", include("rathaus.desk.urls")),
 ]
 
 handler400 = "rathaus.portal.errors.bad_request"

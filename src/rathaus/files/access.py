@@ -5,6 +5,7 @@ import os
 import secrets
 from io import BufferedReader
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.http import FileResponse, HttpResponse
 
@@ -54,6 +55,16 @@ def preview_response(file: StoredFile, number: int) -> HttpResponse:
     response = HttpResponse(preview_page(file, number), content_type="image/png")
     _seal(response, "default-src 'none'")
     return response
+
+
+def preview_bytes(data: bytes, *, media_type: str, limit: int = PREVIEW_PAGES) -> tuple[bytes, ...]:
+    """The pages of a document that is not stored (a draft of a notice) as PNGs. Raises `NoPreview`."""
+    with NamedTemporaryFile(prefix="rathaus-") as draft:
+        draft.write(data)
+        draft.flush()
+        path = Path(draft.name)
+        count = min(limit, imaging.count_pages(path, media_type))
+        return tuple(imaging.draw_page(path, media_type, number) for number in range(1, count + 1))
 
 
 def verify(file: StoredFile) -> bool:

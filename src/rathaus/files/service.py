@@ -1,6 +1,6 @@
 """The door of files: what other apps may import."""
 
-from .access import download_response, open_file, preview_count, preview_page, preview_response, verify
+from .access import download_response, open_file, preview_bytes, preview_count, preview_page, preview_response, verify
 from .actions import delete_file, store_bytes, store_upload
 from .imaging import NoPreview
 from .models import StoredFile
@@ -16,6 +16,7 @@ __all__ = [
     "delete_file",
     "download_response",
     "open_file",
+    "preview_bytes",
     "preview_count",
     "preview_page",
     "preview_response",

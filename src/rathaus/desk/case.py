@@ -1,0 +1,80 @@
+"""The page of a case: everything about it, and what can be done next."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from rathaus.accounts.service import StaffRequest, colleagues, list_units, staff_required
+from rathaus.cases.service import AccessLog, Case, TimelineEvent, case_page, get_case_for_staff
+
+from .frame import desk_page
+from .story import since, tell_story
+
+_READERS_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """An act that did not happen: what was typed, and why not. Shown again with the form, so that no text is lost.
+
+    `meanwhile` is what others did to the case since this person saw it.
+    """
+
+    act: str
+    typed: dict[str, str] = field(default_factory=dict)
+    error: str = ""
+    meanwhile: tuple[TimelineEvent, ...] = ()
+
+
+def find_case(request: StaffRequest, number: str) -> Case:
+    """The case, or 404 both when there is none and when it is not theirs."""
+    case = get_case_for_staff(number, request.staff)
+    if case is None:
+        raise Http404
+    return case
+
+
+@require_safe
+@staff_required
+def show_case(request: StaffRequest, number: str) -> HttpResponse:
+    return case_response(request, find_case(request, number))
+
+
+def case_response(
+    request: StaffRequest, case: Case, *, attempt: Attempt | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of a case. The look is logged."""
+    page = case_page(case, request.staff)
+    context: dict[str, Any] = {
+        "page": page,
+        "case": case,
+        "story": tell_story(page),
+        "is_mine": case.assignee_id == request.staff.pk,
+        "attempt": attempt,
+        "sent_files": [f for f in page.files if f.answer_id is None],
+    }
+    if "assign" in page.acts:
+        context.update(colleagues=colleagues(), units=list_units())
+    return desk_page(request, "desk/case.html", context, status=status)
+
+
+def refused(
+    request: StaffRequest, number: str, act: str, typed: dict[str, str], *, error: str = "", seen: int | None = None
+) -> HttpResponse:
+    """Show the case as it is now, with the form as it was filled in: 409 after somebody else's act, else 422."""
+    case = find_case(request, number)
+    meanwhile = () if seen is None else tuple(since(case, seen))
+    attempt = Attempt(act=act, typed=typed, error=error, meanwhile=meanwhile)
+    return case_response(request, case, attempt=attempt, status=422 if seen is None else 409)
+
+
+@require_safe
+@staff_required
+def show_readers(request: StaffRequest, number: str) -> HttpResponse:
+    """Who looked at the case, and who downloaded what: the newest hundred."""
+    case = find_case(request, number)
+    looks = AccessLog.objects.filter(case=case).select_related("staff__account", "file").order_by("-at", "-id")
+    context = {"case": case, "looks": looks[:_READERS_SHOWN]}
+    return desk_page(request, "desk/readers.html", context)

@@ -1,0 +1,25 @@
+"""Addresses of the desk, below /amt/."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from . import acts, case, deciding, documents, inbox
+
+_case_urls: list[URLPattern | URLResolver] = [
+    path("", case.show_case, name="desk_case"),
+    path("zugriffe/", case.show_readers, name="desk_readers"),
+    path("uebernahme/", acts.take_over, name="desk_take_over"),
+    path("zuweisung/", acts.hand_on, name="desk_hand_on"),
+    path("rueckfrage/", acts.ask, name="desk_ask"),
+    path("weiter/", acts.go_on, name="desk_go_on"),
+    path("notiz/", acts.write_note, name="desk_note"),
+    path("entscheidung/", deciding.decide, name="desk_decide"),
+    path("entscheidung/vorschau/", deciding.preview, name="desk_preview"),
+    path("bescheid/", documents.download_notice, name="desk_notice"),
+    path("dateien/<uuid:file_id>/", documents.download, name="desk_file"),
+    path("dateien/<uuid:file_id>/ansehen/", documents.look_at, name="desk_look"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", inbox.show_inbox, name="desk_inbox"),
+    path("vorgaenge/<slug:number>/", include(_case_urls)),
+]
