@@ -40,13 +40,17 @@ class Installation:
     extra: dict[str, str] = field(default_factory=dict)
     processes: "dict[str, subprocess.Popen[bytes]]" = field(default_factory=dict)
 
+    _clients: list[httpx.Client] = field(default_factory=list)
+
     def url(self, municipality: str = "tangerhuette") -> str:
         return f"http://{municipality}.localhost:{self.port}"
 
     def client(self, municipality: str = "tangerhuette", **options: Any) -> httpx.Client:
-        """An HTTP client with cookies at that municipality's host."""
+        """An HTTP client with cookies at that municipality's host; closed when the installation stops."""
         headers = {"Host": f"{municipality}.localhost:{self.port}"}
-        return httpx.Client(base_url=f"http://127.0.0.1:{self.port}", headers=headers, timeout=30, **options)
+        made = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", headers=headers, timeout=30, **options)
+        self._clients.append(made)
+        return made
 
     def start(self, command: str) -> None:
         """Start `serve` or `worker`; `serve` returns when it answers."""
@@ -75,6 +79,8 @@ class Installation:
         process.wait()
 
     def stop(self) -> None:
+        for client in self._clients:
+            client.close()
         for process in self.processes.values():
             process.terminate()
         for command, process in list(self.processes.items()):

@@ -92,6 +92,8 @@ class Applicant:
             if key == SUMMARY:
                 return page
             answer = self.send(page, pages.get(key, {}), files)
+            if answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
+                answer = self.send(answer, pages.get(key, {}), files)  # questions that an answer called forth
             assert answer.is_redirect, f"{key}: {answer.status_code}\n{visible_text(answer.text)}"
             page = self.follow(answer)
         raise AssertionError("the form has no end")
