@@ -1,13 +1,14 @@
 """The summary, the last look before sending, and the one act that sends."""
 
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rathaus.cases.service import NotReady, Receipt, save_answers, submit_case
+from rathaus.cases.service import AlreadySubmitted, NotReady, Receipt, save_answers, submit_case
 from rathaus.formengine.service import FieldError, FormState, PageState, SummaryRow
 from rathaus.portal.tracking.grants import grant
 
@@ -42,7 +43,8 @@ def _send(request: HttpRequest, application: Application) -> HttpResponse:
     """Twenty of these at once make one case: `submit_case` finds the first by key and by draft."""
     try:
         if application.draft.case_id is None:
-            _read_closing_page(request, application)
+            with suppress(AlreadySubmitted):  # a parallel post was first; submit_case leads to its receipt
+                _read_closing_page(request, application)
         receipt = submit_case(application.draft, idempotency_key=_key(request, application), by=None)
     except NotReady as refusal:
         return _show(request, application, refusal.errors, status=422)
