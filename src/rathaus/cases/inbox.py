@@ -5,15 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from django.db.models import Count, Q, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from rathaus.accounts.service import StaffMember
+from rathaus.catalogue.service import Offer
 from rathaus.core import clock
 
 from .models import Case, Status
 from .rules import visible_to
 
 PER_PAGE = 20
+COUNTED = 1000
+_LAST_PAGE = 1_000_000
 Whose = Literal["mine", "free", "unit"]
 
 
@@ -47,20 +52,27 @@ class InboxRow:
 
 @dataclass(frozen=True, slots=True)
 class InboxPage:
-    """One page of the inbox. Iterating gives its rows."""
+    """One page of the inbox. Iterating gives its rows.
+
+    `total` and `pages` count to 1,000 cases; `is_capped` says that there are more. Every page can be asked for.
+    """
 
     rows: tuple[InboxRow, ...]
     total: int
     page: int
-    pages: int
+    has_next: bool
     filters: Filters = field(default_factory=Filters)
 
     def __iter__(self) -> Iterator[InboxRow]:
         return iter(self.rows)
 
     @property
-    def has_next(self) -> bool:
-        return self.page < self.pages
+    def is_capped(self) -> bool:
+        return self.total >= COUNTED
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PER_PAGE), self.page + self.has_next)
 
     @property
     def has_previous(self) -> bool:
@@ -74,37 +86,63 @@ def inbox(staff: StaffMember, *, filters: Filters | None = None) -> InboxPage:
     """
     wanted = filters or Filters()
     found = _matching(staff, wanted)
-    total = found.count()
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(max(wanted.page, 1), pages)
-    order = ("-completed_at", "-id") if _is_done(wanted) else ("due_on", "id")
-    listed = found.select_related("assignee__account", "unit").only(*_SHOWN).order_by(*order)
-    rows = tuple(map(_row, listed[(page - 1) * PER_PAGE : page * PER_PAGE]))
-    return InboxPage(rows, total, page, pages, wanted)
+    page = min(max(wanted.page, 1), _LAST_PAGE)
+    rows = _rows(found, wanted, page)
+    if not rows and page > 1:
+        page = max(1, -(-found.count() // PER_PAGE))
+        rows = _rows(found, wanted, page)
+    total = count_capped(total=found)["total"]
+    return InboxPage(tuple(map(_row, rows[:PER_PAGE])), total, page, len(rows) > PER_PAGE, wanted)
 
 
 def inbox_counts(staff: StaffMember) -> dict[str, int]:
-    """How many open cases are mine, free, my unit's, overdue: one query."""
+    """How many open cases are mine, free, my unit's, overdue: one query, each counted to 1,000."""
     is_open = Case.objects.filter(visible_to(staff), completed_at=None)
-    counted: dict[str, int] = is_open.aggregate(
-        mine=Count("id", filter=Q(assignee=staff)),
-        free=Count("id", filter=Q(assignee=None)),
-        unit=Count("id"),
-        overdue=Count("id", filter=Q(due_on__lt=clock.today())),
+    return count_capped(
+        mine=is_open.filter(assignee=staff),
+        free=is_open.filter(assignee=None),
+        unit=is_open,
+        overdue=is_open.filter(due_on__lt=clock.today()),
     )
-    return counted
 
 
 def inbox_services(staff: StaffMember) -> list[tuple[str, str]]:
-    """(key, title) of the services that have cases here, for the filter: one query."""
-    found = Case.objects.filter(visible_to(staff)).values_list("service_key", "title").distinct().order_by("title")
-    return list(dict(found).items())
+    """(key, title) of the services that have cases here, for the filter: one query that looks at one case of each."""
+    cases = Case.objects.filter(visible_to(staff), service_key=OuterRef("service_key")).values("title")[:1]
+    offers = Offer.objects.annotate(title=Subquery(cases)).filter(title__isnull=False)
+    return list(offers.order_by("title").values_list("service_key", "title"))
+
+
+def count_capped(**querysets: QuerySet[Case]) -> dict[str, int]:
+    """How many rows each query has, counted to 1,000: the price doesn't grow with the cases. One query."""
+    parts: list[str] = []
+    parameters: list[Any] = []
+    for queryset in querysets.values():
+        try:
+            sql, values = queryset.order_by().values("pk")[:COUNTED].query.sql_with_params()
+        except EmptyResultSet:  # Django knows without asking
+            parts.append("0")
+            continue
+        parts.append(f"(select count(*) from ({sql}) as counted)")  # noqa: S608 -- Django's SQL with its parameters
+        parameters += values
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {', '.join(parts)}", parameters)
+        numbers = cursor.fetchone() or ()
+    return dict(zip(querysets, numbers, strict=True))
 
 
 _SHOWN = (
     "number", "title", "applicant_name", "status", "due_on", "submitted_at", "decided_at", "municipality_id",
     "assignee__account__name", "assignee__municipality_id", "unit__name", "unit__municipality_id",
 )  # fmt: skip
+
+
+def _rows(found: QuerySet[Case], wanted: Filters, page: int) -> list[Case]:
+    """The cases of a page, and one more if there is one."""
+    order = ("-completed_at", "-id") if _is_done(wanted) else ("due_on", "id")
+    listed = found.select_related("assignee__account", "unit").only(*_SHOWN).order_by(*order)
+    first = (page - 1) * PER_PAGE
+    return list(listed[first : first + PER_PAGE + 1])
 
 
 def _matching(staff: StaffMember, wanted: Filters) -> QuerySet[Case]:

@@ -64,6 +64,7 @@ class Case(TenantModel):
             ),
         ]
         indexes = [
+            models.Index(fields=["municipality", "unit", "service_key"], name="case_of_service"),
             models.Index(
                 fields=["municipality", "unit", "due_on", "id"],
                 name="case_inbox",
