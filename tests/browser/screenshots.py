@@ -56,6 +56,7 @@ def _wait_until_it_answers(port: int, process: "subprocess.Popen[bytes]") -> Non
 def take(page: Page, name: str, *, whole: bool = False) -> None:
     """Saves what is to be seen with 256 colours, which these pages do not exceed by much: a third of the size."""
     page.wait_for_load_state("networkidle")
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     picture = Image.open(BytesIO(page.screenshot(full_page=whole)))
     picture.convert("RGB").quantize(256).save(PICTURES / f"{name}.png", optimize=True)
     print(name)  # noqa: T201 -- the answer to the person at the terminal
