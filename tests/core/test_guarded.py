@@ -1,6 +1,8 @@
 """A guarded child that hangs, dies or eats memory costs only its own answer."""
 
 import os
+import subprocess
+import sys
 import textwrap
 import threading
 import time
@@ -123,3 +125,45 @@ def test_the_children_end_with_their_pool(pool: Pool) -> None:
     pool.close()
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
+
+
+PARENT = """
+import sys, threading, time
+from rathaus.core.guarded import Pool
+pool = Pool("guarded_example", seconds=1, memory=1 << 30, size=1, environment={"PYTHONPATH": sys.argv[1]})
+print(pool.ask({"do": "pid"}).decode(), flush=True)
+if sys.argv[2] == "busy":
+    threading.Thread(target=pool.ask, args=({"do": "spin"},)).start()
+    time.sleep(0.2)
+    print("busy", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("state", ["idle", "busy"])
+def test_no_child_outlives_a_parent_that_was_killed(tmp_path: Path, state: str) -> None:
+    (tmp_path / "guarded_example.py").write_text(textwrap.dedent(CHILD))
+    path = os.pathsep.join([str(Path(__file__).parents[2] / "src"), str(tmp_path)])
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT, path, state], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}
+    )
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    if state == "busy":
+        assert parent.stdout.readline() == b"busy\n"
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and is_running(child):
+        time.sleep(0.1)
+    assert not is_running(child)
+
+
+def is_running(process: int) -> bool:
+    """Whether it runs; one that ended and that nobody has waited for yet does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
