@@ -146,3 +146,21 @@ def test_a_rule_outside_can_look_at_the_dates_of_rows(make_form: MakeForm) -> No
         for answers in ({"hunde": [{"geboren": "2026-05-01"}]}, {"hunde": [{"geboren": "2025-05-01"}]}, {})
     ]
     assert shown == [["hunde", "hinweis"], ["hunde"], ["hunde"]]
+
+
+def test_groups_with_the_same_keys_keep_apart(make_form: MakeForm) -> None:
+    dates = {"key": "x", "kind": "date", "required": False}
+    words = {"key": "x", "kind": "text", "required": False}
+    late = {"key": "y", "kind": "text", "visible": "this.x < today"}
+    said = {"key": "y", "kind": "text", "visible": "this.x == ''"}
+    service, context = make_form(
+        {"key": "tage", "kind": "group", "fields": [dates, late]},
+        {"key": "worte", "kind": "group", "fields": [words, said]},
+    )
+    shown = [
+        child.path
+        for group in service.form.evaluate({}, context).pages[0].fields
+        for _, row in group.rows
+        for child in row
+    ]
+    assert shown == ["tage.0.x", "tage.0.y", "worte.0.x", "worte.0.y"]

@@ -143,3 +143,34 @@ def test_answers_of_the_wrong_shape_are_no_answers(make_form: MakeForm) -> None:
     nonsense: dict[str, Any] = {"a": "3", "b": "gestern", "c": {"x": 1}}
     assert service.form.clean(nonsense, context) == {}
     assert [error.path for error in service.form.check(nonsense, context)] == ["a", "b", "c"]
+
+
+def test_only_what_changes_its_own_page_is_reactive(make_form: MakeForm) -> None:
+    service, context = make_form(
+        pages=[
+            {
+                "key": "eins",
+                "fields": [
+                    {"key": "name", "kind": "text"},
+                    {"key": "a", "kind": "yesno"},
+                    {"key": "b", "kind": "integer", "valid": {"positiv": "b > 0"}},
+                    {"key": "c", "kind": "text", "visible": "summe > 3"},
+                    {"key": "e", "kind": "text", "required": "a"},
+                ],
+            },
+            {
+                "key": "zwei",
+                "fields": [
+                    {"key": "summe", "kind": "computed", "type": "integer", "rule": "b * 2"},
+                    {"key": "inhaber", "kind": "text", "default": "name"},
+                ],
+            },
+        ]
+    )
+    page = service.form.evaluate({}, context).pages[0]
+    assert {field.path: field.reactive for field in page.fields} == {
+        "name": False,
+        "a": True,
+        "b": True,
+        "e": False,
+    }

@@ -6,6 +6,7 @@ from typing import Any
 
 from cel_expr_python import cel
 
+from .dependencies import Dependencies, group_of, with_parts
 from .fields import COMPOSED, KINDS, Kind
 from .form import CompiledField, CompiledPage, Layout
 from .graph import Circle, dependency_order
@@ -15,7 +16,7 @@ from .process import compile_rules
 from .rowrules import unknown_row_names
 from .rules import Rule, RuleCompiler, RuleInvalid
 from .types.base import LANGUAGES, Language
-from .types.fields import ComputedField, FieldDefinition, GroupField
+from .types.fields import ComputedField, FieldDefinition
 from .types.service import ServiceDefinition
 from .types.texts import FieldText, PageText
 
@@ -79,7 +80,6 @@ class FormCompiler:
         self.fields: dict[str, CompiledField] = {}
         self.locs: dict[str, Loc] = {}
         self.page_of: dict[str, CompiledPage] = {}
-        self.shown_by: set[str] = set()
         self.used: set[str] = set()
 
     def compile(self) -> Layout:
@@ -100,7 +100,7 @@ class FormCompiler:
             order=order,
             page_of=self.page_of,
             fields=self.fields,
-            empties=self._empties(),
+            empties=self._empties(None),
             parameters=self.definition.parameters,
             parameter_names=tuple(sorted(n[6:] for n in self.used if n.startswith("param."))),
             uses_answered=frozenset(n[9:] for n in self.used if n.startswith("answered.")),
@@ -114,7 +114,7 @@ class FormCompiler:
         compiled = CompiledPage(page.key, (), None, texts)
         compiled.fields = tuple(self._field(f, None, (*loc, "fields", i)) for i, f in enumerate(page.fields))
         for field in compiled.fields:
-            for part in _with_parts(field):
+            for part in with_parts(field):
                 self.page_of[part.path] = compiled
         return compiled
 
@@ -162,13 +162,14 @@ class FormCompiler:
                 self._declare(names, field)
         return compiler.extended(names)
 
-    def _empties(self) -> dict[str, Any]:
-        """What rules see where nothing is answered, for the names that rules use."""
+    def _empties(self, group: CompiledField | None) -> dict[str, Any]:
+        """What rules see where nothing is answered, in the form or in a row: only the names that rules use."""
         empties: dict[str, Any] = {}
         for field in self.fields.values():
-            if value_type(field) is not None:
-                empties[field.name] = [] if field.kind_name == "group" else field.kind.empty
-            empties[f"answered.{field.name}"] = False
+            if group_of(field) is group:
+                if value_type(field) is not None:
+                    empties[field.name] = [] if field.kind_name == "group" else field.kind.empty
+                empties[f"answered.{field.name}"] = False
         return {name: value for name, value in empties.items() if name in self.used}
 
     # rules
@@ -186,8 +187,6 @@ class FormCompiler:
             self.report(loc, f"rule: {reason}")
             return None
         self.used.update(rule.names)
-        if "valid" not in loc:
-            self.shown_by.update(rule.names)
         return rule
 
     def _rules(self, field: CompiledField, compiler: RuleCompiler, this: str) -> None:
@@ -223,12 +222,15 @@ class FormCompiler:
     # order
 
     def _order(self, pages: tuple[CompiledPage, ...]) -> tuple[CompiledField, ...]:
+        dependencies = Dependencies(self.fields, self.page_of)
+        for page in pages:
+            dependencies.mark_reactive(page)
         outer = [leaf for page in pages for field in page.fields for leaf in field.leaves()]
         for field in outer:
             if field.kind_name == "group":
                 leaves = [leaf for child in field.children for leaf in child.leaves()]
-                field.order = self._sorted(leaves, partial(self._needs, group=field), field.path)
-        return self._sorted(outer, partial(self._needs, group=None), "")
+                field.order = self._sorted(leaves, partial(dependencies.needs, group=field), field.path)
+        return self._sorted(outer, partial(dependencies.needs, group=None), "")
 
     def _sorted(
         self, leaves: list[CompiledField], needs: Callable[[CompiledField], Iterator[str]], group: str
@@ -242,38 +244,8 @@ class FormCompiler:
             self.report(self.locs[circle.path[0]], f"the rules go round in a circle{place}: {circle}")
             return tuple(leaves)
 
-    def _needs(self, leaf: CompiledField, group: CompiledField | None) -> Iterator[str]:
-        """Paths of the fields whose values decide about this one's value."""
-        for rule in self._deciding_rules(leaf, group):
-            for name in rule.names:
-                yield from self._paths(name, group)
-
-    def _deciding_rules(self, leaf: CompiledField, group: CompiledField | None) -> Iterator[Rule]:
-        yield from _own_rules(leaf)
-        if leaf.kind_name == "group":
-            for child in _with_parts(leaf):
-                yield from _own_rules(child)
-        above = leaf.parent
-        while above is not None and above is not group:
-            if above.visible is not None:
-                yield above.visible
-            above = above.parent
-        page = self.page_of.get(leaf.path)
-        if group is None and page is not None and page.visible is not None:
-            yield page.visible
-
-    def _paths(self, name: str, group: CompiledField | None) -> Iterator[str]:
-        name = name.removeprefix("answered.")
-        if name.startswith("this."):
-            if group is None:
-                return
-            name = f"{group.path}.{name[5:]}"
-        field = self.fields.get(name)
-        if field is not None:
-            yield from (leaf.path for leaf in field.leaves())
-
     def _mark(self) -> None:
-        """What the evaluation needs at hand: gates, and which values rules read or show something by."""
+        """What the evaluation needs at hand: the gates, and whether a rule reads the value at all."""
         for field in self.fields.values():
             group = group_of(field)
             names = {field.name, f"answered.{field.name}"}
@@ -288,24 +260,4 @@ class FormCompiler:
                 gates.append((f"page {page.key}", page.visible))
             field.gates = tuple((key, rule) for key, rule in reversed(gates) if rule is not None)
             field.used = bool(names & self.used)
-            in_used_group = group is not None and group.path in self.shown_by
-            field.reactive = bool(names & self.shown_by) or in_used_group
-
-
-def _own_rules(field: CompiledField) -> Iterator[Rule]:
-    for rule in (field.visible, field.rule, field.default, field.offered):
-        if rule is not None:
-            yield rule
-
-
-def _with_parts(field: CompiledField) -> Iterator[CompiledField]:
-    yield field
-    for child in field.children:
-        yield from _with_parts(child)
-
-
-def group_of(field: CompiledField) -> CompiledField | None:
-    above = field.parent
-    while above is not None and not isinstance(above.definition, GroupField):
-        above = above.parent
-    return above
+            field.empties = self._empties(field) if field.kind_name == "group" else {}

@@ -144,7 +144,7 @@ class _Run:
 
     def _row(self, group: CompiledField, outer: Scope, index: int, row: Mapping[str, Any]) -> dict[str, Any]:
         prefix = f"{group.path}.{index}."
-        scope = self.result.scopes[prefix] = Scope(prefix, dict(outer.variables))
+        scope = self.result.scopes[prefix] = Scope(prefix, {**outer.variables, **group.empties})
         seen_row: dict[str, Any] = {}
         for leaf in group.order:
             seen = self.leaf(leaf, scope, row)

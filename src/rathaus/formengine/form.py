@@ -29,7 +29,8 @@ class CompiledField:
 
     `path` has no row numbers ("hunde.anschrift.plz"); `name` is what rules call it, which in a row is
     "this.anschrift.plz"; `keys` lead to its value in the answers or the row. `gates` are the visible-rules of
-    the field itself and of everything around it, up to the page or the row.
+    the field itself and of everything around it, up to the page or the row. `empties` are what rules see of a new
+    row of a group. `reactive`: something on the same page depends on it.
     """
 
     definition: FieldDefinition
@@ -49,6 +50,7 @@ class CompiledField:
     gates: tuple[tuple[str, Rule], ...] = ()
     keys: tuple[str, ...] = ()
     name: str = ""
+    empties: dict[str, Any] = field(default_factory=dict)
     used: bool = False
     reactive: bool = False
 
