@@ -1,6 +1,7 @@
 """Sending an application: all of it once, or nothing."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -23,14 +24,14 @@ from rathaus.cases.service import (
     submit_case,
 )
 from rathaus.catalogue.models import OfferUse
-from rathaus.catalogue.service import compiled, publish, store_version
+from rathaus.catalogue.service import publish
 from rathaus.core import clock
 from rathaus.files.service import StoredFile, store_bytes
-from rathaus.formengine.service import ServiceDefinition
 from rathaus.outbox.models import OutgoingMail
 from rathaus.tenancy.service import Municipality, scope
 from tests import cast
 from tests.cases import factories
+from tests.catalogue.changing import changed_version
 
 pytestmark = pytest.mark.django_db
 
@@ -119,19 +120,13 @@ def test_numbers_have_no_gaps_and_begin_anew_each_year(town: Municipality, thale
 def test_a_draft_is_sent_on_the_version_it_began_with(town: Municipality) -> None:
     draft, _ = factories.dog_draft()
     offer = factories.publish_dog()
-    old = compiled(offer.current_version).definition
-    publish(offer, store_version(_without_person(old)), by=None)
+    publish(offer, changed_version(offer, _ask_nobodys_name), by=None)
     case = submit_case(draft, idempotency_key="a", by=None).case
     assert (case.version_id, case.applicant_name) == (draft.version_id, "Anna Beispiel")
 
 
-def _without_person(definition: ServiceDefinition) -> ServiceDefinition:
-    """The same service asking for nobody's name."""
-    page = definition.form.pages[0]
-    hidden = page.fields[0].model_copy(update={"visible": "false"})
-    changed = page.model_copy(update={"fields": (hidden, *page.fields[1:])})
-    form = definition.form.model_copy(update={"pages": (changed, *definition.form.pages[1:])})
-    return definition.model_copy(update={"form": form})
+def _ask_nobodys_name(content: dict[str, Any]) -> None:
+    content["form"]["pages"][0]["fields"][0]["visible"] = "false"
 
 
 # files
