@@ -1,6 +1,7 @@
 """Downloads cannot act in our pages, and previews are drawn where nothing can be harmed."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from rathaus.files.service import (
     NoPreview,
     StoredFile,
     download_response,
+    preview_bytes,
     preview_count,
     preview_page,
     preview_response,
@@ -91,6 +93,12 @@ def test_a_preview_that_takes_too_long_is_given_up(town: Municipality, monkeypat
     with pytest.raises(NoPreview):  # even starting the child takes longer
         preview_page(store_bytes(pdf(), name="x", media_type="application/pdf"), 1)
     pool.close()
+
+
+def test_a_draft_that_is_not_stored_can_be_looked_at(town: Municipality, folder: Path) -> None:
+    pages = preview_bytes(pdf(pages=4), media_type="application/pdf", limit=3)
+    assert [Image.open(io.BytesIO(page)).format for page in pages] == ["PNG"] * 3
+    assert not folder.exists()
 
 
 def test_previews_go_with_their_file(town: Municipality, django_capture_on_commit_callbacks: Any) -> None:

@@ -174,3 +174,16 @@ def test_a_long_sender_stays_on_one_line_above_the_address() -> None:
     sender = "Verbandsgemeinde Arneburg-Goldbeck · Bismarckstraße 5 · 39517 Tangerhütte"
     assert lines[lines.index(sender) + 1] == "Anna Beispiel"
     document.close()
+
+
+def test_many_items_and_a_long_objection_notice_go_on_over_pages() -> None:
+    items = [{"label": f"Posten {number}", "amount": "1.00"} for number in range(120)]
+    long = "\n\n".join(f"Absatz {number} der Belehrung. " + "Wort " * 60 for number in range(30))
+    objection = {"authority": "Stadt", "address": "Weg 1", "text": long}
+    pdf = render_letter(TEMPLATE, letter(fee={"amount": "120.00", "items": items}, objection=objection))
+    text = words(pdf)
+    assert [item["label"] for item in items if f"{item['label']} 1,00" not in text] == []
+    assert [number for number in range(30) if f"Absatz {number} der Belehrung." not in text] == []
+    assert "Clara Clerk Dieses Schreiben" in text
+    assert page_count(pdf) == 6
+    assert findings(pdf) == []
