@@ -11,6 +11,7 @@ from math import log
 
 _WEIGHT = {"A": 1.0, "B": 0.8, "C": 0.35, "D": 0.12}
 _SAME, _STEM, _BEGINNING, _PART, _NEARLY = 1.0, 0.95, 0.75, 0.7, 0.8
+_MOST_WORDS = 60  # of the texts that are looked at for one typed word
 _WORTH_SHOWING = 0.15  # of the best score
 _MIN_BEGINNING, _MIN_PART, _MIN_TYPO, _LONG = 3, 4, 4, 8
 
@@ -29,6 +30,7 @@ class Index:
 
     documents: int = 0
     _words: dict[str, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
+    _heaviest: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     _stems: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _trigrams: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
@@ -39,6 +41,7 @@ class Index:
                 for trigram in _trigrams(word):
                     self._trigrams[trigram].add(word)
             self._words[word][self.documents] = _WEIGHT[weight]
+            self._heaviest[word] = max(self._heaviest[word], _WEIGHT[weight])
             for stem in stems:
                 self._stems[stem].add(word)
         self.documents += 1
@@ -97,7 +100,10 @@ class Index:
             note(words, _PART * part)
         for candidate, quality in self._near(term.word, typos=not known):
             note([candidate], quality)
-        return found
+        if len(found) <= _MOST_WORDS:
+            return found
+        best = sorted(found, key=lambda word: (-found[word] * self._heaviest[word], len(word)))
+        return {word: found[word] for word in best[:_MOST_WORDS]}
 
     def _parts_of(self, word: str) -> Iterable[tuple[float, Iterable[str]]]:
         """Known words that the typed compound begins or ends with, by the share that they cover."""
