@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from rathaus.formengine.service import PageResult
+import pytest
+
+from rathaus.formengine.service import DefinitionsInvalid, PageResult
 from tests.formengine.conftest import MakeForm
 
 HUNDE: dict[str, Any] = {
@@ -106,6 +108,16 @@ def test_a_date_of_a_row_is_a_text_to_rules_outside(make_form: MakeForm) -> None
     assert service.form.clean({"tage": [{"tag": "2026-11-23"}]}, context)["bald"] is True
 
 
+def test_only_the_keys_that_a_rule_reads_make_a_row_reactive(make_form: MakeForm) -> None:
+    rule = "size(hunde) > 2 || hunde.exists(h, h.alter > 10)"
+    service, context = make_form(HUNDE, {"key": "viele", "kind": "computed", "type": "yesno", "rule": rule})
+    group = service.form.evaluate({}, context).pages[0].fields[0]
+    assert [(child.path, child.reactive) for _, row in group.rows for child in row] == [
+        ("hunde.0.name", False),
+        ("hunde.0.alter", True),
+    ]
+
+
 def test_parts_of_an_optional_composite_are_needed_together_or_not_at_all(make_form: MakeForm) -> None:
     address = {
         "key": "anschrift",
@@ -164,3 +176,11 @@ def test_groups_with_the_same_keys_keep_apart(make_form: MakeForm) -> None:
         for child in row
     ]
     assert shown == ["tage.0.x", "tage.0.y", "worte.0.x", "worte.0.y"]
+
+
+def test_a_key_that_no_row_has_is_reported(make_form: MakeForm) -> None:
+    with pytest.raises(DefinitionsInvalid) as caught:
+        make_form(HUNDE, {"key": "x", "kind": "computed", "type": "yesno", "rule": "hunde.exists(h, h.rase == 'x')"})
+    assert [problem.message for problem in caught.value.problems] == [
+        "pages.0.fields.1.rule: 'h.rase' is no field of the group 'hunde'"
+    ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from .form import CompiledField, CompiledPage
+from .rowrules import row_keys_read
 from .rules import Rule
 from .types.fields import GroupField
 
@@ -40,7 +41,9 @@ class Dependencies:
         rules = [*own_rules(item), *([item.required] if isinstance(item.required, Rule) else [])]
         for rule in rules:
             for path in self._paths_in(rule, group):
-                yield from (part.path for part in with_parts(self.fields[path]))
+                yield path
+                for key in row_keys_read(rule.source, path):
+                    yield from (f"{path}.{key}",) if f"{path}.{key}" in self.fields else ()
 
     def _deciding_rules(self, leaf: CompiledField, group: CompiledField | None) -> Iterator[Rule]:
         yield from own_rules(leaf)
