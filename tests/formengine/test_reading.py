@@ -1,23 +1,7 @@
 """What people type, page by page."""
 
-from datetime import date
-from pathlib import Path
-
-import pytest
-
-from rathaus.formengine.service import CompiledService, Context, compile_service, load_catalogue
-
-DEFINITIONS = Path(__file__).parents[2] / "definitions"
-
-
-@pytest.fixture(scope="module")
-def dog() -> CompiledService:
-    return compile_service(load_catalogue(DEFINITIONS).services["hund-anmelden"])
-
-
-@pytest.fixture
-def context(dog: CompiledService) -> Context:
-    return Context(dog.parameter_values({}), date(2026, 11, 22), "de", "Stadt Tangerhütte")
+from rathaus.formengine.service import Catalogue, CompiledService, Context, compile_service
+from tests.formengine.conftest import TODAY
 
 
 def test_a_wrong_date_stays_in_its_field_and_says_what_to_do(dog: CompiledService, context: Context) -> None:
@@ -45,9 +29,24 @@ def test_what_the_page_does_not_show_is_ignored(dog: CompiledService, context: C
     assert "bisherige_gemeinde" not in dog.form.clean(result.answers, context)
 
 
-def test_rows_are_read_together_with_the_answer_that_brings_them_into_view() -> None:
-    service = compile_service(load_catalogue(DEFINITIONS).services["kaufantrag-grundstueck"])
-    context = Context(service.parameter_values({}), date(2026, 11, 22), "de", "Stadt Tangerhütte")
+def test_rows_are_read_together_with_the_answer_that_brings_them_into_view(catalogue: Catalogue) -> None:
+    service = compile_service(catalogue.services["kaufantrag-grundstueck"])
+    context = Context(service.parameter_values({}), TODAY, "de", "Stadt Tangerhütte")
     posted = {"kaufende": ["gemeinsam"], "weitere.0.vorname": ["Bilal"], "weitere.0.nachname": ["Muster"]}
     result = service.form.read_page("kaufende", posted, {}, context)
     assert result.answers["weitere"] == [{"vorname": "Bilal", "nachname": "Muster"}]
+
+
+def test_a_field_that_an_answer_brings_up_is_asked_for_not_complained_about(
+    dog: CompiledService, context: Context
+) -> None:
+    first = dog.form.read_page("hund", {"aus_anderer_gemeinde": ["ja"]}, {}, context)
+    again = dog.form.read_page("hund", {"aus_anderer_gemeinde": ["ja"]}, first.answers, context)
+    messages = [
+        next(error.message for error in result.errors if error.path == "bisherige_gemeinde")
+        for result in (first, again)
+    ]
+    assert messages == [
+        "Durch Ihre Antworten kommt „Bisherige Gemeinde“ dazu. Beantworten Sie das noch.",
+        "Füllen Sie das Feld „Bisherige Gemeinde“ aus.",
+    ]

@@ -1,6 +1,6 @@
 """What is missing or wrong among the answers that count."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +15,16 @@ from .wording import fill
 
 @dataclass(slots=True)
 class Checker:
-    """`refused` are messages for what couldn't even be read, by HTML path; they come before all others."""
+    """`refused` are messages for what couldn't even be read, by HTML path; they come before all others.
+
+    `appeared` are fields that nobody has seen yet: an answer on the same page has just brought them up.
+    """
 
     layout: Layout
     context: Context
     result: Evaluated
     refused: Mapping[str, str]
+    appeared: Container[str] = ()
 
     def form(self) -> Iterator[FieldError]:
         for page in self.layout.pages:
@@ -53,7 +57,7 @@ class Checker:
         if path in self.refused:
             return self.refused[path]
         if path not in self.result.values:
-            return self._missing(item) if enforced and self._required(item, row) else ""
+            return self._missing(item, path) if enforced and self._required(item, row) else ""
         if isinstance(item.definition, FileField):
             limit = item.definition.max_files
             if len(self.result.values[path]) > limit:
@@ -92,7 +96,9 @@ class Checker:
         prefix = f"{path}."
         return any(known.startswith(prefix) for known in (*self.result.values, *self.refused))
 
-    def _missing(self, item: CompiledField) -> str:
+    def _missing(self, item: CompiledField, path: str) -> str:
+        if path in self.appeared:
+            return self._say("appeared", item)
         own = item.texts[self.context.language].required
         return self._fill(own) if own else self._say(item.kind.required_code, item)
 

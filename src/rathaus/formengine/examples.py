@@ -110,7 +110,8 @@ class ExampleWalk:
         while state is not None:
             self.shown.append(state.key)
             posted = self._posted(self.example.pages.get(state.key, {}))
-            result = form.read_page(state.key, posted, self.answers, context)
+            shown = form.read_page(state.key, {**posted, "_react": [state.key]}, self.answers, context)
+            result = form.read_page(state.key, posted, shown.answers, context)
             yield from self._strangers(result.state, posted)
             self.answers = result.answers
             self.errors.extend(result.errors)

@@ -9,6 +9,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "de": "Füllen Sie das Feld „{label}“ aus.",
         "en": "Fill in “{label}”.",
     },
+    "appeared": {
+        "de": "Durch Ihre Antworten kommt „{label}“ dazu. Beantworten Sie das noch.",
+        "en": "Your answers add “{label}”. Answer this too.",
+    },
     "required_choice": {
         "de": "Wählen Sie bei „{label}“ eine Antwort aus.",
         "en": "Choose an answer for “{label}”.",

@@ -46,7 +46,8 @@ class PageReader:
         if again:
             state = Builder(self.layout, self.context, result, self.typed).numbered_page(self.page)
             return PageResult(self.answers, state, (), stay=True)
-        errors = tuple(Checker(self.layout, self.context, result, self.refused).page(self.page))
+        checker = Checker(self.layout, self.context, result, self.refused, self._appeared())
+        errors = tuple(checker.page(self.page))
         builder = Builder(self.layout, self.context, result, self.typed, by_path(errors))
         return PageResult(self.answers, builder.numbered_page(self.page), errors)
 
@@ -96,6 +97,11 @@ class PageReader:
         row = path[: len(path) - len(".".join(item.keys))]
         scope = self.before.scopes.get(row)
         return scope is None or scope.shows(item.gates)
+
+    def _appeared(self) -> set[str]:
+        """The page's fields that weren't on it when it was sent; those of rows have been added on purpose."""
+        leaves = [leaf for item in self.page.fields for leaf in item.leaves() if leaf.gates]
+        return {leaf.path for leaf in leaves if leaf.path not in self.posted and not self._was_shown(leaf, leaf.path)}
 
     def _message(self, item: CompiledField, wrong: Wrong) -> str:
         text = item.texts[self.context.language]
