@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from rathaus.cases.service import attach_file
 from rathaus.core import clock
-from rathaus.files import storage, sweep
+from rathaus.files import storage, sweep, tasks
 from rathaus.files.service import StoredFile, declare_references, store_upload, sweep_orphans
 from rathaus.tenancy.service import Municipality, scope
+from tests.cases import factories
 from tests.files.conftest import pdf, upload
 
 
@@ -60,14 +62,30 @@ def test_the_files_of_another_municipality_are_left_alone(town: Municipality, th
         assert StoredFile.objects.filter(pk=theirs.pk).exists()
 
 
-def test_every_foreign_key_to_a_file_is_found_by_itself() -> None:
-    """Whoever adds a table with a file needn't think of the sweep; the names are those of the tables we know."""
-    from rathaus.tenancy.service import tenant_models
+def test_what_a_table_refers_to_is_in_use_without_saying_so(
+    town: Municipality, django_capture_on_commit_callbacks: Any
+) -> None:
+    """A draft's file is old and stays; once the draft lets go of its row without deleting it, it goes."""
+    with clock.freeze(clock.now() - timedelta(days=3)):
+        draft, _ = factories.dog_draft()
+        attached = attach_file(draft, "nachweis", store_upload(upload(pdf())))
+    assert sweep_orphans() == 0
+    attached.delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert sweep_orphans() == 1
+    assert StoredFile.objects.count() == 0
 
-    expected = {
-        (model.__name__, field.attname)
-        for model in tenant_models()
-        for field in model._meta.local_fields
-        if field.is_relation and field.related_model is StoredFile
-    }
-    assert {(model.__name__, column) for model, column in sweep._referring()} == expected
+
+def test_the_tables_with_files_are_these() -> None:
+    found = {(model.__name__, column) for model, column in sweep._referring()}
+    assert {("DraftFile", "file_id"), ("CaseFile", "file_id"), ("Notice", "file_id")} <= found
+
+
+def test_the_night_has_one_job_for_each_municipality(
+    db: None, tangerhuette: Municipality, thale: Municipality
+) -> None:
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    tasks.sweep_all.func(timestamp=0)
+    jobs = ProcrastinateJob.objects.filter(task_name="files.sweep_orphans").values_list("args", flat=True)
+    assert {job["municipality"] for job in jobs} >= {tangerhuette.pk, thale.pk}

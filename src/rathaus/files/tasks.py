@@ -1,5 +1,6 @@
 """Jobs of files."""
 
+from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from rathaus.outbox.service import tenant_task
@@ -17,6 +18,10 @@ def sweep_orphans() -> None:
 @app.task(name="files.sweep_all", queue="files", queueing_lock="files.sweep_all")
 def sweep_all(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the due time
     """Every night, one job for each municipality."""
-    for municipality in Municipality.objects.filter(is_active=True):
-        with scope(municipality):
-            sweep_orphans.defer()
+    close_old_connections()
+    try:
+        for municipality in Municipality.objects.filter(is_active=True):
+            with scope(municipality):
+                sweep_orphans.defer()
+    finally:
+        close_old_connections()
