@@ -23,7 +23,15 @@ document.addEventListener("click", (event) => {
   });
 });
 
+// One question after the other: htmx looks up the target when it is asked, and an earlier answer replaces it.
+let last = Promise.resolve();
+
 function refresh(form, values) {
+  last = last.then(() => ask(form, values)).catch(() => {});
+  return last;
+}
+
+function ask(form, values) {
   const target = "#" + form.dataset.fields;
   return htmx.ajax("POST", form.getAttribute("action") || location.pathname, {
     source: form,
@@ -34,8 +42,8 @@ function refresh(form, values) {
   });
 }
 
-// What is typed or ticked after the answers went out is put back when the new fields come in. A second question
-// waits for the first answer, and htmx reads the form only then.
+// What is typed or ticked after the answers went out is put back when the new fields come in. A question that
+// waits reads the form only when its turn comes.
 for (const kind of ["input", "change"]) {
   document.addEventListener(kind, ({ target }) => {
     if (!target.name || target.type === "file") return;
