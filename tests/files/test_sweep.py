@@ -86,6 +86,6 @@ def test_the_night_has_one_job_for_each_municipality(
 ) -> None:
     from procrastinate.contrib.django.models import ProcrastinateJob
 
-    tasks.sweep_all.func(timestamp=0)
+    tasks.queue_sweeps()
     jobs = ProcrastinateJob.objects.filter(task_name="files.sweep_orphans").values_list("args", flat=True)
     assert {job["municipality"] for job in jobs} >= {tangerhuette.pk, thale.pk}

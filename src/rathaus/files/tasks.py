@@ -14,14 +14,18 @@ def sweep_orphans() -> None:
     sweep.sweep_orphans()
 
 
+def queue_sweeps() -> None:
+    """One job for each municipality."""
+    for municipality in Municipality.objects.filter(is_active=True):
+        with scope(municipality):
+            sweep_orphans.defer()
+
+
 @app.periodic(cron="17 3 * * *")
 @app.task(name="files.sweep_all", queue="files", queueing_lock="files.sweep_all")
 def sweep_all(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the due time
-    """Every night, one job for each municipality."""
     close_old_connections()
     try:
-        for municipality in Municipality.objects.filter(is_active=True):
-            with scope(municipality):
-                sweep_orphans.defer()
+        queue_sweeps()
     finally:
         close_old_connections()
