@@ -13,7 +13,7 @@ from tests.desk.conftest import sign_in
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["", "zugriffe/", "bescheid/", "dateien/019a0000-0000-7000-8000-000000000000/"]
+PAGES = ["", "zugriffe/", "zuweisung/", "bescheid/", "dateien/019a0000-0000-7000-8000-000000000000/"]
 ACTS = ["uebernahme/", "zuweisung/", "rueckfrage/", "weiter/", "notiz/", "entscheidung/", "entscheidung/vorschau/"]
 FORM = {"revision": "2", "frage": "Warum?", "notiz": "Hm", "ergebnis": "ablehnen", "gruende": "Darum", "an": ""}
 OUTSIDERS = ["olga", "theo", "bilal"]
@@ -92,7 +92,7 @@ def test_who_works_on_stays_signed_in(clara: Client, case: Case) -> None:
 
 
 def test_acts_need_a_post(clara: Client, case: Case) -> None:
-    for act in ACTS:
+    for act in set(ACTS) - {"zuweisung/"}:  # which has a form of its own
         assert clara.get(f"/amt/vorgaenge/{case.number}/{act}").status_code == 405
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rathaus.accounts import second_factor
-from rathaus.accounts.models import StaffMember
+from rathaus.accounts.models import Account, StaffMember
 from rathaus.core import clock
 
 P = ParamSpec("P")
@@ -30,11 +30,9 @@ class StaffRequest(HttpRequest):
 
 def current_staff(request: HttpRequest) -> StaffMember | None:
     """The signed-in person's place in this municipality, or None. Says nothing about the second factor."""
-    if not request.user.is_authenticated:
+    if not isinstance(request.user, Account):
         return None
-    mine = StaffMember.objects.select_related("account", "unit").filter(account_id=request.user.pk, is_active=True)
-    found: StaffMember | None = mine.first()
-    return found
+    return request.user.staff_here
 
 
 def staff_required(

@@ -28,6 +28,8 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created = models.DateTimeField(default=clock.now, editable=False)
 
+    staff_here: "StaffMember | None" = None  # set by AccountBackend: the place in the municipality of the request
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -88,8 +90,3 @@ class StaffMember(TenantModel):
 
     def __str__(self) -> str:
         return str(self.account)
-
-    @property
-    def sees_all_units(self) -> bool:
-        """Heads of unit and administrators see every unit of their municipality."""
-        return self.role in {self.Role.LEAD, self.Role.ADMIN}

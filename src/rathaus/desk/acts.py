@@ -1,59 +1,72 @@
 """Acts on a case. Each is a resource that is posted to; each names the revision that the person saw."""
 
 from collections.abc import Callable
-from typing import ParamSpec
+from typing import Protocol
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from rathaus.accounts.service import StaffMember, StaffRequest, Unit, find_colleague, find_unit, staff_required
 from rathaus.cases import service as cases
 from rathaus.cases.service import Case, NotAllowed, NotPossible, Stale
 
-from .case import find_case, refused
+from .case import Attempt, case_response, find_case, hand_on_response
+from .story import since
 
-P = ParamSpec("P")
 MAX_TEXT = 20_000
+Do = Callable[[StaffRequest, Case], HttpResponse | None]
+View = Callable[..., HttpResponseBase]
+
+
+class Page(Protocol):
+    """Shows a case with the form of an attempt."""
+
+    def __call__(
+        self, request: StaffRequest, case: Case, *, attempt: Attempt | None = None, status: int = 200
+    ) -> HttpResponse: ...
 
 
 class Incomplete(Exception):
     """Something is missing in the form; the message says what, for the person."""
 
 
-def act(
-    name: str,
-) -> Callable[[Callable[[StaffRequest, Case], HttpResponse | None]], Callable[..., HttpResponseBase]]:
-    """Make a function that does one act on a case a view; `name` is the form it belongs to on the page.
+def act(name: str, *, page: Page = case_response) -> Callable[[Do], View]:
+    """Make a function that does one act on a case a view; `name` is the form it belongs to, on `page`.
 
-    Whatever keeps the act from happening shows the page again with the text as it was typed.
+    Whatever keeps the act from happening shows the page again with the text as it was typed: 409 with what others
+    did in the meantime, 422 with what is wrong.
     """
 
-    def wrap(do: Callable[[StaffRequest, Case], HttpResponse | None]) -> Callable[..., HttpResponseBase]:
+    def wrap(do: Do) -> View:
         @require_POST
         @staff_required
         def view(request: StaffRequest, number: str) -> HttpResponse:
-            case = find_case(request, number)
-            typed = {key: str(value) for key, value in request.POST.items() if key != "csrfmiddlewaretoken"}
             try:
-                answer = do(request, case)
+                answer = do(request, find_case(request, number))
             except NotAllowed:
                 raise Http404 from None
-            except Stale:
-                return refused(request, number, name, typed, seen=seen_revision(request))
-            except Incomplete as problem:
-                return refused(request, number, name, typed, error=str(problem))
-            except NotPossible:
-                error = _("Das geht beim jetzigen Stand des Vorgangs nicht mehr.")
-                return refused(request, number, name, typed, error=error)
+            except (Stale, Incomplete, NotPossible) as problem:
+                case = find_case(request, number)
+                is_stale = isinstance(problem, Stale)
+                attempt = _attempt(request, name, case, problem)
+                return page(request, case, attempt=attempt, status=409 if is_stale else 422)
             return answer or HttpResponseRedirect(reverse("desk_case", args=[number]))
 
         return view
 
     return wrap
+
+
+def _attempt(request: StaffRequest, name: str, case: Case, problem: Exception) -> Attempt:
+    typed = {key: str(value) for key, value in request.POST.items() if key != "csrfmiddlewaretoken"}
+    if isinstance(problem, Stale):
+        return Attempt(name, typed, meanwhile=tuple(since(case, seen_revision(request))))
+    gone = _("Das geht beim jetzigen Stand des Vorgangs nicht mehr.")
+    return Attempt(name, typed, error=str(problem) if isinstance(problem, Incomplete) else gone)
 
 
 def seen_revision(request: StaffRequest) -> int:
@@ -98,13 +111,23 @@ def write_note(request: StaffRequest, case: Case) -> None:
     messages.success(request, _("Ihre Notiz steht im Verlauf."))
 
 
-@act("zuweisung")
-def hand_on(request: StaffRequest, case: Case) -> HttpResponse | None:
+@act("zuweisung", page=hand_on_response)
+def _give(request: StaffRequest, case: Case) -> HttpResponse | None:
     to = _receiver(request.POST.get("an", ""))
     cases.assign_case(case, to=to, by=request.staff, revision=seen_revision(request))
     messages.success(request, _("%(number)s ist jetzt bei %(to)s.") % {"number": case.number, "to": to})
     still_visible = cases.get_case_for_staff(case.number, request.staff) is not None
     return None if still_visible else HttpResponseRedirect(reverse("desk_inbox"))
+
+
+@staff_required
+def _choose_receiver(request: StaffRequest, number: str) -> HttpResponse:
+    return hand_on_response(request, find_case(request, number))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_on(request: HttpRequest, number: str) -> HttpResponseBase:
+    return _give(request, number) if request.method == "POST" else _choose_receiver(request, number)
 
 
 def _receiver(chosen: str) -> StaffMember | Unit:

@@ -10,7 +10,7 @@ from rathaus.accounts.service import StaffRequest, colleagues, list_units, staff
 from rathaus.cases.service import AccessLog, Case, TimelineEvent, case_page, get_case_for_staff
 
 from .frame import desk_page
-from .story import since, tell_story
+from .story import tell_story
 
 _READERS_SHOWN = 100
 
@@ -55,19 +55,20 @@ def case_response(
         "attempt": attempt,
         "sent_files": [f for f in page.files if f.answer_id is None],
     }
-    if "assign" in page.acts:
-        context.update(colleagues=colleagues(), units=list_units())
     return desk_page(request, "desk/case.html", context, status=status)
 
 
-def refused(
-    request: StaffRequest, number: str, act: str, typed: dict[str, str], *, error: str = "", seen: int | None = None
+def hand_on_response(
+    request: StaffRequest, case: Case, *, attempt: Attempt | None = None, status: int = 200
 ) -> HttpResponse:
-    """Show the case as it is now, with the form as it was filled in: 409 after somebody else's act, else 422."""
-    case = find_case(request, number)
-    meanwhile = () if seen is None else tuple(since(case, seen))
-    attempt = Attempt(act=act, typed=typed, error=error, meanwhile=meanwhile)
-    return case_response(request, case, attempt=attempt, status=422 if seen is None else 409)
+    """The form to choose a colleague or a unit; the case page loads it into its fold.
+
+    `?stand=` is the revision that the case page shows, so that the form doesn't know more than its reader.
+    """
+    context = {"case": case, "colleagues": colleagues(), "units": list_units(), "attempt": attempt}
+    seen = request.GET.get("stand", "")
+    context["revision"] = seen if seen.isdigit() and attempt is None else case.revision
+    return desk_page(request, "desk/hand_on.html", context, status=status)
 
 
 @require_safe

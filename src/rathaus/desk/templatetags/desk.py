@@ -3,20 +3,22 @@
 from datetime import date, datetime
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from rathaus.cases.service import TimelineEvent
-from rathaus.desk import wording
+from rathaus.cases.service import InboxPage, TimelineEvent
+from rathaus.desk import rows, wording
 
 register = template.Library()
 
 
+@register.simple_tag
+def case_rows(page: InboxPage, with_units: bool) -> SafeString:  # noqa: FBT001 -- a template's arguments
+    return rows.draw_rows(page, with_units=with_units)
+
+
 @register.filter
 def due(day: date | None) -> SafeString:
-    """The due date in words, coloured when it is near or over."""
-    kind = wording.due_kind(day)
-    return format_html('<span class="due{}">{}</span>', f" due--{kind}" if kind else "", wording.due_words(day))
+    return rows.draw_due(day)
 
 
 @register.filter

@@ -1,0 +1,30 @@
+"""From a session to the person: one query for the account and its place in the municipality of the host."""
+
+from uuid import UUID
+
+from allauth.account.auth_backends import AuthenticationBackend
+
+from rathaus.accounts.models import Account, StaffMember
+from rathaus.tenancy.service import NoScope
+
+
+class AccountBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth is untyped
+    """allauth's, but who works here is loaded together with their `StaffMember` (as `account.staff_here`)."""
+
+    def get_user(self, user_id: UUID | str) -> Account | None:
+        member = _member(user_id)
+        if member is None:
+            account: Account | None = super().get_user(user_id)
+            return account
+        account = member.account
+        account.staff_here = member
+        return account if self.user_can_authenticate(account) else None
+
+
+def _member(account_id: UUID | str) -> StaffMember | None:
+    try:
+        active = StaffMember.objects.filter(account_id=account_id, is_active=True)
+    except NoScope:  # the platform's own host, which belongs to no municipality
+        return None
+    found: StaffMember | None = active.select_related("account", "unit").first()
+    return found

@@ -1,0 +1,51 @@
+"""The rows of the inbox. Drawn by a function: twenty rows in a template cost four times as much."""
+
+from datetime import date
+from functools import cache
+
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from rathaus.cases.service import InboxPage, InboxRow
+from rathaus.ui.templatetags.ui import status_badge
+
+from . import wording
+
+_ROW = (
+    '<tr><td><a class="list__link number" href="/amt/vorgaenge/{}/">{}</a></td><td>{}</td><td>{}</td><td>{}</td>{}'
+    '<td class="list__soft">{}</td><td>{}</td></tr>'
+)
+
+
+def draw_rows(page: InboxPage, *, with_units: bool) -> SafeString:
+    """All rows; with the unit for who sees several, with the day of receipt where nothing is due any more."""
+    is_done, language, free = page.filters.state == "done", get_language() or "de", _("noch frei")
+    return format_html_join("\n", _ROW, (_cells(row, is_done, language, free, with_units) for row in page.rows))
+
+
+def draw_due(day: date | None) -> SafeString:
+    """The due date in words, coloured when it is near or over."""
+    kind = wording.due_kind(day)
+    return format_html('<span class="due{}">{}</span>', f" due--{kind}" if kind else "", wording.due_words(day))
+
+
+def _cells(row: InboxRow, is_done: bool, language: str, free: str, with_units: bool) -> tuple[object, ...]:  # noqa: FBT001 -- positional for speed
+    return (
+        row.number,
+        row.number,
+        row.title,
+        row.applicant,
+        _badge(row.status, language),
+        format_html('<td class="list__soft">{}</td>', row.unit) if with_units else "",
+        row.assignee or free,
+        date_format(row.submitted_on, "d.m.Y") if is_done else draw_due(row.due_on),
+    )
+
+
+@cache
+def _badge(status: str, _language: str) -> SafeString:
+    """A badge has six looks in each language."""
+    return status_badge(status, small=True, desk=True)
