@@ -23,9 +23,10 @@ def demo(install: Callable[..., Installation]) -> Installation:
 def visit(demo: Installation, open_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
     """Opens a page of the gallery in a browser of its own and fails on anything the console complains of."""
 
-    def open_page(path: str = "", **options: Any) -> Page:
+    def open_page(path: str = "", *, quiet: bool = False, **options: Any) -> Page:
         page = open_context(**{"viewport": DESKTOP, **options}).new_page()
-        page.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
+        if not quiet:
+            page.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: pytest.fail(str(error)))
         page.goto(demo.url() + GALLERY + path)
         return page
@@ -76,6 +77,13 @@ def test_an_answer_that_decides_brings_the_fields_anew_and_keeps_focus_and_text(
     assert "_react=hund.groesse" in posted[0]
     assert "hund.groesse=klein" in posted[0]
     expect(name).to_have_value("Bello")
+
+
+def test_the_note_says_when_the_server_could_not_be_reached(visit: Callable[..., Page]) -> None:
+    page = visit(quiet=True)
+    page.route("**" + GALLERY, lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.get_by_text("Bis 40 cm Schulterhöhe").click()
+    expect(page.locator(".saved")).to_have_text("Keine Verbindung: noch nicht gespeichert")
 
 
 def test_the_code_of_a_private_link_is_filled_in_and_leaves_the_address(visit: Callable[..., Page]) -> None:
