@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.live import Installation
+from tests.portal.test_tracking import PNG
 from tests.walk import example, words
 
 from .conftest import DESKTOP, PHONE, SMALL_PHONE
@@ -132,8 +133,10 @@ def test_the_same_without_a_script(live: Installation, open_context: Open) -> No
 def test_a_file_is_uploaded_at_once_and_without_a_script_by_its_button(
     live: Installation, open_context: Open, check_page: Check, tmp_path: Path
 ) -> None:
-    photo = tmp_path / "wesenstest.pdf"
-    photo.write_bytes(smallest_pdf())
+    photo = tmp_path / "wesenstest.png"
+    photo.write_bytes(PNG)
+    broken = tmp_path / "kaputt.pdf"
+    broken.write_bytes(b"%PDF-1.4 and then nothing")
     for script in (True, False):
         page = open_context(viewport=PHONE, java_script_enabled=script).new_page()
         find_the_dog(page, live)
@@ -147,10 +150,14 @@ def test_a_file_is_uploaded_at_once_and_without_a_script_by_its_button(
         fill_in(page, {"wesenstest": True})
         if not script:
             go_on(page)
+        page.locator('input[type="file"]').set_input_files(broken)
+        if not script:
+            page.get_by_role("button", name="Datei hochladen").click()
+        expect(page.locator("#f-nachweis_wesenstest-error")).to_contain_text("kaputt.pdf")
         page.locator('input[type="file"]').set_input_files(photo)
         if not script:
             page.get_by_role("button", name="Datei hochladen").click()
-        expect(page.locator(".upload__name")).to_have_text("wesenstest.pdf")
+        expect(page.locator(".upload__name")).to_have_text("wesenstest.png")
         if script:
             check_page(page)
         page.get_by_role("button", name=re.compile("Entfernen")).click()
@@ -208,9 +215,3 @@ def test_the_page_speaks_english(live: Installation, open_context: Open, check_p
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading", name="Register a dog")).to_be_visible()
     check_page(page)
-
-
-def smallest_pdf() -> bytes:
-    body = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    body += b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\n"
-    return body + b"trailer<</Root 1 0 R/Size 4>>\n%%EOF\n"

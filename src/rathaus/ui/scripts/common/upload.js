@@ -74,7 +74,8 @@ function send(form, input) {
     window.htmx?.process(fresh);
     fresh.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
     document.getElementById(input.id)?.focus();
-    announce(say("Datei ist hochgeladen", "File uploaded"));
+    const refused = document.getElementById(input.id + "-error");
+    announce(refused ? refused.textContent.trim() : say("Datei ist hochgeladen", "File uploaded"));
   };
   const failed = () => {
     list.remove();
