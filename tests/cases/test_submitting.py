@@ -49,12 +49,22 @@ def test_a_submission_is_everything_at_once(town: Municipality) -> None:
     assert submission.parameters["steuer_erster_hund"] == "48.00"
     events = TimelineEvent.objects.order_by("revision").values_list("kind", "status", "public")
     assert list(events) == [("submit", "SUBMITTED", True), ("receive", "RECEIVED", True)]
-    mails = OutgoingMail.objects.order_by("id").values_list("template", "to")
+    mails = OutgoingMail.objects.order_by("template").values_list("template", "to")
     assert list(mails) == [("case_received", cast.ANNA.email), ("case_unit", case.unit.email)]
     assert OfferUse.objects.count() == 1
     emptied = get_draft(token)
     assert emptied is not None
     assert (emptied.case_id, emptied.answers) == (case.pk, {})
+
+
+@pytest.mark.parametrize("dogs", [1, 3])
+def test_a_submission_costs_ten_queries(town: Municipality, dogs: int, django_assert_num_queries: Any) -> None:
+    Unit.objects.filter(key="buergerservice").update(email="buergerservice@tangerhuette.example")
+    drafts = [factories.dog_draft()[0] for _ in range(dogs)]
+    submit_case(factories.dog_draft()[0], idempotency_key="compiles", by=None)
+    with django_assert_num_queries(10 * dogs):
+        for number, draft in enumerate(drafts):
+            submit_case(draft, idempotency_key=str(number), by=None)
 
 
 def test_sending_again_gives_the_same_receipt(town: Municipality) -> None:

@@ -79,7 +79,7 @@ def finish(acting: Acting, *, public: bool, data: dict[str, Any] | None = None) 
     )
     if case.status != Status.ACTION_REQUIRED:
         Query.objects.filter(case=case, closed_at=None).update(closed_at=clock.now())
-    carry_out(acting.step, case)
+    carry_out(case, acting.step)
     return case
 
 

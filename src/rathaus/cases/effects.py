@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from rathaus.outbox.service import send_mail
+from rathaus.outbox.service import Mail, send_mails
 
 from .models import Case
 from .process import Act, Step
@@ -31,50 +31,49 @@ def without_mail() -> Iterator[None]:
         _silent.reset(token)
 
 
-def carry_out(step: Step, case: Case) -> None:
-    """Queue what follows from a step. Call it in the acting transaction, after the case was saved."""
-    for effect in step.effects:
-        _EFFECTS[effect](step, case)
+def carry_out(case: Case, *steps: Step) -> None:
+    """Queue what follows from steps. Call it in the acting transaction, after the case was saved."""
+    mails = []
+    for step in steps:
+        for effect in step.effects:
+            if effect == "issue_notice":
+                _issue_notice(case)
+            else:
+                mails += _MAILS[effect](step, case)
+    if not _silent.get():
+        send_mails(mails)
 
 
-def _notify_applicant(step: Step, case: Case) -> None:
+def _mail_applicant(step: Step, case: Case) -> list[Mail]:
     """Tells that something is there and whose turn it is; who left no e-mail address looks by themselves."""
+    if not case.applicant_email:
+        return []
+    key = f"case:{case.pk}:{case.revision}:applicant"
     template = _TEMPLATES.get(step.act, "case_news")
-    if case.applicant_email and not _silent.get():
-        send_mail(
-            key=f"case:{case.pk}:{case.revision}:applicant",
-            to=case.applicant_email,
-            template=template,
-            context={"number": case.number},
-            language=case.language,
-        )
+    return [Mail(key, case.applicant_email, template, {"number": case.number}, case.language)]
 
 
-def _notify_unit(_: Step, case: Case) -> None:
-    if case.unit.email and not _silent.get():
-        send_mail(
-            key=f"case:{case.pk}:{case.revision}:unit",
-            to=case.unit.email,
-            template="case_unit",
-            context={"number": case.number},
-        )
+def _mail_unit(_: Step, case: Case) -> list[Mail]:
+    if not case.unit.email:
+        return []
+    return [Mail(f"case:{case.pk}:{case.revision}:unit", case.unit.email, "case_unit", {"number": case.number})]
 
 
-def _issue_notice(_: Step, case: Case) -> None:
+def _nothing(_: Step, __: Case) -> list[Mail]:
+    """A completed case is closed by its status."""
+    return []
+
+
+def _issue_notice(case: Case) -> None:
     from .tasks import issue_notice  # tasks import the actions, which carry out effects
 
     issue_notice.defer(case=str(case.pk))
 
 
-def _close(_: Step, __: Case) -> None:
-    """Nothing to queue: a completed case is closed by its status."""
-
-
-_EFFECTS: dict[str, Callable[[Step, Case], None]] = {
-    "acknowledge": _notify_applicant,
-    "notify_applicant": _notify_applicant,
-    "notify_unit": _notify_unit,
-    "issue_notice": _issue_notice,
-    "remind": _notify_applicant,
-    "close": _close,
+_MAILS: dict[str, Callable[[Step, Case], list[Mail]]] = {
+    "acknowledge": _mail_applicant,
+    "notify_applicant": _mail_applicant,
+    "remind": _mail_applicant,
+    "notify_unit": _mail_unit,
+    "close": _nothing,
 }

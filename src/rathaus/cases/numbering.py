@@ -1,8 +1,16 @@
 """Case numbers: "2026-000123", without gaps, for each municipality and year."""
 
-from rathaus.core import clock
+from django.db import connection
 
-from .models import CaseCounter
+from rathaus.core import clock
+from rathaus.core.ids import uuid7
+from rathaus.tenancy.service import current_municipality
+
+# One statement: reading and writing apart would need a lock in between.
+_DRAW = """
+    insert into cases_casecounter as counter (id, municipality_id, year, last) values (%s, %s, %s, 1)
+    on conflict (municipality_id, year) do update set last = counter.last + 1 returning last
+"""
 
 
 def next_number() -> str:
@@ -11,10 +19,7 @@ def next_number() -> str:
     A rolled-back submit gives its number back.
     """
     year = clock.today().year
-    counter = CaseCounter.objects.select_for_update().filter(year=year).first()
-    if counter is None:
-        CaseCounter.objects.bulk_create([CaseCounter(year=year)], ignore_conflicts=True)
-        counter = CaseCounter.objects.select_for_update().get(year=year)
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return f"{year}-{counter.last:06d}"
+    with connection.cursor() as cursor:
+        cursor.execute(_DRAW, [uuid7(), current_municipality().pk, year])
+        (last,) = cursor.fetchone() or (0,)
+    return f"{year}-{last:06d}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db.models import Exists
 
 from rathaus.accounts.service import Account
 from rathaus.catalogue.service import compiled, context_of, overrides_for, record_use
@@ -27,20 +27,21 @@ class Receipt:
     code: str
 
 
-@transaction.atomic
 def submit_case(draft: Draft, *, idempotency_key: str, by: Account | None) -> Receipt:
     """Check the whole form again on the version the draft began with, and make it a case.
 
     However often and with whatever key it is called for a draft, there is one case, one number, one e-mail; the
-    repeated call gets the same receipt. Raises NotReady with every error of the form, KeyReused, ForeignFile.
+    repeated call gets the same receipt. Raises NotReady with every error of the form, KeyReused, ForeignFile: all
+    before the first write, so the scope's transaction needs no savepoint.
     """
-    locked = Draft.objects.select_for_update().get(pk=draft.pk)  # parallel posts of this draft wait here
+    locked = _lock(draft, idempotency_key)
     if locked.case_id is not None:
         return _receipt(Case.objects.select_related("unit").get(pk=locked.case_id))
-    if Submission.objects.filter(idempotency_key=idempotency_key).exists():
+    if locked.key_is_taken:
         raise KeyReused
     overrides = dict(overrides_for(locked.offer, locked.version_id))
     pinned = _checked(locked, overrides)
+    files = _files(locked, set(file_ids(pinned.answers)))
     submitted = step(pinned, State(), Act.SUBMIT, by=("applicant",))
     received = step(pinned, submitted.to, Act.RECEIVE, by=("system",))
     case = _new_case(locked, pinned, received.to.status)
@@ -53,14 +54,20 @@ def submit_case(draft: Draft, *, idempotency_key: str, by: Account | None) -> Re
         parameters=overrides,
         account=by,
     )
-    _take_files(locked, case, set(file_ids(pinned.answers)))
+    _take_files(case, files)
     _write_timeline(case, submitted, received)
     record_use(locked.offer_id)
     _number_and_save(case)
-    carry_out(submitted, case)
-    carry_out(received, case)
+    carry_out(case, submitted, received)
     Draft.objects.filter(pk=locked.pk).update(case=case, answers={}, updated_at=clock.now())
     return _receipt(case)
+
+
+def _lock(draft: Draft, idempotency_key: str) -> Any:
+    """The draft with its offer and unit, and whether another submission has the key. Parallel posts wait here."""
+    same_key = Submission.objects.filter(idempotency_key=idempotency_key)
+    found = Draft.objects.select_for_update(of=("self",)).select_related("offer__unit")
+    return found.annotate(key_is_taken=Exists(same_key)).get(pk=draft.pk)
 
 
 def _receipt(case: Case) -> Receipt:
@@ -99,13 +106,20 @@ def _due_on(pinned: Pinned) -> date | None:
     return None if days is None else clock.today() + timedelta(days=days)
 
 
-def _take_files(draft: Draft, case: Case, named: set[str]) -> None:
-    """The files that the answers name become the case's; others stay with the draft until it expires."""
+def _files(draft: Draft, named: set[str]) -> list[DraftFile]:
+    """The draft's files that the answers name; others stay with the draft until it expires."""
+    if not named:
+        return []
     attached = [a for a in DraftFile.objects.filter(draft=draft) if str(a.file_id) in named]
     if len(attached) != len(named):
         raise ForeignFile
-    CaseFile.objects.bulk_create(CaseFile(case=case, revision=1, file_id=a.file_id, field=a.field) for a in attached)
-    DraftFile.objects.filter(pk__in=[a.pk for a in attached]).delete()
+    return attached
+
+
+def _take_files(case: Case, files: list[DraftFile]) -> None:
+    if files:
+        CaseFile.objects.bulk_create(CaseFile(case=case, revision=1, file_id=f.file_id, field=f.field) for f in files)
+        DraftFile.objects.filter(pk__in=[f.pk for f in files]).delete()
 
 
 def _write_timeline(case: Case, submitted: Step, received: Step) -> None:

@@ -1,5 +1,7 @@
 """Deciding on an e-mail, and handing it to the mail server."""
 
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from email.utils import formataddr
 from typing import Any
 
@@ -15,18 +17,35 @@ from rathaus.tenancy.service import Municipality, base_url, current_municipality
 from .models import MailSent, OutgoingMail
 
 
-def send_mail(*, key: str, to: str, template: str, context: dict[str, Any], language: str = "de") -> None:
-    """Have `mail/<template>.txt` sent once the running transaction is committed.
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """An e-mail to be sent. `key` names the act within the municipality; a second mail with the same key is none.
 
-    `key` names the act within the municipality; a second call with the same key does nothing. `context` is JSON
-    and holds nothing personal: an e-mail says that something is there, and links.
+    `context` is JSON and holds nothing personal: an e-mail says that something is there, and links.
     """
+
+    key: str
+    to: str
+    template: str
+    context: dict[str, Any]
+    language: str = "de"
+
+
+def send_mail(*, key: str, to: str, template: str, context: dict[str, Any], language: str = "de") -> None:
+    """Have `mail/<template>.txt` sent once the running transaction is committed; see `Mail`."""
+    send_mails([Mail(key, to, template, context, language)])
+
+
+def send_mails(mails: Sequence[Mail]) -> None:
+    """The same for several, at the price of one."""
     from .tasks import deliver_mail
 
-    mail = OutgoingMail(key=key, to=to, template=template, context=context, language=language)
-    created = OutgoingMail.objects.bulk_create([mail], ignore_conflicts=True)
-    if OutgoingMail.objects.filter(pk=created[0].pk).exists():
-        deliver_mail.defer(mail=str(mail.pk))
+    if not mails:
+        return
+    rows = [OutgoingMail(**asdict(mail)) for mail in mails]
+    OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
+    new = OutgoingMail.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
+    deliver_mail.defer_each([{"mail": str(pk)} for pk in new])
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ A job takes ids, loads, calls one action, and may run twice without harm: a work
 its job to the next one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import close_old_connections
@@ -26,6 +26,13 @@ class TenantTask:
 
     def defer(self, **ids: str) -> None:
         self.task.defer(municipality=current_municipality().pk, **ids)
+
+    def defer_each(self, ids: Sequence[Mapping[str, str]]) -> None:
+        """One job for each, in one statement."""
+        municipality = current_municipality().pk
+        arguments: list[dict[str, Any]] = [{"municipality": municipality, **named} for named in ids]
+        if arguments:
+            self.task.batch_defer(*arguments)
 
     def defer_after(self, seconds: int, **ids: str) -> None:
         self.task.configure(schedule_in={"seconds": seconds}).defer(municipality=current_municipality().pk, **ids)

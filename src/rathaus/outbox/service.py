@@ -1,6 +1,6 @@
 """The door of the outbox: what other apps may import."""
 
-from .actions import send_mail
+from .actions import Mail, send_mail, send_mails
 from .jobs import PATIENT, TenantTask, tenant_task
 
-__all__ = ["PATIENT", "TenantTask", "send_mail", "tenant_task"]
+__all__ = ["PATIENT", "Mail", "TenantTask", "send_mail", "send_mails", "tenant_task"]
