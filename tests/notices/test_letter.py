@@ -187,3 +187,13 @@ def test_many_items_and_a_long_objection_notice_go_on_over_pages() -> None:
     assert "Clara Clerk Dieses Schreiben" in text
     assert page_count(pdf) == 6
     assert findings(pdf) == []
+
+
+def test_a_long_address_breaks_after_a_sign_and_an_accent_never_leaves_its_letter() -> None:
+    unit = {"email": "buergerservice.und.ordnung.der.gemeinde@verbandsgemeinde-arneburg-goldbeck.example"}
+    document = pypdfium2.PdfDocument(render_letter(TEMPLATE, letter(unit=unit, reasons="c\u0300d" * 40)))
+    lines = document[0].get_textpage().get_text_range().splitlines()
+    (start,) = [line for line in lines if line.startswith("E-Mail")]
+    assert start[-1] in "@.-"
+    assert "\u25cc" not in "".join(lines)  # the dotted circle under an accent without a letter
+    document.close()
