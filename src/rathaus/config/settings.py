@@ -138,6 +138,7 @@ LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 LOCALE_PATHS = [SOURCE / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["rathaus.locale"]  # how dates are written: locale/<language>/formats.py
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 

@@ -41,7 +41,7 @@ def _cells(row: InboxRow, is_done: bool, language: str, free: str, with_units: b
         _badge(row.status, language),
         format_html('<td class="list__soft">{}</td>', row.unit) if with_units else "",
         row.assignee or free,
-        date_format(row.submitted_on, "d.m.Y") if is_done else draw_due(row.due_on),
+        date_format(row.submitted_on, "SHORT_DATE_FORMAT") if is_done else draw_due(row.due_on),
     )
 
 

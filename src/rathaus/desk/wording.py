@@ -27,7 +27,7 @@ _DID = {
     "note": gettext_noop("hat eine Notiz geschrieben"),
     "decide": gettext_noop("hat entschieden: %(result)s"),
     "issue": gettext_noop("hat den Bescheid bereitgestellt"),
-    "withdraw": gettext_noop("hat den Antrag zurückgezogen"),
+    "withdraw": gettext_noop("hat den Antrag zurückgenommen"),
 }
 _RESULTS = {
     "grant": gettext_noop("bewilligt"),
@@ -47,7 +47,12 @@ def due_words(day: date | None) -> str:
         return ngettext("seit gestern", "seit %(n)s Tagen", -days) % {"n": -days}
     if days <= _WEEK:
         return _("in %(n)s Tagen") % {"n": days}
-    return _("am %(day)s") % {"day": date_format(day, "j. F" if day.year == clock.today().year else "j. F Y")}
+    return _("am %(day)s") % {"day": date_format(day, _form(day))}
+
+
+def _form(day: date) -> str:
+    """The year is said only where it is another one."""
+    return "MONTH_DAY_FORMAT" if day.year == clock.today().year else "DATE_FORMAT"
 
 
 def due_kind(day: date | None) -> str:
@@ -62,8 +67,7 @@ def moment(at: datetime) -> str:
     """`heute, 9:12 Uhr`, `gestern, 14:32 Uhr`, `3. November, 8:05 Uhr`."""
     local = at.astimezone(BERLIN)
     days = (clock.today() - local.date()).days
-    form = "j. F" if local.year == clock.today().year else "j. F Y"
-    day = {0: _("heute"), 1: _("gestern")}.get(days) or date_format(local, form)
+    day = {0: _("heute"), 1: _("gestern")}.get(days) or date_format(local, _form(local))
     return _("%(day)s, %(time)s Uhr") % {"day": day, "time": f"{local.hour}:{local.minute:02}"}
 
 
