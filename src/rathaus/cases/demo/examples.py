@@ -23,21 +23,30 @@ class Example:
     service_key: str
     name: str
     today: date
-    parameters: Mapping[str, Any]
     pages: Mapping[str, Mapping[str, Any]]
+    files: Mapping[str, tuple[str, ...]]
 
 
 def examples_of(service_key: str, folder: Path | None = None) -> list[Example]:
-    """The examples of a service that an application could be: without expected errors and without uploads."""
+    """The examples of a service that an application could be: in German, and without expected errors."""
     found = (folder or Path(settings.DEFINITIONS)) / "services" / service_key / "examples"
     return [example for path in sorted(found.glob("*.yaml")) for example in _read(path, service_key)]
 
 
 def fill_in(
-    service: CompiledService, example: Example, context: Context, typed: Mapping[str, str] | None = None
+    service: CompiledService,
+    example: Example,
+    context: Context,
+    typed: Mapping[str, str] | None = None,
+    uploaded: Mapping[str, list[dict[str, Any]]] | None = None,
 ) -> dict[str, Any]:
-    """The answers after typing the example page by page; `typed` replaces fields that the example answers."""
+    """The answers after typing the example page by page; `typed` replaces fields that the example answers.
+
+    `uploaded` are the file answers by path; the example's own files are only names.
+    """
     answers: dict[str, Any] = {}
+    for path, files in (uploaded or {}).items():
+        _put(answers, path.split("."), files)
     state = next((page for page in service.form.evaluate(answers, context).pages if page.visible), None)
     while state is not None:
         page = {**example.pages.get(state.key, {})}
@@ -50,10 +59,24 @@ def fill_in(
 
 def _read(path: Path, service_key: str) -> Iterator[Example]:
     source = yaml.safe_load(path.read_text())
-    if source.get("files") or source.get("expect", {}).get("errors") or source.get("language", "de") != "de":
+    if source.get("expect", {}).get("errors") or source.get("language", "de") != "de":
         return
     today = source["today"] if isinstance(source["today"], date) else date.fromisoformat(source["today"])
-    yield Example(service_key, path.stem, today, source.get("parameters", {}), source["pages"])
+    files = {field: tuple(file["name"] for file in named) for field, named in source.get("files", {}).items()}
+    yield Example(service_key, path.stem, today, source["pages"], files)
+
+
+def _put(target: Any, keys: list[str], value: Any) -> None:
+    """Set answers["hunde"][0]["foto"], making what is missing on the way."""
+    key, *deeper = keys
+    if isinstance(target, list):
+        target.extend({} for _ in range(int(key) + 1 - len(target)))
+    if not deeper:
+        target[key] = value
+    elif isinstance(target, list):
+        _put(target[int(key)], deeper, value)
+    else:
+        _put(target.setdefault(key, [] if deeper[0].isdigit() else {}), deeper, value)
 
 
 def _words(value: Any, written: date, today: date) -> list[str]:

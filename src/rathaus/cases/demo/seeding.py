@@ -3,23 +3,25 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice, zip_longest
+from typing import Any
 
 from rathaus.accounts.service import StaffMember
-from rathaus.cases.drafts import save_answers, start_draft
+from rathaus.cases.drafts import attach_file, discard_draft, save_answers, start_draft
 from rathaus.cases.effects import without_mail
 from rathaus.cases.errors import NotReady
-from rathaus.cases.models import Case
+from rathaus.cases.models import Case, Draft
 from rathaus.cases.submitting import submit_case
 from rathaus.catalogue.service import Card, Offer, compiled, get_offer, list_offers, offer_context
 from rathaus.core import clock
 from rathaus.tenancy.service import Municipality
 
 from .examples import Example, examples_of, fill_in
+from .papers import store_specimen
 from .people import DemoApplicant, applicant
 from .stories import STORIES, play
 
-_CASES = {"tangerhuette": 42, "thale": 24}
-_ELSEWHERE = 10
+_CASES = {"tangerhuette": 36, "thale": 12}
+_ELSEWHERE = 4
 
 
 def create_demo_cases(municipality: Municipality) -> int:
@@ -27,10 +29,10 @@ def create_demo_cases(municipality: Municipality) -> int:
     if Case.objects.exists():
         return 0
     wanted = _CASES.get(municipality.key, _ELSEWHERE)
+    # Oldest first, so that the numbers follow the days.
+    planned = sorted(islice(_applications(), wanted), key=lambda application: _sent_ago(application[0]), reverse=True)
     with without_mail():
-        tries = islice(_applications(), 3 * wanted)  # some examples don't suit this municipality
-        made = (True for number, offer, example in tries if _create(number, offer, example))
-        return sum(islice(made, wanted))
+        return sum(_create(number, offer, example) for number, offer, example in planned)
 
 
 def _applications() -> Iterator[tuple[int, Offer, Example]]:
@@ -50,8 +52,7 @@ def _applications() -> Iterator[tuple[int, Offer, Example]]:
 def _create(number: int, offer: Offer, example: Example) -> bool:
     """False for an example that this municipality's parameters don't accept."""
     story = STORIES[number % len(STORIES)]
-    sent_at = clock.now() - timedelta(days=story.days_ago + number % 3, hours=number % 7, minutes=number * 13 % 60)
-    with clock.freeze(sent_at):
+    with clock.freeze(clock.now() - _sent_ago(number)):
         case = _submit(offer, example, applicant(number))
     if case is None:
         return False
@@ -61,6 +62,11 @@ def _create(number: int, offer: Offer, example: Example) -> bool:
     return True
 
 
+def _sent_ago(number: int) -> timedelta:
+    days = STORIES[number % len(STORIES)].days_ago + number % 3
+    return timedelta(days=days, hours=number % 7, minutes=number * 13 % 60)
+
+
 def _submit(offer: Offer, example: Example, who: DemoApplicant) -> Case | None:
     service, context = compiled(offer.current_version), offer_context(offer, "de")
     paths = service.definition.applicant
@@ -68,9 +74,16 @@ def _submit(offer: Offer, example: Example, who: DemoApplicant) -> Case | None:
     if paths.person:
         typed |= {f"{paths.person}.vorname": who.first, f"{paths.person}.nachname": who.last}
     draft, _ = start_draft(offer, language="de")
-    save_answers(draft, fill_in(service, example, context, typed))
+    uploaded = {path: [_upload(draft, path, name) for name in names] for path, names in example.files.items()}
+    save_answers(draft, fill_in(service, example, context, typed, uploaded))
     try:
         return submit_case(draft, idempotency_key=f"demo:{draft.pk}", by=None).case
     except NotReady:
-        draft.delete()
+        discard_draft(draft)
         return None
+
+
+def _upload(draft: Draft, path: str, name: str) -> dict[str, Any]:
+    file = store_specimen(name)
+    attach_file(draft, path, file)
+    return {"id": str(file.pk), "name": file.name, "size": file.size}
