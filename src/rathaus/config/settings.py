@@ -20,7 +20,11 @@ RATHAUS_PORT = env.integer("PORT", 8000)
 RATHAUS_BASE_PORT = "" if RATHAUS_HTTPS else f":{RATHAUS_PORT}"
 
 DEBUG = False
-SECRET_KEY = env.text("RATHAUS_SECRET_KEY", "insecure-key-for-checks-and-tests-only" if not RATHAUS_HTTPS else "")
+SECRET_KEY = env.text("RATHAUS_SECRET_KEY")
+if not SECRET_KEY:
+    if RATHAUS_HTTPS or RATHAUS_DOMAIN != "localhost":
+        env.refuse("RATHAUS_SECRET_KEY", "is missing; make one once, keep it, and give it to all processes.")
+    SECRET_KEY = "insecure-key-for-checks-and-tests-only"  # noqa: S105 -- reachable on this machine alone
 ALLOWED_HOSTS = ["*"]  # the tenancy middleware answers unknown hosts with a plain 404 before anything else runs
 ROOT_URLCONF = "rathaus.config.urls"
 WSGI_APPLICATION = "rathaus.config.wsgi.application"
