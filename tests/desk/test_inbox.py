@@ -92,5 +92,5 @@ def test_queries_do_not_grow_with_the_cases(
     for _ in range(count):
         factories.dog_case()
     clara.get("/amt/")  # what a process remembers
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         clara.get("/amt/")

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rathaus.accounts.service import StaffMember, StaffRequest, staff_required
-from rathaus.cases.service import Filters, InboxPage, Status, inbox, inbox_counts
+from rathaus.cases.service import Filters, InboxPage, Status, inbox
 from rathaus.catalogue.service import list_offers
 
 from .frame import desk_page
 
 _WHOSE = {"meine": "mine", "frei": "free"}
 _DONE = "erledigt"
+_COUNTED = 1000
 
 
 @require_safe
@@ -26,7 +27,7 @@ def show_inbox(request: StaffRequest) -> HttpResponse:
     context = {
         "list": found,
         "pages": _Pages(found),
-        "tabs": tabs(request.staff, filters),
+        "tabs": tabs(request.staff, found),
         "services": [(card.key, card.title) for card in list_offers("de")],
         "statuses": _statuses(),
         "shows_units": request.staff.role == StaffMember.Role.ADMIN,
@@ -47,19 +48,24 @@ def read_filters(query: QueryDict) -> Filters:
     )
 
 
-def tabs(staff: StaffMember, filters: Filters) -> list[tuple[str, str, bool, int | None]]:
+def tabs(staff: StaffMember, found: InboxPage) -> list[tuple[str, str, bool, str | None]]:
     """Label, address, whether it is shown, how many. The other filters stay when the tab changes."""
-    counts = inbox_counts(staff)
+    counts, filters = found.counts, found.filters
     kept = {"leistung": filters.service, "q": filters.q}
     is_done = filters.state == "done"
     everybody = _("Alle Ämter") if staff.role == StaffMember.Role.ADMIN else _("Mein Amt")
-    rows: list[tuple[str, dict[str, str], bool, int | None]] = [
-        (_("Meine"), {"wer": "meine"}, not is_done and filters.whose == "mine", counts["mine"]),
-        (_("Noch frei"), {"wer": "frei"}, not is_done and filters.whose == "free", counts["free"]),
-        (everybody, {}, not is_done and filters.whose == "unit", counts["unit"]),
+    rows: list[tuple[str, dict[str, str], bool, str | None]] = [
+        (_("Meine"), {"wer": "meine"}, not is_done and filters.whose == "mine", _shown(counts["mine"])),
+        (_("Noch frei"), {"wer": "frei"}, not is_done and filters.whose == "free", _shown(counts["free"])),
+        (everybody, {}, not is_done and filters.whose == "unit", _shown(counts["unit"])),
         (_("Erledigt"), {"stand": _DONE}, is_done, None),
     ]
     return [(label, _address(own | kept), current, count) for label, own, current, count in rows]
+
+
+def _shown(count: int) -> str:
+    """Counting stops at a thousand."""
+    return f"{_COUNTED - 1}+" if count >= _COUNTED else str(count)
 
 
 def _address(parameters: dict[str, Any]) -> str:
