@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import get_language
 
 from rathaus.core import clock
 from rathaus.core.ids import uuid7
@@ -67,6 +68,11 @@ class Unit(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def local_name(self) -> str:
+        """The name in the language that is active; German where there is no other."""
+        return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
 
 
 class StaffMember(TenantModel):

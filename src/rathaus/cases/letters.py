@@ -53,7 +53,7 @@ def receipt_pdf(case: Case) -> bytes:
 
 def next_steps(case: Case) -> list[str]:
     """What happens after sending, in the language that is active."""
-    unit = case.unit.name
+    unit = case.unit.local_name
     if case.due_on is None:
         checks = _("%(unit)s prüft Ihren Antrag.") % {"unit": unit}
     else:

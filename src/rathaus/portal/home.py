@@ -14,7 +14,6 @@ from rathaus.core import clock
 
 from .applying.access import begun_keys, reader_language
 from .hours import Now, now_in_words
-from .service_page import unit_name
 
 _TILES, _NEWS = 8, 3
 
@@ -39,18 +38,18 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "tiles": popular_offers(language, limit=_TILES),
         "topics": offers_by_topic(language),
-        "offices": open_offices(language),
+        "offices": open_offices(),
         "news": news(cards),
         "begun": begun_offers(request, cards),
     }
     return render(request, "portal/home.html", context)
 
 
-def open_offices(language: str) -> list[OpenOffice]:
+def open_offices() -> list[OpenOffice]:
     """Every unit with opening hours; those that are open now come first."""
     at = clock.now()
     offices = [
-        OpenOffice(unit, unit_name(unit, language), now)
+        OpenOffice(unit, unit.local_name, now)
         for unit in Unit.objects.all()
         if (now := now_in_words(unit.opening_hours, at))
     ]

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from rathaus.accounts.service import Unit
 from rathaus.catalogue.service import Offer, compiled, offer_context
 from rathaus.core import clock
 from rathaus.formengine.service import CompiledTexts, Context
@@ -22,7 +21,6 @@ def service(request: HttpRequest, key: str) -> HttpResponse:
         "offer": offer,
         "key": key,
         "texts": texts_of(offer, offer_context(offer, language)),
-        "unit_name": unit_name(offer.unit, language),
         "week": week(hours, at) if hours else (),
         "now": now_in_words(hours, at),
         "begun": key in begun_keys(request),
@@ -34,7 +32,3 @@ def texts_of(offer: Offer, context: Context) -> CompiledTexts:
     if offer.version_id is None:
         raise ValueError("a published offer has a version")
     return CompiledTexts(compiled(offer.version_id).definition, context)
-
-
-def unit_name(unit: Unit, language: str) -> str:
-    return unit.name_en if language == "en" and unit.name_en else unit.name

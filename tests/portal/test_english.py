@@ -1,0 +1,63 @@
+"""Who reads English gets the whole page in English: no text of the interface is left behind in German."""
+
+import html
+import re
+
+import pytest
+from django.test import Client
+from tools.messages import read_catalogue
+
+from rathaus.tenancy.service import Municipality
+from tests.portal.conftest import BASE, SUMMARY, Person
+
+_NOT_READ = re.compile(r"<(script|style|svg)\b.*?</\1>|<[^>]*?(?=aria-label|placeholder|>)", re.S)
+_SHORT = 5  # "an", "von", "Name": too short to tell German from English
+_NAMED_IN_ENGLISH = {"Datenschutz", "Rathaus"}  # what to write on the envelope; the name of the software
+
+PAGES = (
+    "/", "/leistungen/", "/leistungen/hund-anmelden/", "/suche/?q=dog", "/suche/?q=xyzzy", "/vorgang/",
+    "/impressum/", "/datenschutz/", "/barrierefreiheit/", "/gibt-es-nicht/", "/anmelden/",
+)  # fmt: skip
+
+
+@pytest.fixture
+def reader(town: Municipality) -> Person:
+    return Person(Client(HTTP_HOST="tangerhuette.localhost", HTTP_ACCEPT_LANGUAGE="en"))
+
+
+def german_in(page: str) -> list[str]:
+    """The German texts of the interface that a page still shows."""
+    shown = re.sub(r"\s+", " ", html.unescape(_NOT_READ.sub(" ", page)))
+    return [text for text in _german_texts() if re.search(rf"(?<!\w){re.escape(text)}(?!\w)", shown)]
+
+
+def _german_texts() -> list[str]:
+    entries = (entry for entry in read_catalogue() if isinstance(entry.id, str) and "%(" not in entry.id)
+    return [e.id for e in entries if e.id != e.string and len(e.id) > _SHORT and e.id not in _NAMED_IN_ENGLISH]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_no_german_left(reader: Person, path: str) -> None:
+    assert german_in(reader.get(path, follow=True).content.decode()) == []
+
+
+def test_an_application_has_no_german_left(reader: Person) -> None:
+    start = reader.get(BASE).content.decode()
+    reader.fill()
+    summary = reader.get(SUMMARY).content.decode()
+    receipt = reader.send().headers["Location"]
+    sent = reader.get(receipt).content.decode()
+    status = reader.get(f"/vorgang/{receipt.split('/')[2]}/").content.decode()
+    assert [german_in(page) for page in (start, summary, sent, status)] == [[], [], [], []]
+
+
+def test_german_is_noticed(town: Municipality) -> None:
+    german = Client(HTTP_HOST="tangerhuette.localhost", HTTP_ACCEPT_LANGUAGE="de").get("/").content.decode()
+    assert {"Was möchten Sie erledigen?", "Vorgang verfolgen", "Oft gebraucht"} <= set(german_in(german))
+
+
+def test_dates_and_offices_are_named_the_english_way(reader: Person) -> None:
+    reader.fill()
+    page = reader.get(reader.send().headers["Location"]).content.decode()
+    assert re.search(r"\b\d{1,2} [A-Z][a-z]+ \d{4}, \d{2}:\d{2}<", page)
+    assert "Citizens&#x27; office is checking your application" in page
