@@ -13,11 +13,11 @@ from rathaus.tenancy.service import Municipality, scope
 pytestmark = pytest.mark.django_db
 
 
-def test_the_demo_has_cases_in_every_state_and_sends_nothing(thale: Municipality) -> None:
-    with scope(thale):
-        publish_definitions(thale)
-        create_demo_staff(thale)
-        assert create_demo_cases(thale) >= 10
+def test_the_demo_has_cases_in_every_state_and_sends_nothing(tangerhuette: Municipality) -> None:
+    with scope(tangerhuette):
+        publish_definitions(tangerhuette)
+        create_demo_staff(tangerhuette)
+        assert create_demo_cases(tangerhuette) >= 30
         cases = list(Case.objects.order_by("number"))
         assert {case.status for case in cases} == {"RECEIVED", "PROCESSING", "ACTION_REQUIRED", "COMPLETED"}
         assert len({case.service_key for case in cases}) >= 5
@@ -25,4 +25,4 @@ def test_the_demo_has_cases_in_every_state_and_sends_nothing(thale: Municipality
         assert CaseFile.objects.exists()
         assert [derive(case) for case in cases] == [state_of(case) for case in cases]
         assert OutgoingMail.objects.count() == 0
-        assert create_demo_cases(thale) == 0
+        assert create_demo_cases(tangerhuette) == 0

@@ -1,9 +1,12 @@
 """A few dozen cases in all states, the same for every fresh demo but for the dates."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
-from itertools import islice, zip_longest
+from itertools import count, islice, zip_longest
 from typing import Any
+from uuid import UUID
 
 from rathaus.accounts.service import StaffMember
 from rathaus.cases.drafts import attach_file, discard_draft, save_answers, start_draft
@@ -18,7 +21,7 @@ from rathaus.tenancy.service import Municipality
 from .examples import Example, examples_of, fill_in
 from .papers import store_specimen
 from .people import DemoApplicant, applicant
-from .stories import STORIES, play
+from .stories import STORIES, Story, play
 
 _CASES = {"tangerhuette": 36, "thale": 12}
 _ELSEWHERE = 4
@@ -30,41 +33,63 @@ def create_demo_cases(municipality: Municipality) -> int:
         return 0
     wanted = _CASES.get(municipality.key, _ELSEWHERE)
     # Oldest first, so that the numbers follow the days.
-    planned = sorted(islice(_applications(), wanted), key=lambda application: _sent_ago(application[0]), reverse=True)
+    planned = sorted(islice(_plans(), wanted), key=lambda plan: plan.sent_ago, reverse=True)
     with without_mail():
-        return sum(_create(number, offer, example) for number, offer, example in planned)
+        return sum(map(_create, planned))
 
 
-def _applications() -> Iterator[tuple[int, Offer, Example]]:
-    """Each service's examples in turn, so that a short list has something of everything; over and over."""
-    rows = [[(card, example) for example in examples_of(card.key)] for card in list_offers("de")]
-    mixed: list[tuple[Card, Example]] = [entry for column in zip_longest(*rows) for entry in column if entry]
-    offers = {card.key: get_offer(card.key) for card, _ in mixed}
-    number = 0
-    while mixed:
-        for card, example in mixed:
-            offer = offers[card.key]
-            if offer is not None:
-                yield number, offer, example
-            number += 1
+@dataclass(frozen=True)
+class Plan:
+    """One case to be: who sends which example, and what happens then."""
+
+    number: int
+    offer: Offer
+    example: Example
+    story: Story
+
+    @property
+    def sent_ago(self) -> timedelta:
+        days = self.story.days_ago + self.number % 3
+        return timedelta(days=days, hours=self.number % 7, minutes=self.number * 13 % 60)
 
 
-def _create(number: int, offer: Offer, example: Example) -> bool:
-    """False for an example that this municipality's parameters don't accept."""
-    story = STORIES[number % len(STORIES)]
-    with clock.freeze(clock.now() - _sent_ago(number)):
-        case = _submit(offer, example, applicant(number))
+def _plans() -> Iterator[Plan]:
+    """Each service's examples in turn, so that a short list has something of everything; over and over.
+
+    Each unit goes through the stories by itself, so that its clerks have something of everything too.
+    """
+    mixed = [found for column in zip_longest(*map(_suitable, list_offers("de"))) for found in column if found]
+    told: Counter[UUID] = Counter()
+    for number in count() if mixed else ():
+        offer, example = mixed[number % len(mixed)]
+        yield Plan(number, offer, example, STORIES[told[offer.unit_id] % len(STORIES)])
+        told[offer.unit_id] += 1
+
+
+def _suitable(card: Card) -> list[tuple[Offer, Example]]:
+    """The offer with each example that this municipality's parameters accept."""
+    offer = get_offer(card.key)
+    return [(offer, example) for example in examples_of(card.key) if _suits(offer, example)] if offer else []
+
+
+def _suits(offer: Offer, example: Example) -> bool:
+    service, context = compiled(offer.current_version), offer_context(offer, "de")
+    specimens = {
+        path: [{"id": name, "name": name, "size": 1} for name in names] for path, names in example.files.items()
+    }
+    return not service.form.check(fill_in(service, example, context, uploaded=specimens), context)
+
+
+def _create(plan: Plan) -> bool:
+    """False for an example that could not be sent on its day."""
+    with clock.freeze(clock.now() - plan.sent_ago):
+        case = _submit(plan.offer, plan.example, applicant(plan.number))
     if case is None:
         return False
     clerk = StaffMember.objects.filter(unit_id=case.unit_id, role=StaffMember.Role.CLERK).first()
     if clerk is not None:
-        play(story, case, clerk, number)
+        play(plan.story, case, clerk, plan.number)
     return True
-
-
-def _sent_ago(number: int) -> timedelta:
-    days = STORIES[number % len(STORIES)].days_ago + number % 3
-    return timedelta(days=days, hours=number % 7, minutes=number * 13 % 60)
 
 
 def _submit(offer: Offer, example: Example, who: DemoApplicant) -> Case | None:
