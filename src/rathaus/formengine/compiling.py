@@ -103,7 +103,6 @@ class FormCompiler:
             empties=self._empties(None),
             parameters=self.definition.parameters,
             parameter_names=tuple(sorted(n[6:] for n in self.used if n.startswith("param."))),
-            uses_answered=frozenset(n[9:] for n in self.used if n.startswith("answered.")),
         )
 
     # the tree

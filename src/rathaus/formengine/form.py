@@ -93,4 +93,3 @@ class Layout:
     empties: dict[str, Any]
     parameters: tuple[ParameterDefinition, ...]
     parameter_names: tuple[str, ...]
-    uses_answered: frozenset[str]

@@ -59,16 +59,6 @@ class FieldState:
     row_label: str = ""
     display: str = ""
 
-    @property
-    def multiple(self) -> bool:
-        return self.max_files > 1
-
-    @property
-    def has_error(self) -> bool:
-        """Whether something is wrong here or in a part of it."""
-        parts = (*self.children, *(child for _, row in self.rows for child in row))
-        return bool(self.error) or any(part.has_error for part in parts)
-
 
 class PageState:
     """A page of the form. `number` counts visible pages from 1; `fields` are built when they are read."""
