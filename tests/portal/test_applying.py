@@ -137,3 +137,9 @@ def test_the_example_fills_every_page(anna: Person) -> None:
     anna.fill()
     assert anna.get(BASE).headers["Location"] == SUMMARY
     assert set(pages()) - {"abschluss"} == {"halter", "hund", "gefahr", "steuer", "zahlung"}
+
+
+def test_nothing_that_was_typed_stays_in_a_shared_browsers_cache(anna: Person) -> None:
+    anna.fill()
+    for path in (BASE, f"{BASE}halter/", SUMMARY):
+        assert "no-store" in anna.get(path).headers["Cache-Control"], path

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rathaus.cases.service import AlreadySubmitted, NotReady, Receipt, save_answers, submit_case
@@ -18,6 +19,7 @@ from .steps import RETURN, closing_page, page_url
 _KEY_LENGTH = 100
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def summary(request: HttpRequest, key: str) -> HttpResponse:
     application = find_application(request, key)
@@ -30,6 +32,7 @@ def summary(request: HttpRequest, key: str) -> HttpResponse:
     return _show(request, application)
 
 
+@never_cache
 @require_safe
 def sent(request: HttpRequest, key: str) -> HttpResponse:
     """Leads whoever comes back to an application that was sent ("back", a resend) to the same receipt."""

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rathaus.cases.service import discard_draft, start_draft
@@ -14,6 +15,7 @@ from .access import Application, find_application, find_offer, forget_draft, rea
 from .steps import closing_page, page_url, summary_url
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, key: str) -> HttpResponse:
     """Where somebody begins, and where they find what they began: then it leads to the first open question."""

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rathaus.cases.service import AlreadySubmitted, save_answers
@@ -47,6 +48,7 @@ class Step:
         return self.state.before(self.page.key)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, key: str, page: str) -> HttpResponse:
     application = find_application(request, key)
