@@ -1,18 +1,13 @@
 """Who reads English gets the whole page in English: no text of the interface is left behind in German."""
 
-import html
 import re
 
 import pytest
 from django.test import Client
-from tools.messages import read_catalogue
 
 from rathaus.tenancy.service import Municipality
+from tests.english import german_in
 from tests.portal.conftest import BASE, SUMMARY, Person
-
-_NOT_READ = re.compile(r"<(script|style|svg)\b.*?</\1>|<[^>]*?(?=aria-label|placeholder|>)", re.S)
-_SHORT = 5  # "an", "von", "Name": too short to tell German from English
-_NAMED_IN_ENGLISH = {"Datenschutz", "Rathaus"}  # what to write on the envelope; the name of the software
 
 PAGES = (
     "/", "/leistungen/", "/leistungen/hund-anmelden/", "/suche/?q=dog", "/suche/?q=xyzzy", "/vorgang/",
@@ -23,17 +18,6 @@ PAGES = (
 @pytest.fixture
 def reader(town: Municipality) -> Person:
     return Person(Client(HTTP_HOST="tangerhuette.localhost", HTTP_ACCEPT_LANGUAGE="en"))
-
-
-def german_in(page: str) -> list[str]:
-    """The German texts of the interface that a page still shows."""
-    shown = re.sub(r"\s+", " ", html.unescape(_NOT_READ.sub(" ", page)))
-    return [text for text in _german_texts() if re.search(rf"(?<!\w){re.escape(text)}(?!\w)", shown)]
-
-
-def _german_texts() -> list[str]:
-    entries = (entry for entry in read_catalogue() if isinstance(entry.id, str) and "%(" not in entry.id)
-    return [e.id for e in entries if e.id != e.string and len(e.id) > _SHORT and e.id not in _NAMED_IN_ENGLISH]
 
 
 @pytest.mark.parametrize("path", PAGES)
