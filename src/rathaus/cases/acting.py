@@ -94,7 +94,7 @@ def state_of(case: Case) -> State:
 
 def pinned(case: Case, submission: Submission | None = None) -> Pinned:
     """The case's service with the answers, parameters and day of its submission, in the applicant's language."""
-    sent = submission or Submission.objects.get(case=case)
+    sent = submission or case.submission or Submission.objects.get(case=case)
     today = case.submitted_at.astimezone(BERLIN).date()
     context = context_of(case.version_id, sent.parameters, case.language, today=today)
     return Pinned(compiled(case.version_id), sent.answers, context)

@@ -1,10 +1,15 @@
 """The case itself: its number, where it is, whose turn it is."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from rathaus.accounts.service import StaffMember, Unit
 from rathaus.core import clock
 from rathaus.tenancy.service import TenantForeignKey, TenantModel
+
+if TYPE_CHECKING:
+    from .acts import Submission
 
 
 class Status(models.TextChoices):
@@ -52,6 +57,8 @@ class Case(TenantModel):
     submitted_at = models.DateTimeField(default=clock.now)
     decided_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
+
+    submission: "Submission | None" = None  # kept here where it was loaded together with the case
 
     class Meta(TenantModel.Meta):
         constraints = [
