@@ -20,7 +20,7 @@ from rathaus.core import clock
 from tests.cases.factories import dog_case, staff
 from tests.cast import CLARA
 
-from .conftest import Person
+from .conftest import BASE, DOG, Person
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8cfc0f01f"
@@ -158,3 +158,16 @@ def test_taking_back_asks_once(anna: Person, case: Case) -> None:
     anna.post(f"/vorgang/{case.number}/zuruecknehmen/")
     assert Case.objects.get(pk=case.pk).status == "COMPLETED"
     assert "zurückgenommen" in anna.get(f"/vorgang/{case.number}/").content.decode()
+
+
+def test_on_leaving_nothing_leads_back_to_what_was_sent(anna: Person) -> None:
+    number = anna.apply()
+    anna.post("/vorgang/schliessen/")
+    for way in ("schon-abgeschickt/", "halter/", "pruefen-und-absenden/"):
+        assert f"/vorgang/{number}/" not in str(anna.get(BASE + way, follow=True).redirect_chain)
+    assert anna.get(f"/vorgang/{number}/eingang/").status_code == 404
+
+
+def test_the_way_back_to_the_receipt_ends_with_the_grant(anna: Person) -> None:
+    anna.apply()
+    assert anna.client.cookies[f"gesendet-{DOG}"]["max-age"] == 2 * 3600

@@ -9,9 +9,11 @@ from django.utils.translation import get_language
 from rathaus.cases.service import Draft, draft_context, get_draft
 from rathaus.catalogue.service import Offer, compiled, get_offer
 from rathaus.formengine.service import CompiledForm, CompiledService, Context, FormState, Language
+from rathaus.portal.tracking.grants import HOURS as GRANT_HOURS
 
 _PREFIX = "__Host-" if settings.RATHAUS_HTTPS else ""
-_COOKIE_DAYS = 30  # as long as a draft is kept without use
+_COOKIE_SECONDS = 30 * 24 * 3600  # as long as a draft is kept without use
+_SENT_SECONDS = GRANT_HOURS * 3600  # it leads to the receipt, so it must not outlive the grant
 _OPEN, _SENT = f"{_PREFIX}antrag-", f"{_PREFIX}gesendet-"
 
 
@@ -67,7 +69,7 @@ def begun_keys(request: HttpRequest) -> list[str]:
 
 
 def remember_draft(response: HttpResponseBase, key: str, token: str) -> None:
-    _set(response, _OPEN + key, token)
+    _set(response, _OPEN + key, token, _COOKIE_SECONDS)
     response.delete_cookie(_SENT + key)
 
 
@@ -75,7 +77,7 @@ def remember_sent(request: HttpRequest, response: HttpResponseBase, key: str) ->
     """The token no longer opens a draft to write on, but still leads a resend or "back" to the receipt."""
     token = request.COOKIES.get(_OPEN + key)
     if token:
-        _set(response, _SENT + key, token)
+        _set(response, _SENT + key, token, _SENT_SECONDS)
         response.delete_cookie(_OPEN + key)
 
 
@@ -84,11 +86,18 @@ def forget_draft(response: HttpResponseBase, key: str) -> None:
     response.delete_cookie(_SENT + key)
 
 
-def _set(response: HttpResponseBase, name: str, token: str) -> None:
+def forget_sent(request: HttpRequest, response: HttpResponseBase) -> None:
+    """On a shared device: nothing here leads back to what was sent. What is begun stays to be finished."""
+    for name in request.COOKIES:
+        if name.startswith(_SENT):
+            response.delete_cookie(name)
+
+
+def _set(response: HttpResponseBase, name: str, token: str, seconds: int) -> None:
     response.set_cookie(
         name,
         token,
-        max_age=_COOKIE_DAYS * 24 * 60 * 60,
+        max_age=seconds,
         httponly=True,
         samesite="Lax",
         secure=settings.RATHAUS_HTTPS,

@@ -25,6 +25,7 @@ from rathaus.cases.service import (
 )
 from rathaus.core.text import clean_text
 from rathaus.files.service import download_response
+from rathaus.portal.applying.access import forget_sent
 
 from .grants import forget_grants, grant, granted_case, is_granted
 from .turn import history, title_of, turn_of
@@ -135,8 +136,9 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-def leave(_request: HttpRequest) -> HttpResponse:
+def leave(request: HttpRequest) -> HttpResponse:
     """On a shared device: this browser may see no case any more."""
     response = redirect("home")
     forget_grants(response)
+    forget_sent(request, response)
     return response
