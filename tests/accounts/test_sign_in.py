@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
 from rathaus.accounts.service import Account
@@ -89,6 +90,22 @@ def test_a_recovery_code_works_once(portal: Client, other_browser: Client, clara
     sign_in(other_browser, code=code)
     assert "_auth_user_id" in portal.session
     assert "_auth_user_id" not in other_browser.session
+
+
+@pytest.mark.parametrize(
+    "page", ["", "app/", "app/entfernen/", "passkeys/neu/", "codes/", "codes/neu/", "codes/datei/"]
+)
+def test_a_session_from_before_the_first_factor_changes_none(
+    portal: Client, clara_without_factor: Account, sign_in: SignIn, page: str
+) -> None:
+    sign_in(portal)
+    assert portal.get("/anmelden/sicherheit/").status_code == 200
+    TOTP.activate(clara_without_factor, SECRET)  # in another browser
+    RecoveryCodes.activate(clara_without_factor)
+    for ask in (portal.get, portal.post):
+        answer = ask(f"/anmelden/sicherheit/{page}")
+        assert answer.headers["Location"].startswith("/anmelden/zweiter-schritt/bestaetigen/")
+    assert Authenticator.objects.filter(user=clara_without_factor, type=Authenticator.Type.TOTP).exists()
 
 
 def test_signing_out_needs_a_post(portal: Client, clara: Account, sign_in: SignIn) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -61,6 +61,24 @@ def staff_required(
         response = view(request, *args, **kwargs)  # type: ignore[arg-type]
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    return guarded
+
+
+def own_factor_required(view: Callable[P, HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """For the pages of one's own factors: who has one must have used it in this session.
+
+    Else a session that knows the password alone, open since before the first factor was enrolled, could add a
+    factor of its own or read the recovery codes.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        account = request.user
+        has_factor = isinstance(account, Account) and second_factor.enrolled(account)
+        if has_factor and not second_factor.used_in_session(request):
+            return _ask_for_second_factor(request)
+        return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
     return guarded
 

@@ -8,6 +8,7 @@ from allauth.mfa.webauthn import views as passkey
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from rathaus.accounts import views
+from rathaus.accounts.access import own_factor_required as own
 
 _PASSWORD = "passwort/"  # noqa: S105 -- an address
 _SECURITY = "sicherheit/"
@@ -35,14 +36,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(f"{_PASSWORD}aendern/", account.password_change, name="account_change_password"),
     path(f"{_PASSWORD}festlegen/", account.password_set, name="account_set_password"),
-    path(_SECURITY, factor.index, name="mfa_index"),
-    path(f"{_SECURITY}app/", views.EnrolTotp.as_view(), name="mfa_activate_totp"),
-    path(f"{_SECURITY}app/entfernen/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path(f"{_SECURITY}passkeys/", passkey.list_webauthn, name="mfa_list_webauthn"),
-    path(f"{_SECURITY}passkeys/neu/", views.AddPasskey.as_view(), name="mfa_add_webauthn"),
-    path(f"{_SECURITY}passkeys/<int:pk>/", passkey.edit_webauthn, name="mfa_edit_webauthn"),
-    path(f"{_SECURITY}passkeys/<int:pk>/entfernen/", passkey.remove_webauthn, name="mfa_remove_webauthn"),
-    path(f"{_SECURITY}codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path(f"{_SECURITY}codes/neu/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path(f"{_SECURITY}codes/datei/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path(_SECURITY, own(factor.index), name="mfa_index"),
+    path(f"{_SECURITY}app/", own(views.EnrolTotp.as_view()), name="mfa_activate_totp"),
+    path(f"{_SECURITY}app/entfernen/", own(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path(f"{_SECURITY}passkeys/", own(passkey.list_webauthn), name="mfa_list_webauthn"),
+    path(f"{_SECURITY}passkeys/neu/", own(views.AddPasskey.as_view()), name="mfa_add_webauthn"),
+    path(f"{_SECURITY}passkeys/<int:pk>/", own(passkey.edit_webauthn), name="mfa_edit_webauthn"),
+    path(f"{_SECURITY}passkeys/<int:pk>/entfernen/", own(passkey.remove_webauthn), name="mfa_remove_webauthn"),
+    path(f"{_SECURITY}codes/", own(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(f"{_SECURITY}codes/neu/", own(recovery.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path(f"{_SECURITY}codes/datei/", own(recovery.download_recovery_codes), name="mfa_download_recovery_codes"),
 ]
