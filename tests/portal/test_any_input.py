@@ -53,6 +53,18 @@ def test_made_up_buttons_do_no_harm(anna: Person) -> None:
             assert anna.post(f"{BASE}halter/", {name: value}).status_code in {200, 302, 422}
 
 
+def test_a_made_up_key_of_the_last_button_does_no_harm(anna: Person) -> None:
+    anna.fill()
+    assert anna.send("\x00" + "k" * 500).status_code == 302
+
+
+@pytest.mark.parametrize("cookie", ["sitzung", "csrf", "sprache", "vorgang", "messages", "antrag-hund-anmelden"])
+def test_any_cookie_counts_as_none(anna: Person, cookie: str) -> None:
+    for value in (r'"\000aaaaaaaaaaaa"', "\u00e4" * 20, "a" * 500):
+        for path in ("/", "/vorgang/", "/anmelden/", "/amt/", BASE):
+            assert anna.get(path, HTTP_COOKIE=f"{cookie}={value}").status_code in {200, 302}
+
+
 def test_too_many_fields_and_too_much_text_are_told_in_a_sentence(anna: Person) -> None:
     anna.begin()
     for data in ({f"f{n}": "x" for n in range(2100)}, {"halter.vorname": "a" * 3_000_000}):

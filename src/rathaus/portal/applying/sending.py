@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rathaus.cases.service import AlreadySubmitted, NotReady, Receipt, save_answers, submit_case
+from rathaus.core.text import clean_text
 from rathaus.formengine.service import FieldError, FormState, PageState, SummaryRow
 from rathaus.portal.tracking.grants import grant
 
@@ -65,7 +66,7 @@ def _read_closing_page(request: HttpRequest, application: Application) -> None:
 
 def _key(request: HttpRequest, application: Application) -> str:
     """The form's own key; bound to the draft, so that a made-up one can collide with nobody else's."""
-    return f"{application.draft.pk}:{request.POST.get('_key', '')}"[:_KEY_LENGTH]
+    return f"{application.draft.pk}:{clean_text(request.POST.get('_key', ''))}"[:_KEY_LENGTH]
 
 
 def _to_receipt(request: HttpRequest, application: Application, receipt: Receipt) -> HttpResponse:
