@@ -65,6 +65,9 @@ def test_filters_find_by_number_name_service_and_status(clara: Client, case: Cas
         "?q=" + "a" * 5000,
         "?wer=alle",
         "?q=%F0%9F",
+        "?leistung=%00",
+        "?q=%00%ff",
+        "?stand=%00",
     ],
 )
 def test_a_senseless_address_is_no_error(clara: Client, case: Case, nonsense: str) -> None:

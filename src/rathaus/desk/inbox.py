@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from rathaus.accounts.service import StaffMember, StaffRequest, staff_required
 from rathaus.cases.service import Filters, InboxPage, Status, inbox
 from rathaus.catalogue.service import list_offers
+from rathaus.core.text import clean_text
 
 from .frame import desk_page
 
@@ -42,8 +43,8 @@ def read_filters(query: QueryDict) -> Filters:
     return Filters(
         whose=_WHOSE.get(query.get("wer", ""), "unit"),  # type: ignore[arg-type]  # the values of _WHOSE
         state="done" if state == _DONE else state if state in Status.values else "open",
-        service=query.get("leistung", "")[:80],
-        q=query.get("q", "")[:100],
+        service=clean_text(query.get("leistung", ""))[:80],
+        q=clean_text(query.get("q", ""))[:100],
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,  # noqa: PLR2004 -- 5 digits
     )
 
