@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 
 from rathaus.cases.service import (
     AccessLog,
@@ -63,6 +63,17 @@ def test_guessing_ends_but_the_owner_still_gets_in(anna: Person, bilal: Person, 
     codes = [open_it(bilal, case, f"GUESS-{n}").status_code for n in range(11)]  # type: ignore[attr-defined]
     assert codes == [422] * 10 + [429]
     assert open_it(anna, case).status_code == 302  # type: ignore[attr-defined]
+
+
+@override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1)
+def test_behind_a_proxy_strangers_do_not_use_up_each_others_tries(anna: Person, case: Case) -> None:
+    codes = []
+    for n in range(32):
+        made_up = {"nummer": f"2026-9{n:05}", "code": "AAAA"}
+        codes.append(anna.post("/vorgang/", made_up, HTTP_X_FORWARDED_FOR="198.51.100.1, 203.0.113.9").status_code)
+    assert codes == [422] * 30 + [429] * 2
+    typo = {"nummer": case.number, "code": "AAAA"}
+    assert anna.post("/vorgang/", typo, HTTP_X_FORWARDED_FOR="203.0.113.10").status_code == 422
 
 
 def test_the_code_stays_out_of_addresses_and_pages(anna: Person, case: Case) -> None:

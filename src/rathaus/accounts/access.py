@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
+from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -26,6 +27,12 @@ class StaffRequest(HttpRequest):
     """A request behind `staff_required`."""
 
     staff: StaffMember
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where a request comes from, as all limits count it: before the proxies, an IPv6 address without its end."""
+    address: str = get_ip(request)
+    return address
 
 
 def current_staff(request: HttpRequest) -> StaffMember | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rathaus.accounts.service import client_address
 from rathaus.cases.service import (
     NotPossible,
     TooManyTries,
@@ -48,7 +49,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def _open(request: HttpRequest) -> HttpResponse:
     number, code = (clean_text(request.POST.get(name, "")[:_MAX_TYPED]).strip() for name in ("nummer", "code"))
     try:
-        case = open_case(number, code, network=request.META.get("REMOTE_ADDR", ""))
+        case = open_case(number, code, network=client_address(request))
     except TooManyTries as refusal:
         context = {"number": number, "minutes": refusal.minutes}
         return render(request, "portal/tracking/find.html", context, status=429)
