@@ -1,6 +1,7 @@
 """Signing in with password and second factor, and what a stranger can learn or break there."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -9,6 +10,8 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
 from rathaus.accounts.service import Account
+from rathaus.outbox.models import OutgoingMail
+from rathaus.tenancy.service import base_url, current_municipality
 from tests.accounts.conftest import SECRET, totp_code
 from tests.cast import CLARA, PASSWORD
 
@@ -106,6 +109,13 @@ def test_a_session_from_before_the_first_factor_changes_none(
         answer = ask(f"/anmelden/sicherheit/{page}")
         assert answer.headers["Location"].startswith("/anmelden/zweiter-schritt/bestaetigen/")
     assert Authenticator.objects.filter(user=clara_without_factor, type=Authenticator.Type.TOTP).exists()
+
+
+def test_the_link_for_a_new_password_leads_to_the_town_hall_alone(portal: Client, clara: Account) -> None:
+    portal.post("/anmelden/passwort/vergessen/", {"email": CLARA.email}, HTTP_HOST="tangerhuette.localhost:6666")
+    link = OutgoingMail.objects.get(template="password_reset").context["link"]
+    assert link.startswith(f"{base_url(current_municipality())}/anmelden/passwort/neu/")
+    assert portal.get(urlsplit(link).path, follow=True).status_code == 200
 
 
 def test_signing_out_needs_a_post(portal: Client, clara: Account, sign_in: SignIn) -> None:

@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.ratelimit import get_ip
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from rathaus.accounts.models import Account
 from rathaus.outbox.service import send_mail
+from rathaus.tenancy.service import base_url, current_municipality
 
 # allauth's template prefixes → our mails. What is not listed is not sent.
 _MAILS = {
@@ -35,7 +37,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         template = _MAILS.get(template_prefix)
         if template is None:
             return
-        link = context.get("password_reset_url") or self.request.build_absolute_uri(reverse("mfa_index"))
+        # not the request's host: whoever asks for somebody else's link could choose the port it leads to
+        path = urlsplit(context.get("password_reset_url", "")).path or reverse("mfa_index")
+        link = base_url(current_municipality()) + path
         once = f"{template_prefix}:{email}:{link}:{context.get('timestamp', '')}"
         send_mail(
             key=f"accounts:{sha256(once.encode()).hexdigest()}", to=email, template=template, context={"link": link}
