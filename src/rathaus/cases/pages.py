@@ -8,7 +8,7 @@ from rathaus.files.service import StoredFile
 from rathaus.formengine.service import Outcome, SummaryPage
 
 from .acting import pinned, state_of
-from .applicant import ApplicantDetails, read_applicant
+from .applicant import ApplicantDetails, file_ids, read_applicant
 from .models import (
     AccessLog,
     Case,
@@ -155,7 +155,7 @@ def _page(
     events = TimelineEvent.objects.filter(case=case).select_related("staff__account").order_by("-revision")
     timeline = tuple(events)
     happened = {event.kind for event in timeline}
-    files = tuple(CaseFile.objects.filter(case=case).select_related("file").order_by("revision", "field", "id"))
+    files = _files(case) if file_ids(sent.answers) or Act.ANSWER in happened else ()
     notice = _notice(case) if Act.ISSUE in happened else None
     return CasePage(
         case=case,
@@ -171,6 +171,10 @@ def _page(
         acts=acts,
         choices=choices,
     )
+
+
+def _files(case: Case) -> tuple[CaseFile, ...]:
+    return tuple(CaseFile.objects.filter(case=case).select_related("file").order_by("revision", "field", "id"))
 
 
 def _notice(case: Case) -> Notice | None:
