@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event
 from types import FrameType
 
 import psycopg
@@ -142,13 +143,13 @@ def _serve_until_stopped(port: int) -> int:
         with _step("Web server and worker"):
             _wait_until_ready(port, web)
         print_banner(port)
-        while True:
-            time.sleep(0.5)
+        while not _stop_asked.wait(0.5):
             if web.poll() is not None:
                 raise CannotStart("The web server ended by itself; see above.")
             if worker.poll() is not None:
                 print("The worker ended; starting it again.", flush=True)  # noqa: T201
                 worker = _start("worker")
+        return 0
     finally:
         _end(web, worker)
 
@@ -176,13 +177,15 @@ def _wait_until_ready(port: int, web: "subprocess.Popen[bytes]") -> None:
     from http.client import HTTPConnection, HTTPException
 
     deadline = time.monotonic() + _READY_SECONDS
-    while time.monotonic() < deadline and web.poll() is None:
+    while time.monotonic() < deadline and web.poll() is None and not _stop_asked.is_set():
         with suppress(OSError, HTTPException):
             connection = HTTPConnection("127.0.0.1", port, timeout=5)
             connection.request("GET", "/-/ready")
             if connection.getresponse().status == 200:  # noqa: PLR2004 -- OK
                 return
         time.sleep(0.05)
+    if _stop_asked.is_set():
+        raise Stop
     raise CannotStart("The web server did not become ready; see above.")
 
 
@@ -198,7 +201,11 @@ def _step(what: str) -> Iterator[None]:
     print(f" {time.monotonic() - begun:.1f} s", flush=True)  # noqa: T201
 
 
+_stop_asked = Event()  # the exception alone could get lost in a destructor, where Python ignores it
+
+
 def _stop(_signal: int, _frame: FrameType | None) -> None:
+    _stop_asked.set()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.SIG_IGN)  # a second Ctrl-C must not leave the database running
     raise Stop
