@@ -87,6 +87,7 @@ def test_demo_serves_stops_cleanly_and_starts_again(tmp_path: Path) -> None:
     assert processes_of(state) == []
     with running(state, port) as process:
         wait_until_serving(process, port)
+        time.sleep(3)  # past the banner, as above
         process.send_signal(signal.SIGTERM)
         output, _ = process.communicate(timeout=60)
     assert (process.returncode, "Tables, municipalities" in output) == (0, False)
