@@ -166,11 +166,11 @@ def _end(*processes: "subprocess.Popen[bytes]") -> None:
     for process in processes:
         process.terminate()
     for process in processes:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        with suppress(ProcessLookupError):  # its own children too, which a killed web server would leave behind
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _wait_until_ready(port: int, web: "subprocess.Popen[bytes]") -> None:
