@@ -7,7 +7,6 @@ One case is made by the real actions; the others are its copies, spread over sta
 import json
 import random
 import sys
-import time
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -15,12 +14,11 @@ import django
 
 django.setup()
 
-from allauth.account.internal.userkit import user_id_to_str  # noqa: E402 -- needs the settings
 from django.conf import settings  # noqa: E402
-from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from tests import cast  # noqa: E402
 from tests.cases import factories  # noqa: E402
+from tests.signing_in import sign_in_session  # noqa: E402
 
 from rathaus.cases.models import Case, Status, Submission, TimelineEvent  # noqa: E402
 from rathaus.core import clock  # noqa: E402
@@ -39,8 +37,6 @@ def load(drafts: int) -> dict[str, Any]:
         case = factories.dog_case()
         _copy(case)
         session = _sign_in()
-    with connection.cursor() as cursor:
-        cursor.execute("select count(*) from cases_case")
     return {"tokens": tokens, "number": case.number, "session": session}
 
 
@@ -73,20 +69,13 @@ def _twin(row: Row, **changes: object) -> Row:
     values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
     values["id"] = uuid7()
     for name, value in changes.items():
-        values[row._meta.get_field(name).attname if name != "assignee_id" else name] = getattr(value, "pk", value)
+        values[row._meta.get_field(name).attname] = getattr(value, "pk", value)
     return type(row)(**values)
 
 
 def _sign_in() -> str:
-    client, account = Client(), factories.staff(cast.CLARA).account
-    client.force_login(account)
-    session = client.session
-    session["account_authentication_methods_user"] = user_id_to_str(account)
-    session["account_authentication_methods"] = [
-        {"method": "password", "at": time.time()},
-        {"method": "mfa", "type": "totp", "at": time.time()},
-    ]
-    session.save()
+    client = Client()
+    sign_in_session(client, factories.staff(cast.CLARA).account)
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 

@@ -1,17 +1,18 @@
 """A one-page notice with QR code, crest and a table of costs, once warm. The aim is 15 ms."""
 
 import statistics
+import sys
 import time
 
 from tests.notices.samples import LINK, TEMPLATE, letter
 
 from rathaus.notices.service import render_letter
 
-ROUNDS = 200
+ROUNDS, AIM = 200, 15
 
 
-def main() -> None:
-    """Print p50 and p95 over documents that differ, as they do in the town hall."""
+def main() -> bool:
+    """Print p50 and p95 over documents that differ, as they do in the town hall; False if over the aim."""
     for number in range(20):
         render_letter(TEMPLATE, letter(reasons=f"Aufwärmen {number}"))
     times = []
@@ -22,9 +23,10 @@ def main() -> None:
         values = {"hund": dog, "steuer": "45.00"}
         render_letter(TEMPLATE, letter(reasons=f"Grund {number}.\n" * 5, values=values, qr_url=link))
         times.append((time.perf_counter() - start) * 1000)
-    cuts = statistics.quantiles(times, n=20)
-    print(f"notice, one page: p50 {statistics.median(times):.1f} ms, p95 {cuts[-1]:.1f} ms (aim 15 ms)")
+    p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+    print(f"notice, one page: p50 {p50:.1f} ms, p95 {p95:.1f} ms (aim {AIM} ms){' !' if p50 > AIM else ''}")
+    return p50 <= AIM
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(not main())

@@ -1,10 +1,8 @@
 """Staff at their desks, signed in with a second factor."""
 
-import time
 from collections.abc import Callable
 
 import pytest
-from allauth.account.internal.userkit import user_id_to_str
 from django.test import Client
 
 from rathaus.accounts.service import Account
@@ -12,6 +10,7 @@ from rathaus.cases.service import Case
 from rathaus.tenancy.service import Municipality
 from tests import cast
 from tests.cases import factories
+from tests.signing_in import sign_in_session
 
 Desk = Callable[..., Client]
 
@@ -19,14 +18,7 @@ Desk = Callable[..., Client]
 def sign_in(person: cast.Person, *, host: str = "tangerhuette", second_factor: bool = True) -> Client:
     """A browser in which that person is signed in at that municipality's host."""
     client = Client(HTTP_HOST=f"{host}.localhost")
-    account = Account.objects.get(email=person.email)
-    client.force_login(account)
-    session = client.session
-    session["account_authentication_methods_user"] = user_id_to_str(account)
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-    if second_factor:
-        session["account_authentication_methods"] += [{"method": "mfa", "type": "totp", "at": time.time()}]
-    session.save()
+    sign_in_session(client, Account.objects.get(email=person.email), second_factor=second_factor)
     return client
 
 

@@ -11,9 +11,9 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
 
 from rathaus.accounts.models import Account, StaffMember, Unit
+from rathaus.config.demo import PASSWORD
 from rathaus.tenancy.service import Municipality, current_municipality
 
-PASSWORD = "Sommer-am-Tanger-7"  # noqa: S105 -- printed on the demo's sign-in page
 _PERIOD = 30
 
 

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from rathaus.accounts import demo, second_factor
+from rathaus.config.demo import PASSWORD
 
 
 class SignIn(LoginView):  # type: ignore[misc]  # allauth is untyped
@@ -21,7 +22,7 @@ class SignIn(LoginView):  # type: ignore[misc]  # allauth is untyped
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         if settings.RATHAUS_DEMO:
-            context.update(demo_people=demo.sign_ins(), demo_password=demo.PASSWORD)
+            context.update(demo_people=demo.sign_ins(), demo_password=PASSWORD)
         return context
 
 

@@ -38,7 +38,7 @@ def send_mail(*, key: str, to: str, template: str, context: dict[str, Any], lang
 
 def send_mails(mails: Sequence[Mail]) -> None:
     """The same for several, at the price of one."""
-    from .tasks import deliver_mail
+    from .tasks import deliver_mail  # tasks imports this module, whose `deliver` the job calls
 
     if not mails:
         return

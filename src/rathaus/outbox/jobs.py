@@ -14,7 +14,7 @@ from procrastinate.tasks import Task
 
 from rathaus.tenancy.service import Municipality, current_municipality, scope
 
-# 10 s, 20 s, 40 s … up to an hour apart, for about two days: a mail server may be down over a weekend night.
+# Seconds apart at first, each gap twice the last, without end: a mail server may be down over a weekend.
 PATIENT = RetryStrategy(max_attempts=60, exponential_wait=2, wait=8)
 
 
@@ -60,6 +60,6 @@ def tenant_task(
 
 def on_app_ready(ready: App) -> None:
     """Called by procrastinate once Django's apps are loaded."""
-    from . import stalled
+    from . import stalled  # its periodic task can only be declared on the ready app
 
     stalled.register(ready)

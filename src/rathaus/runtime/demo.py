@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -174,8 +175,6 @@ def _end(*processes: "subprocess.Popen[bytes]") -> None:
 
 
 def _wait_until_ready(port: int, web: "subprocess.Popen[bytes]") -> None:
-    from http.client import HTTPConnection, HTTPException
-
     deadline = time.monotonic() + _READY_SECONDS
     while time.monotonic() < deadline and web.poll() is None and not _stop_asked.is_set():
         with suppress(OSError, HTTPException):

@@ -17,6 +17,6 @@ def of_preparation() -> str:
 
 
 def _inputs(source: Path, definitions: Path) -> Iterator[Path]:
-    for pattern in ("*/migrations/*.py", "*/demo*.py", "tenancy/sealing.py", "runtime/seed.py"):
+    for pattern in ("*/migrations/*.py", "*/demo*.py", "*/demo/*.py", "tenancy/sealing.py", "runtime/seed.py"):
         yield from sorted(source.glob(pattern))
     yield from sorted(path for path in definitions.rglob("*") if path.is_file())

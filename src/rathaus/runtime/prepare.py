@@ -1,7 +1,9 @@
-"""What runs once before serving, as the owner of the database: migrate, seal, collect assets, fill the demo."""
+"""What runs once before serving, as the owner of the database: migrate and seal; and adding a municipality.
+
+What needs the settings is imported once Django is set up, and that only after the owner's role was asked for.
+"""
 
 import os
-from contextlib import suppress
 
 from .postgres import DatabaseUnavailable
 
@@ -29,13 +31,6 @@ def create_municipality(*, key: str, name: str, host: str | None) -> None:
     from rathaus.tenancy.service import Municipality
 
     Municipality.objects.create(key=key, name=name, short_name=name, host=host)
-
-
-def collect_assets() -> None:
-    from django.core.management import call_command
-
-    with suppress(FileNotFoundError):
-        call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def _become_owner() -> None:

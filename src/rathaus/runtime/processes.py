@@ -1,5 +1,9 @@
-"""The two long-running processes: web server and worker."""
+"""The two long-running processes: web server and worker.
 
+Django, and what needs its settings, is imported once the command named the settings module.
+"""
+
+import asyncio
 import os
 import sys
 from typing import NoReturn
@@ -43,8 +47,6 @@ def work() -> None:
                 delete_jobs="successful",
                 install_signal_handlers=True,
             )
-
-    import asyncio
 
     asyncio.run(run())
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from rathaus.formengine.service import load_catalogue
 
+# What needs the settings is imported where it is used, once Django is set up.
+
 if TYPE_CHECKING:
     from rathaus.formengine.service import MunicipalityDefinition
     from rathaus.tenancy.service import Municipality
 
 _UNIT_DETAILS = {"name", "name_en", "phone", "email", "room", "opening_hours"}
-DEMO_PASSWORD = "Sommer-am-Tanger-7"  # noqa: S105 -- the demo's own, printed at the start
 DEMO_MUNICIPALITIES = (
     ("tangerhuette", "Tangerhütte"),
     ("arneburg-goldbeck", "Arneburg-Goldbeck"),
@@ -51,10 +52,7 @@ def seed_municipality(definition: "MunicipalityDefinition") -> "Municipality":
     )
     with scope(municipality):
         for unit in definition.units:
-            details = unit.model_dump(
-                mode="json", include={"name", "name_en", "phone", "email", "room", "opening_hours"}
-            )
-            Unit.objects.update_or_create(key=unit.key, defaults=details)
+            Unit.objects.update_or_create(key=unit.key, defaults=unit.model_dump(mode="json", include=_UNIT_DETAILS))
         publish_definitions(municipality)
     return municipality
 
