@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "rathaus.files",
     "rathaus.catalogue",
     "rathaus.cases",
+    "rathaus.applying",
     "rathaus.portal",
     "rathaus.operator",
     "rathaus.desk",

@@ -4,10 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from rathaus.applying.service import reader_language
 from rathaus.catalogue.service import offers_by_letter, offers_by_topic, popular_offers, search
 from rathaus.core.text import clean_text
-
-from .applying.access import reader_language
 
 _SHOWN, _SUGGESTED, _NEAREST = 20, 6, 4
 _MAX_QUERY = 200

@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rathaus.accounts.service import Unit
+from rathaus.applying.service import reader_language
 from rathaus.catalogue.service import Card, Publication, list_offers, offers_by_topic, popular_offers
 from rathaus.core import clock
 
-from .applying.access import begun_keys, reader_language
+from .applying.tokens import begun_keys
 from .hours import Now, now_in_words
 
 _TILES, _NEWS = 8, 3

@@ -4,11 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from rathaus.applying.service import reader_language
 from rathaus.catalogue.service import Offer, compiled, offer_context
 from rathaus.core import clock
 from rathaus.formengine.service import CompiledTexts, Context
 
-from .applying.access import begun_keys, find_offer, reader_language
+from .applying.access import find_offer
+from .applying.tokens import begun_keys
 from .hours import now_in_words, week
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import feedback, finding, home, service_page, texts
-from .applying import sending, start, steps
+from .applying import pages, start
 from .tracking import answers, views
 
 APPLY = "leistungen/<slug:key>/antrag/"
@@ -17,10 +17,10 @@ urlpatterns = [
     path("leistungen/", finding.services, name="services"),
     path("leistungen/<slug:key>/", service_page.service, name="service"),
     path(APPLY, start.start, name="apply"),
-    path(f"{APPLY}pruefen-und-absenden/", sending.summary, name="apply_summary"),
-    path(f"{APPLY}schon-abgeschickt/", sending.sent, name="apply_sent"),
+    path(f"{APPLY}pruefen-und-absenden/", pages.summary, name="apply_summary"),
+    path(f"{APPLY}schon-abgeschickt/", pages.sent, name="apply_sent"),
     path(f"{APPLY}entwurf-loeschen/", start.discard, name="apply_discard"),
-    path(f"{APPLY}<slug:page>/", steps.step, name="apply_page"),
+    path(f"{APPLY}<slug:page>/", pages.step, name="apply_page"),
     path("vorgang/", views.find, name="case_find"),
     path("vorgang/schliessen/", views.leave, name="case_leave"),
     path(CASE, views.status, name="case_status"),

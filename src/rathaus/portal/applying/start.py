@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from rathaus.applying.service import place_to_resume, reader_language
 from rathaus.cases.service import discard_draft, start_draft
 from rathaus.catalogue.service import offer_context
 from rathaus.portal.service_page import texts_of
 
-from .access import Application, find_application, find_offer, forget_draft, reader_language, remember_draft
-from .steps import closing_page, page_url, summary_url
+from .access import find_application, find_offer
+from .tokens import forget_draft, remember_draft
 
 
 @never_cache
@@ -45,12 +46,3 @@ def discard(request: HttpRequest, key: str) -> HttpResponse:
     response = redirect("service", key=key)
     forget_draft(response, key)
     return response
-
-
-def place_to_resume(application: Application) -> str:
-    """The first page on which something is missing or wrong; the summary where nothing is."""
-    closing = closing_page(application.state())
-    for error in application.form.check(application.draft.answers, application.context):
-        if closing is None or error.page != closing.key:
-            return page_url(application.key, error.page)
-    return summary_url(application.key)

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rathaus.applying.service import reader_language
 from rathaus.cases.service import Case, CasePage, Status
 from rathaus.catalogue.service import compiled
-from rathaus.portal.applying.access import reader_language
 
 # What a line of the public timeline says, by the act behind it.
 EVENTS = {

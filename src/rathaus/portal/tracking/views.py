@@ -26,7 +26,7 @@ from rathaus.cases.service import (
 )
 from rathaus.core.text import clean_text
 from rathaus.files.service import download_response
-from rathaus.portal.applying.access import forget_sent
+from rathaus.portal.applying.tokens import forget_sent
 
 from .grants import forget_grants, grant, granted_case, is_granted
 from .turn import history, title_of, turn_of

@@ -6,18 +6,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from rathaus.cases.service import AlreadySubmitted, save_answers
-from rathaus.formengine.service import FieldError, FieldState, FormState, PageResult, PageState
+from rathaus.formengine.service import FieldError, FormState, PageResult, PageState
 
-from .access import Application, find_application
+from .application import Application
+from .closing import RETURN, closing_page
 from .uploads import take_files
 
-RETURN = "_zur"  # set to "summary" on the way back to the summary
 _QUIET = ("_react", "_upload")  # the engine checks nothing when it finds one of these
 TRIED = "_tried"  # set once errors were shown: from then on they stay until mended
 
@@ -47,19 +44,21 @@ class Step:
     def previous(self) -> PageState | None:
         return self.state.before(self.page.key)
 
+    @property
+    def url(self) -> str:
+        return self.application.face.page_url(self.page.key)
 
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def step(request: HttpRequest, key: str, page: str) -> HttpResponse:
-    application = find_application(request, key)
-    if application is None or application.draft.case_id is not None:
-        return redirect("apply", key=key) if application is None else redirect("apply_sent", key=key)
+
+def answer_step(request: HttpRequest, application: Application, page: str) -> HttpResponse:
+    """Show or save one page of the form. Raises Http404 for a page that the form doesn't have."""
+    if application.draft.case_id is not None:
+        return redirect(application.face.sent_url)
     state = application.state()
     shown = state.page(page)
     if shown is None:
         raise Http404
     if not shown.visible or shown is closing_page(state):
-        return redirect("apply", key=key)
+        return redirect(application.face.begin_url)
     if request.method == "POST":
         return _save(request, application, shown)
     returning = request.GET.get(RETURN) == "summary"
@@ -73,14 +72,14 @@ def _save(request: HttpRequest, application: Application, page: PageState) -> Ht
         result = application.form.read_page(page.key, _posted(request), answers, application.context)
         save_answers(application.draft, result.answers, language=application.context.language)
     except AlreadySubmitted:
-        return redirect("apply_sent", key=application.key)
+        return redirect(application.face.sent_url)
     state = application.state()
     action = request.POST.get("_go", "")
     if action == "later" and not refused:
         messages.success(request, _("Ihre Angaben sind gespeichert. Sie können 30 Tage lang weitermachen."))
-        return redirect("service", key=application.key)
+        return redirect(application.face.later_url)
     if action == "back" and not refused:
-        return redirect(page_url(application.key, (state.before(page.key) or page).key))
+        return redirect(application.face.page_url((state.before(page.key) or page).key))
     if stays(request, result):
         return _stay(request, Step(application, state, result.state), refused)
     errors = (*refused, *(e for e in result.errors if e.path not in {r.path for r in refused}))
@@ -88,7 +87,7 @@ def _save(request: HttpRequest, application: Application, page: PageState) -> Ht
         returning = request.POST.get(RETURN) == "summary"
         mark(result.state, refused)
         return _show(request, Step(application, state, result.state, errors, tried=True, returning=returning), 422)
-    return redirect(_next(request, application.key, state, page))
+    return redirect(_next(request, application, state, page))
 
 
 def _posted(request: HttpRequest) -> dict[str, list[str]]:
@@ -118,7 +117,7 @@ def _stay(request: HttpRequest, step: Step, refused: tuple[FieldError, ...]) -> 
     if tried or holds_unreadable(step.page):
         return _show(request, shown)
     place = f"?{RETURN}=summary" if returning else ""
-    return redirect(page_url(step.application.key, step.page.key) + place + _anchor(request, step.page))
+    return redirect(step.url + place + _anchor(request, step.page))
 
 
 def mark(page: PageState, errors: tuple[FieldError, ...]) -> None:
@@ -133,34 +132,11 @@ def holds_unreadable(page: PageState) -> bool:
     return any(f.raw not in ("", None, [], ()) and f.value is None and not f.children for f in _deep(page.fields))
 
 
-def closing_page(state: FormState) -> PageState | None:
-    """The last page, where it only has something declared: that belongs under the summary, above the last button.
-
-    A box for remarks may stand with it.
-    """
-    pages = state.visible_pages
-    if len(pages) > 1 and all(map(_is_closing, pages[-1].fields)):
-        return pages[-1]
-    return None
-
-
-def _is_closing(field: FieldState) -> bool:
-    return field.kind in {"declaration", "info"} or (field.kind == "longtext" and not field.required)
-
-
-def summary_url(key: str) -> str:
-    return reverse("apply_summary", kwargs={"key": key})
-
-
-def _next(request: HttpRequest, key: str, state: FormState, page: PageState) -> str:
+def _next(request: HttpRequest, application: Application, state: FormState, page: PageState) -> str:
     following = state.after(page.key)
     if request.POST.get(RETURN) == "summary" or following is None or following is closing_page(state):
-        return summary_url(key)
-    return page_url(key, following.key)
-
-
-def page_url(key: str, page: str) -> str:
-    return reverse("apply_page", kwargs={"key": key, "page": page})
+        return application.face.summary_url
+    return application.face.page_url(following.key)
 
 
 def _anchor(request: HttpRequest, page: PageState) -> str:
@@ -173,8 +149,9 @@ def _anchor(request: HttpRequest, page: PageState) -> str:
 
 def _show(request: HttpRequest, step: Step, status: int = 200) -> HttpResponse:
     partial = "#fields" if request.headers.get("HX-Request") else ""
-    context = {"step": step, "page": step.page, "draft": step.application.draft, "key": step.application.key}
-    return render(request, f"portal/applying/step.html{partial}", context, status=status)
+    application = step.application
+    context = {"step": step, "page": step.page, "draft": application.draft, "face": application.face}
+    return render(request, f"applying/step.html{partial}", context, status=status)
 
 
 def _deep(fields: Any) -> Any:

@@ -14,7 +14,7 @@ from rathaus.cases.service import attach_file, files_of_draft, remove_file
 from rathaus.files.service import Refused, delete_file, refused_uploads, store_upload
 from rathaus.formengine.service import FieldError, FieldState, PageState
 
-from .access import Application
+from .application import Application
 
 _MB = 1_000_000
 

@@ -1,0 +1,82 @@
+"""An application that is being written, and the place where that happens."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from rathaus.accounts.service import Account
+from rathaus.cases.service import Draft, Receipt
+from rathaus.formengine.service import CompiledForm, CompiledService, Context, FormState, Language
+
+
+class Face(Protocol):
+    """Where a form is filled in: the portal, or the desk. It knows the addresses and what surrounds the pages."""
+
+    @property
+    def frame(self) -> str:
+        """The template around each page, with a block `form_page`."""
+        ...
+
+    @property
+    def summary(self) -> str:
+        """`applying/summary.html`, or a template that extends it where the words differ."""
+        ...
+
+    @property
+    def by(self) -> Account | None:
+        """Who is signed in and sends it."""
+        ...
+
+    @property
+    def begin_url(self) -> str:
+        """Where it begins, and from where it resumes."""
+        ...
+
+    @property
+    def summary_url(self) -> str: ...
+
+    @property
+    def discard_url(self) -> str: ...
+
+    @property
+    def later_url(self) -> str:
+        """Where somebody goes who leaves the application for later."""
+        ...
+
+    @property
+    def sent_url(self) -> str:
+        """Leads whoever comes back to an application that was sent to what they got for it."""
+        ...
+
+    def page_url(self, page: str) -> str: ...
+
+    def sent(self, request: HttpRequest, receipt: Receipt) -> HttpResponse:
+        """What somebody sees who has just sent it."""
+        ...
+
+
+@dataclass(frozen=True)
+class Application:
+    """A draft with its running form, in the reader's language, at the place where it is filled in."""
+
+    key: str
+    draft: Draft
+    service: CompiledService
+    context: Context
+    face: Face
+
+    @property
+    def form(self) -> CompiledForm:
+        return self.service.form
+
+    def state(self) -> FormState:
+        return self.form.evaluate(self.draft.answers, self.context)
+
+    def title(self) -> str:
+        return self.service.texts(self.context.language, self.context.parameters).title
+
+
+def reader_language() -> Language:
+    return "en" if (get_language() or "").startswith("en") else "de"

@@ -1,0 +1,81 @@
+"""The summary, the last look before sending, and the one act that sends."""
+
+import uuid
+from contextlib import suppress
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from rathaus.cases.service import AlreadySubmitted, NotReady, save_answers, submit_case
+from rathaus.core.text import clean_text
+from rathaus.formengine.service import FieldError
+
+from .application import Application
+from .closing import change_url, closing_page, last_page, parts
+
+_KEY_LENGTH = 100
+
+
+def answer_summary(request: HttpRequest, application: Application) -> HttpResponse:
+    if request.method == "POST":
+        return _send(request, application)
+    if application.draft.case_id is not None:
+        return redirect(application.face.sent_url)
+    return _show(request, application)
+
+
+def answer_sent(request: HttpRequest, application: Application) -> HttpResponse:
+    """Leads whoever comes back to an application that was sent ("back", a resend) to the same receipt."""
+    if application.draft.case_id is None:
+        return redirect(application.face.begin_url)
+    receipt = submit_case(application.draft, idempotency_key="", by=application.face.by)
+    return application.face.sent(request, receipt)
+
+
+def _send(request: HttpRequest, application: Application) -> HttpResponse:
+    """Twenty of these at once make one case: `submit_case` finds the first by key and by draft."""
+    try:
+        if application.draft.case_id is None:
+            with suppress(AlreadySubmitted):  # a parallel post was first; submit_case leads to its receipt
+                _read_closing_page(request, application)
+        key = _key(request, application)
+        receipt = submit_case(application.draft, idempotency_key=key, by=application.face.by)
+    except NotReady as refusal:
+        return _show(request, application, refusal.errors, status=422)
+    return application.face.sent(request, receipt)
+
+
+def _read_closing_page(request: HttpRequest, application: Application) -> None:
+    """What is declared under the summary is saved like any page; `submit_case` checks it with all the rest."""
+    closing = closing_page(application.state())
+    if closing is not None:
+        posted = dict(request.POST.lists())
+        result = application.form.read_page(closing.key, posted, application.draft.answers, application.context)
+        save_answers(application.draft, result.answers, language=application.context.language)
+
+
+def _key(request: HttpRequest, application: Application) -> str:
+    """The form's own key; bound to the draft, so that a made-up one can collide with nobody else's."""
+    return f"{application.draft.pk}:{clean_text(request.POST.get('_key', ''))}"[:_KEY_LENGTH]
+
+
+def _show(
+    request: HttpRequest, application: Application, errors: tuple[FieldError, ...] = (), *, status: int = 200
+) -> HttpResponse:
+    state = application.state()
+    closing, last = closing_page(state), last_page(state)
+    missing = application.form.check(application.draft.answers, application.context)
+    open_errors = [e for e in missing if closing is None or e.page != closing.key]
+    context = {
+        "application": application,
+        "face": application.face,
+        "draft": application.draft,
+        "total": state.count + (closing is None),
+        "parts": parts(application, closing),
+        "closing": closing,
+        "open_errors": [(error, change_url(application, error.page)) for error in open_errors],
+        "errors": errors,
+        "idempotency_key": uuid.uuid4().hex,
+        "back_url": application.face.page_url(last.key) if last else "",
+    }
+    return render(request, application.face.summary, context, status=status)

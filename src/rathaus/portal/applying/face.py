@@ -1,0 +1,56 @@
+"""The portal as the place where a form is filled in."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from rathaus.accounts.service import Account
+from rathaus.cases.service import Receipt
+from rathaus.portal.tracking.grants import grant
+
+from .tokens import remember_sent
+
+
+@dataclass(frozen=True)
+class PortalFace:
+    """One draft per service and browser, so that the address needs the service's key only."""
+
+    key: str
+    frame: str = "portal/applying/frame.html"
+    summary: str = "applying/summary.html"
+    by: Account | None = None
+
+    @property
+    def begin_url(self) -> str:
+        return self._url("apply")
+
+    @property
+    def summary_url(self) -> str:
+        return self._url("apply_summary")
+
+    @property
+    def discard_url(self) -> str:
+        return self._url("apply_discard")
+
+    @property
+    def later_url(self) -> str:
+        return self._url("service")
+
+    @property
+    def sent_url(self) -> str:
+        return self._url("apply_sent")
+
+    def page_url(self, page: str) -> str:
+        return reverse("apply_page", kwargs={"key": self.key, "page": page})
+
+    def sent(self, request: HttpRequest, receipt: Receipt) -> HttpResponse:
+        """To the receipt, which this browser may see from now on."""
+        response = redirect("case_receipt", number=receipt.case.number)
+        grant(request, response, receipt.case)
+        remember_sent(request, response, self.key)
+        return response
+
+    def _url(self, name: str) -> str:
+        return reverse(name, kwargs={"key": self.key})
