@@ -9,6 +9,8 @@ from rathaus.core import clock
 from rathaus.core.ids import uuid7
 from rathaus.tenancy.service import TenantForeignKey, TenantModel
 
+from .window import WINDOW_CONSTRAINTS, WindowColumns
+
 
 class VersionManager(models.Manager["ServiceVersion"]):
     """Leaves the content in the database (it is large): `versions.compiled` fetches it once per process."""
@@ -41,8 +43,8 @@ class ServiceVersion(models.Model):
         return f"{self.key} {self.hash[:12]}"
 
 
-class Offer(TenantModel):
-    """A service that a municipality took over: the version it offers, its parameters, the responsible unit.
+class Offer(WindowColumns, TenantModel):
+    """A service that a municipality took over: version, parameters, window, responsible unit.
 
     What a search or a list shows comes from the SearchEntry rows that publishing writes, not from here.
     """
@@ -66,6 +68,7 @@ class Offer(TenantModel):
                 condition=models.Q(state="draft") | models.Q(version__isnull=False),
                 name="offer_published_has_version",
             ),
+            *WINDOW_CONSTRAINTS,
         ]
 
     def __str__(self) -> str:
@@ -77,6 +80,26 @@ class Offer(TenantModel):
         if self.version_id is None:
             raise ValueError(f"{self.service_key} was never published")
         return self.version_id
+
+
+class PlaceCount(TenantModel):
+    """How many applications a limited offer took in one year or opening, and how many it takes.
+
+    `places` is the limit as it was at the last application; a limit that was lowered since is in the offer.
+    """
+
+    offer = TenantForeignKey(Offer)
+    period = models.CharField(max_length=10, blank=True)
+    taken = models.PositiveIntegerField(default=0)
+    places = models.PositiveIntegerField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "offer", "period"], name="place_count_once"),
+            models.CheckConstraint(
+                condition=models.Q(taken__lte=models.F("places")), name="place_count_within_limit"
+            ),
+        ]
 
 
 class Publication(TenantModel):

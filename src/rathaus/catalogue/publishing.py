@@ -15,6 +15,7 @@ from rathaus.formengine.service import (
     LANGUAGES,
     Catalogue,
     MunicipalityDefinition,
+    OfferDefinition,
     ServiceDefinition,
     load_catalogue,
 )
@@ -22,6 +23,7 @@ from rathaus.tenancy.service import Municipality, current_municipality
 
 from .models import Generation, Offer, Publication, SearchEntry, ServiceVersion
 from .versions import compiled, store_version
+from .window import Window
 from .words import index_words
 
 
@@ -70,7 +72,7 @@ def publish_definitions(municipality: Municipality) -> list[Publication]:
         return []
     units = _units(town)
     published = [
-        _publish_definition(catalogue.services[key], units[offered.unit], offered.parameters, popular=offered.popular)
+        _publish_definition(catalogue.services[key], units[offered.unit], offered)
         for key, offered in town.services.items()
     ]
     return [publication for publication in published if publication is not None]
@@ -82,17 +84,20 @@ def definitions(folder: Path) -> Catalogue:
     return load_catalogue(folder)
 
 
-def _publish_definition(
-    definition: ServiceDefinition, unit: Unit, overrides: Mapping[str, Any], *, popular: bool
-) -> Publication | None:
-    version = store_version(definition)
-    parameters = {**_places(definition), **overrides}
+def _publish_definition(definition: ServiceDefinition, unit: Unit, offered: OfferDefinition) -> Publication | None:
+    version, window = store_version(definition), Window.of_definition(offered)
+    parameters = {**_places(definition), **offered.parameters}
     offer = Offer.objects.filter(service_key=definition.key).first() or Offer(service_key=definition.key, unit=unit)
-    wanted = (version.pk, parameters, unit.pk, popular, Offer.State.PUBLISHED)
-    if wanted == (offer.version_id, offer.parameters, offer.unit_id, offer.is_popular, offer.state):
+    wanted = (version.pk, parameters, unit.pk, window, offered.popular, Offer.State.PUBLISHED)
+    if wanted == _terms(offer):
         return None
-    offer.unit, offer.is_popular = unit, popular
+    offer.unit, offer.is_popular = unit, offered.popular
+    window.write_to(offer)
     return publish(offer, version, by=None, parameters=parameters)
+
+
+def _terms(offer: Offer) -> tuple[Any, ...]:
+    return (offer.version_id, offer.parameters, offer.unit_id, Window.of(offer), offer.is_popular, offer.state)
 
 
 def _places(definition: ServiceDefinition) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The door of the catalogue: what other apps may import."""
 
+from .availability import Availability, availability, give_place_back, take_place
 from .models import Offer, Publication, ServiceVersion
 from .publishing import definitions, publish, publish_definitions, withdraw_offer
 from .queries import (
@@ -17,19 +18,25 @@ from .queries import (
 )
 from .shelf import Card, Topic, forget_shelves
 from .versions import compiled, store_version
+from .window import LimitPer, Window
 
 __all__ = [
+    "Availability",
     "Card",
     "Hit",
+    "LimitPer",
     "Offer",
     "Publication",
     "ServiceVersion",
     "Topic",
+    "Window",
+    "availability",
     "compiled",
     "context_of",
     "definitions",
     "forget_shelves",
     "get_offer",
+    "give_place_back",
     "list_offers",
     "offer_context",
     "offers_by_letter",
@@ -41,5 +48,6 @@ __all__ = [
     "record_use",
     "search",
     "store_version",
+    "take_place",
     "withdraw_offer",
 ]
