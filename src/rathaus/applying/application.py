@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from rathaus.accounts.service import Account
 from rathaus.cases.service import Draft, Receipt
-from rathaus.formengine.service import CompiledForm, CompiledService, Context, FormState, Language
+from rathaus.formengine.service import CompiledForm, CompiledService, CompiledTexts, Context, FormState, Language
 
 
 class Face(Protocol):
@@ -75,7 +75,7 @@ class Application:
         return self.form.evaluate(self.draft.answers, self.context)
 
     def title(self) -> str:
-        return self.service.texts(self.context.language, self.context.parameters).title
+        return CompiledTexts(self.service.definition, self.context).title
 
 
 def reader_language() -> Language:

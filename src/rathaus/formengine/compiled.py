@@ -93,7 +93,9 @@ class CompiledService:
         municipality_name: str = "",
         today: date | None = None,
     ) -> CompiledTexts:
-        """All words of the service; placeholders are filled in where parameters are given."""
+        """All words of the version; placeholders are filled in where parameters are given. For what a municipality
+        shows, `CompiledTexts(definition, context)` knows its own words, too.
+        """
         context = Context(parameters or {}, today or clock.today(), language, municipality_name)
         return CompiledTexts(self.definition, context)
 

@@ -10,17 +10,21 @@ from .rules import Rule
 from .types.base import Language
 from .types.fields import FieldDefinition
 from .types.parameters import ParameterDefinition
-from .types.texts import FieldText, PageText
+from .types.texts import FieldText, OwnText, PageText
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the rules and texts need to know besides the answers. `parameters` are typed values."""
+    """What the rules and texts need to know besides the answers. `parameters` are typed values.
+
+    `words` are the municipality's own texts in this language.
+    """
 
     parameters: Mapping[str, Any]
     today: date
     language: Language = "de"
     municipality_name: str = ""
+    words: OwnText | None = None
 
 
 @dataclass(slots=True, eq=False)

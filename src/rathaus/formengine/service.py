@@ -13,8 +13,11 @@ from .types.municipality import Contact, MunicipalityDefinition, OfferDefinition
 from .types.problems import DefinitionsInvalid, Problem
 from .types.process import Deadline, Outcome, Process, Status, Transition
 from .types.service import ServiceDefinition
+from .types.texts import OwnText
+from .wording import ALWAYS, placeholders
 
 __all__ = [
+    "ALWAYS",
     "LANGUAGES",
     "Catalogue",
     "CompiledForm",
@@ -32,6 +35,7 @@ __all__ = [
     "MunicipalityDefinition",
     "OfferDefinition",
     "Outcome",
+    "OwnText",
     "PageResult",
     "PageState",
     "ParametersInvalid",
@@ -48,4 +52,5 @@ __all__ = [
     "check_definitions",
     "compile_service",
     "load_catalogue",
+    "placeholders",
 ]

@@ -10,14 +10,17 @@ from .wording import fill
 
 @dataclass(frozen=True, slots=True)
 class CompiledTexts:
-    """Attributes as in texts.<lang>.yaml. Lists are tuples; `topics` are names, `topic_keys` keys."""
+    """Attributes as in texts.<lang>.yaml, the municipality's own words over them. Lists are tuples; `topics` are
+    names, `topic_keys` keys.
+    """
 
     definition: ServiceDefinition
     context: Context
 
     @property
     def _source(self) -> ServiceText:
-        return self.definition.texts[self.context.language]
+        shared = self.definition.texts[self.context.language]
+        return self.context.words.over(shared) if self.context.words else shared
 
     def _fill(self, text: str) -> str:
         return fill(text, self.definition.parameters, self.context)

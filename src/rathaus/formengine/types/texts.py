@@ -61,3 +61,22 @@ class ServiceText(Definition):
     outcomes: dict[Key, OutcomeText] = {}
     pages: dict[Key, PageText] = {}
     fields: dict[str, FieldText] = {}
+
+
+class OwnText(Definition):
+    """A municipality's own words over those of a version. What is left out stays as it is shared."""
+
+    title: Name | None = None
+    summary: str | None = Field(default=None, min_length=1, max_length=300)
+    description: str | None = Field(default=None, min_length=1)
+    audience: str | None = Field(default=None, min_length=1)
+    requirements: tuple[Name, ...] | None = None
+    documents: tuple[Name, ...] | None = None
+    cost: str | None = Field(default=None, min_length=1)
+    duration: str | None = Field(default=None, min_length=1)
+    procedure: tuple[Name, ...] | None = Field(default=None, min_length=1)
+    legal_basis: tuple[LegalBasis, ...] | None = Field(default=None, min_length=1)
+    keywords: tuple[Name, ...] | None = Field(default=None, min_length=3)
+
+    def over(self, shared: ServiceText) -> ServiceText:
+        return shared.model_copy(update={key: getattr(self, key) for key in self.model_fields_set})
