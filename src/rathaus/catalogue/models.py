@@ -44,10 +44,19 @@ class ServiceVersion(models.Model):
 
 
 class Offer(WindowColumns, TenantModel):
-    """A service that a municipality took over: version, parameters, window, responsible unit.
+    """A service that a municipality offers: version, parameters, words, window, responsible unit.
 
-    What a search or a list shows comes from the SearchEntry rows that publishing writes, not from here.
+    `texts` are the municipality's own words over those of the version, {"de": {"summary": …}}; `members` are the
+    parameters of single member municipalities over `parameters`, {"Kamern": {…}}. Each publication and withdrawal
+    counts `revision` up, and what somebody decided on an older one is refused. What a search or a list shows comes
+    from the SearchEntry rows that publishing writes, not from here.
     """
+
+    class Origin(models.TextChoices):
+        """Of the shared definitions, which bring new versions, or made here: then they never touch it."""
+
+        SHARED = "shared"
+        OWN = "own"
 
     class State(models.TextChoices):
         DRAFT = "draft"
@@ -55,9 +64,13 @@ class Offer(WindowColumns, TenantModel):
         WITHDRAWN = "withdrawn"
 
     service_key = models.CharField(max_length=80)
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.SHARED)
     version = models.ForeignKey(ServiceVersion, on_delete=models.PROTECT, related_name="+", null=True)
     parameters = models.JSONField(default=dict, blank=True)
+    members = models.JSONField(default=dict, blank=True)
+    texts = models.JSONField(default=dict, blank=True)
     unit = TenantForeignKey(Unit)
+    revision = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     is_popular = models.BooleanField(default=False)
 
@@ -102,17 +115,76 @@ class PlaceCount(TenantModel):
         ]
 
 
-class Publication(TenantModel):
-    """Who put which version with which parameters on offer, and when. Append-only."""
+class Publication(WindowColumns, TenantModel):
+    """Who put which version on which terms on offer or took it back, and when. Append-only.
+
+    `by` is empty where the shared definitions did it.
+    """
 
     offer = TenantForeignKey(Offer)
     version = models.ForeignKey(ServiceVersion, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=Offer.State.choices, default=Offer.State.PUBLISHED)
     parameters = models.JSONField(default=dict)
+    members = models.JSONField(default=dict)
+    texts = models.JSONField(default=dict)
+    unit = TenantForeignKey(Unit, null=True)
     by = TenantForeignKey(StaffMember, null=True)
     at = models.DateTimeField(default=clock.now)
 
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["municipality", "offer", "at"], name="publication_of_offer")]
+
     class Sealing:
         append_only = True
+
+
+class ServiceDraft(TenantModel):
+    """A service that is being written here: not on offer until it is published, and it may be unsound until then.
+
+    `content` is a definition as JSON, `base` the version it began as a copy of, `todos` what an import left to
+    people. Every save names the `revision` it saw, so that two administrators can't overwrite each other.
+    """
+
+    class Source(models.TextChoices):
+        COPY = "copy"
+        FIM = "fim"
+        NEW = "new"
+
+    service_key = models.CharField(max_length=80)
+    content = models.JSONField()
+    base = models.ForeignKey(ServiceVersion, on_delete=models.PROTECT, related_name="+", null=True)
+    source = models.CharField(max_length=10, choices=Source.choices)
+    todos = models.JSONField(default=list, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    changed_by = TenantForeignKey(StaffMember, null=True)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "service_key"], name="service_draft_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.service_key
+
+
+class Register(TenantModel):
+    """A table that forms choose from or suggest by: streets, day-care centres. `rows` are lists of text, as wide
+    as `columns`. Kept at the desk; the definitions fill one only while it isn't there.
+    """
+
+    key = models.CharField(max_length=60)
+    columns = models.JSONField()
+    rows = models.JSONField(default=list)
+    revision = models.PositiveIntegerField(default=1)
+    changed_by = TenantForeignKey(StaffMember, null=True)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["municipality", "key"], name="register_once")]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Generation(TenantModel):

@@ -1,6 +1,8 @@
 """Putting services on offer."""
 
+import logging
 from collections.abc import Mapping
+from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,21 +12,28 @@ from django.db import transaction
 from django.db.models import F
 
 from rathaus.accounts.service import StaffMember, Unit
-from rathaus.core import clock
 from rathaus.formengine.service import (
     LANGUAGES,
     Catalogue,
+    CompiledTexts,
     MunicipalityDefinition,
     OfferDefinition,
+    ParametersInvalid,
     ServiceDefinition,
     load_catalogue,
 )
 from rathaus.tenancy.service import Municipality, current_municipality
 
+from .errors import Stale, TextsInvalid
 from .models import Generation, Offer, Publication, SearchEntry, ServiceVersion
+from .queries import offer_context
+from .registers import fill_register
+from .terms import Terms, check_terms, fitting, terms_of
 from .versions import compiled, store_version
 from .window import Window
 from .words import index_words
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -34,43 +43,80 @@ def publish(
     *,
     by: StaffMember | None,
     parameters: Mapping[str, Any] | None = None,
+    terms: Terms | None = None,
+    revision: int | None = None,
 ) -> Publication:
     """Offer this version from now on. Drafts and cases stay on the version they began with.
 
-    Raises ParametersInvalid, and nothing is published, if a parameter is missing or wrong.
+    `terms` replace those of the offer, `parameters` alone its parameters. Raises Stale if the offer isn't at
+    `revision` any more, ParametersInvalid or TextsInvalid for terms that don't fit the version; nothing is
+    published then.
     """
-    chosen = dict(offer.parameters if parameters is None else parameters)
-    compiled(version).parameter_values(chosen)
     generation = _next_generation()  # locks: publications of a municipality follow one another
-    offer.version, offer.parameters, offer.state = version, chosen, Offer.State.PUBLISHED
+    _refuse_stale(offer, revision)
+    chosen = terms or terms_of(offer)
+    if parameters is not None:
+        chosen = replace(chosen, parameters=dict(parameters))
+    check_terms(compiled(version), chosen)
+    offer.version, offer.state = version, Offer.State.PUBLISHED
+    offer.unit, offer.parameters = chosen.unit, dict(chosen.parameters)
+    offer.members, offer.texts = dict(chosen.members), dict(chosen.texts)
+    chosen.window.write_to(offer)
+    offer.revision += 1
     offer.save()
     _write_search_entries(offer)
-    publication = Publication.objects.create(offer=offer, version=version, parameters=chosen, by=by)
-    Generation.objects.filter(pk=generation.pk).update(number=F("number") + 1)
-    return publication
+    return _record(offer, generation, by=by)
 
 
 @transaction.atomic
-def withdraw_offer(offer: Offer, *, by: StaffMember | None) -> None:  # noqa: ARG001 -- the desk's log will name them
-    """Stop offering it. Running drafts and cases go on."""
+def withdraw_offer(offer: Offer, *, by: StaffMember | None, revision: int | None = None) -> Publication:
+    """Stop offering it. Running drafts and cases go on. Raises Stale."""
     generation = _next_generation()
+    _refuse_stale(offer, revision)
     offer.state = Offer.State.WITHDRAWN
-    offer.save(update_fields=["state"])
+    offer.revision += 1
+    offer.save(update_fields=["state", "revision"])
     SearchEntry.objects.filter(offer=offer).delete()
+    return _record(offer, generation, by=by)
+
+
+def _refuse_stale(offer: Offer, revision: int | None) -> None:
+    """Compares with the database, not with what somebody read before they waited for the lock."""
+    current = Offer.objects.filter(pk=offer.pk).values_list("revision", flat=True).first() or 0
+    if revision is not None and revision != current:
+        raise Stale(current)
+    offer.revision = current
+
+
+def _record(offer: Offer, generation: Generation, *, by: StaffMember | None) -> Publication:
     Generation.objects.filter(pk=generation.pk).update(number=F("number") + 1)
+    return Publication.objects.create(
+        **asdict(Window.of(offer)),
+        offer=offer,
+        version_id=offer.current_version,
+        state=offer.state,
+        parameters=offer.parameters,
+        members=offer.members,
+        texts=offer.texts,
+        unit=offer.unit,
+        by=by,
+    )
 
 
 @transaction.atomic
 def publish_definitions(municipality: Municipality) -> list[Publication]:
     """Publish what `definitions/` say this municipality offers; returns what was new or changed.
 
-    May run again at any time: equal content, parameters and unit publish nothing.
+    May run again at any time: equal content, parameters and unit publish nothing. What the town hall keeps itself
+    gets new versions only, a service that it made its own nothing.
     """
     catalogue = definitions(settings.DEFINITIONS)
     town = catalogue.municipalities.get(municipality.key)
     if town is None:
         return []
     units = _units(town)
+    for key, register in getattr(town, "registers", {}).items():
+        fill_register(key, register.columns, register.rows)
     published = [
         _publish_definition(catalogue.services[key], units[offered.unit], offered)
         for key, offered in town.services.items()
@@ -88,16 +134,36 @@ def _publish_definition(definition: ServiceDefinition, unit: Unit, offered: Offe
     version, window = store_version(definition), Window.of_definition(offered)
     parameters = {**_places(definition), **offered.parameters}
     offer = Offer.objects.filter(service_key=definition.key).first() or Offer(service_key=definition.key, unit=unit)
+    if offer.origin == Offer.Origin.OWN:
+        return None
+    if Publication.objects.filter(offer=offer, by__isnull=False).exists():
+        return _update(offer, version, definition)
     wanted = (version.pk, parameters, unit.pk, window, offered.popular, Offer.State.PUBLISHED)
     if wanted == _terms(offer):
         return None
-    offer.unit, offer.is_popular = unit, offered.popular
-    window.write_to(offer)
-    return publish(offer, version, by=None, parameters=parameters)
+    offer.is_popular = offered.popular
+    terms = replace(terms_of(offer), unit=unit, parameters=parameters, window=window)
+    return publish(offer, version, by=None, terms=terms)
 
 
 def _terms(offer: Offer) -> tuple[Any, ...]:
     return (offer.version_id, offer.parameters, offer.unit_id, Window.of(offer), offer.is_popular, offer.state)
+
+
+def _update(offer: Offer, version: ServiceVersion, definition: ServiceDefinition) -> Publication | None:
+    """A new version for an offer that the town hall keeps itself: what it set, says and decided stays.
+
+    What was withdrawn stays withdrawn, and a version that was on offer before (the town hall may have gone back from
+    it) doesn't return. Terms that don't fit the new version keep the old one on offer.
+    """
+    is_new = not Publication.objects.filter(offer=offer, version=version).exists()
+    if offer.state != Offer.State.PUBLISHED or not is_new:
+        return None
+    try:
+        return publish(offer, version, by=None, terms=fitting(terms_of(offer), definition))
+    except (ParametersInvalid, TextsInvalid) as problem:
+        logger.warning("%s stays on its version: %s", offer.service_key, problem)
+        return None
 
 
 def _places(definition: ServiceDefinition) -> dict[str, Any]:
@@ -124,11 +190,10 @@ def _next_generation() -> Generation:
 
 
 def _write_search_entries(offer: Offer) -> None:
-    service = compiled(offer.current_version)
-    values = service.parameter_values(offer.parameters)
+    definition = compiled(offer.current_version).definition
     SearchEntry.objects.filter(offer=offer).delete()
     for language in LANGUAGES:
-        texts = service.texts(language, values, municipality_name=current_municipality().name, today=clock.today())
+        texts = CompiledTexts(definition, offer_context(offer, language))
         SearchEntry.objects.create(
             offer=offer,
             language=language,

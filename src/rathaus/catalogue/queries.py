@@ -11,12 +11,13 @@ from django.db.models import Count
 
 from rathaus.core import clock
 from rathaus.core.text import clean_text, fold
-from rathaus.formengine.service import Context, Language
+from rathaus.formengine.service import Context, Language, OwnText
 from rathaus.tenancy.service import current_municipality
 
 from .matching import Term
 from .models import Offer, OfferUse, Publication
 from .shelf import Card, Shelf, Topic, shelf
+from .terms import own_words
 from .versions import compiled
 from .words import stems_of, words_of
 
@@ -117,30 +118,47 @@ def _reason(card: Card, word: str) -> str:
 def offer_context(
     offer: Offer, language: str, *, version_id: UUID | None = None, today: date | None = None
 ) -> Context:
-    """What the rules need to know: the parameters in force, today, who asks.
+    """What the rules and texts need to know: the parameters and own words in force, today, who asks.
 
-    `version_id` is the version that a draft began with; if another one is on offer by now, the parameters are those
-    that were last set for it.
+    `version_id` is the version that a draft began with; if another one is on offer by now, the terms are those that
+    were last set for it.
     """
     pinned = version_id or offer.current_version
-    return context_of(pinned, overrides_for(offer, pinned), language, today=today)
+    terms = _in_force(offer, pinned)
+    return context_of(
+        pinned,
+        terms.parameters if terms else {},
+        language,
+        today=today,
+        words=own_words(terms.texts, language) if terms else None,
+    )
 
 
 def overrides_for(offer: Offer, version_id: UUID) -> Mapping[str, Any]:
     """The municipality's own values for a version: of the offer, or of the last publication of an older version."""
+    terms = _in_force(offer, version_id)
+    return cast("Mapping[str, Any]", terms.parameters if terms else {})
+
+
+def _in_force(offer: Offer, version_id: UUID) -> Offer | Publication | None:
     if offer.version_id == version_id:
-        return cast("Mapping[str, Any]", offer.parameters)
-    last = Publication.objects.filter(offer=offer, version_id=version_id).order_by("-at", "-id").first()
-    return cast("Mapping[str, Any]", last.parameters if last else {})
+        return offer
+    return Publication.objects.filter(offer=offer, version_id=version_id).order_by("-at", "-id").first()
 
 
 def context_of(
-    version_id: UUID, overrides: Mapping[str, Any], language: str, *, today: date | None = None
+    version_id: UUID,
+    overrides: Mapping[str, Any],
+    language: str,
+    *,
+    today: date | None = None,
+    words: OwnText | None = None,
 ) -> Context:
-    """The context of a version with given parameter values."""
+    """The context of a version with given parameter values and own words."""
     return Context(
         parameters=compiled(version_id).parameter_values(overrides),
         today=today or clock.today(),
         language=cast("Language", language),
         municipality_name=current_municipality().name,
+        words=words,
     )

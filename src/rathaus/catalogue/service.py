@@ -1,7 +1,9 @@
 """The door of the catalogue: what other apps may import."""
 
 from .availability import Availability, availability, give_place_back, take_place
-from .models import Offer, Publication, ServiceVersion
+from .drafting import create_draft, discard_draft, find_draft, problems_of, publish_draft, save_draft
+from .errors import KeyTaken, Stale, TextsInvalid
+from .models import Offer, Publication, Register, ServiceDraft, ServiceVersion
 from .publishing import definitions, publish, publish_definitions, withdraw_offer
 from .queries import (
     Hit,
@@ -16,7 +18,9 @@ from .queries import (
     record_use,
     search,
 )
+from .registers import fill_register, find_register, list_registers, register_rows, save_register
 from .shelf import Card, Topic, forget_shelves
+from .terms import Terms, check_terms, own_words, terms_of
 from .versions import compiled, store_version
 from .window import LimitPer, Window
 
@@ -24,30 +28,50 @@ __all__ = [
     "Availability",
     "Card",
     "Hit",
+    "KeyTaken",
     "LimitPer",
     "Offer",
     "Publication",
+    "Register",
+    "ServiceDraft",
     "ServiceVersion",
+    "Stale",
+    "Terms",
+    "TextsInvalid",
     "Topic",
     "Window",
     "availability",
+    "check_terms",
     "compiled",
     "context_of",
+    "create_draft",
     "definitions",
+    "discard_draft",
+    "fill_register",
+    "find_draft",
+    "find_register",
     "forget_shelves",
     "get_offer",
     "give_place_back",
     "list_offers",
+    "list_registers",
     "offer_context",
     "offers_by_letter",
     "offers_by_topic",
     "overrides_for",
+    "own_words",
     "popular_offers",
+    "problems_of",
     "publish",
     "publish_definitions",
+    "publish_draft",
     "record_use",
+    "register_rows",
+    "save_draft",
+    "save_register",
     "search",
     "store_version",
     "take_place",
+    "terms_of",
     "withdraw_offer",
 ]

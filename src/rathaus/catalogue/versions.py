@@ -1,9 +1,18 @@
 """Service versions: stored once per content, compiled once per process."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from rathaus.formengine.service import CompiledService, ServiceDefinition, compile_service
+from pydantic import ValidationError
+
+from rathaus.formengine.service import (
+    CompiledService,
+    DefinitionsInvalid,
+    Problem,
+    ServiceDefinition,
+    compile_service,
+)
 
 from .models import ServiceVersion
 
@@ -27,6 +36,21 @@ def compiled(version: ServiceVersion | UUID) -> CompiledService:
     if known is None:
         known = _compiled[key] = compile_service(ServiceDefinition.model_validate(_content(key)))
     return known
+
+
+def check_content(content: Mapping[str, Any]) -> tuple[ServiceDefinition | None, tuple[Problem, ...]]:
+    """The definition in this JSON, and all that is wrong with it."""
+    folder = f"services/{content.get('key', '')}"
+    try:
+        definition = ServiceDefinition.model_validate(content)
+        compile_service(definition)
+    except ValidationError as wrong:
+        return None, tuple(
+            Problem(folder, 1, f"{'.'.join(map(str, error['loc']))}: {error['msg']}") for error in wrong.errors()
+        )
+    except DefinitionsInvalid as wrong:
+        return None, wrong.problems
+    return definition, ()
 
 
 def _content(key: UUID) -> Any:

@@ -1,0 +1,117 @@
+"""Services that are being written at the desk."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from rathaus.accounts.service import StaffMember, Unit
+from rathaus.core import clock
+from rathaus.formengine.service import DefinitionsInvalid, Problem, ServiceDefinition
+
+from .errors import KeyTaken, Stale
+from .models import Offer, Publication, ServiceDraft, ServiceVersion
+from .publishing import publish
+from .terms import fitting, terms_of
+from .versions import check_content, store_version
+
+
+@transaction.atomic
+def create_draft(
+    content: Mapping[str, Any],
+    *,
+    source: str,
+    by: StaffMember | None,
+    todos: Sequence[Any] = (),
+    base: ServiceVersion | None = None,
+) -> ServiceDraft:
+    """Begin a service, sound or not; its key must stand in `content`. Raises KeyTaken."""
+    try:
+        with transaction.atomic():
+            return ServiceDraft.objects.create(
+                service_key=content["key"],
+                content=dict(content),
+                source=source,
+                todos=list(todos),
+                base=base,
+                changed_by=by,
+            )
+    except IntegrityError as taken:
+        raise KeyTaken(content["key"]) from taken
+
+
+def find_draft(key: str) -> ServiceDraft | None:
+    return ServiceDraft.objects.filter(service_key=key).select_related("changed_by__account").first()
+
+
+@transaction.atomic
+def save_draft(
+    draft: ServiceDraft,
+    content: Mapping[str, Any],
+    *,
+    revision: int,
+    by: StaffMember | None,
+    todos: Sequence[Any] | None = None,
+) -> ServiceDraft:
+    """Keep what was changed, sound or not. Raises Stale if the draft isn't at `revision` any more."""
+    kept = {} if todos is None else {"todos": list(todos)}
+    changed = ServiceDraft.objects.filter(pk=draft.pk, revision=revision).update(
+        content={**content, "key": draft.service_key},
+        revision=F("revision") + 1,
+        changed_by=by,
+        changed_at=clock.now(),
+        **kept,
+    )
+    current = ServiceDraft.objects.filter(pk=draft.pk).first()
+    if not changed or current is None:
+        raise Stale(current.revision if current else 0)
+    return current
+
+
+@transaction.atomic
+def discard_draft(draft: ServiceDraft, *, revision: int) -> None:
+    """Throw it away; what is on offer stays. Raises Stale."""
+    gone, _ = ServiceDraft.objects.filter(pk=draft.pk, revision=revision).delete()
+    if not gone:
+        current = ServiceDraft.objects.filter(pk=draft.pk).first()
+        raise Stale(current.revision if current else 0)
+
+
+def problems_of(draft: ServiceDraft) -> tuple[Problem, ...]:
+    """What keeps the draft from being published: the check of definitions, its examples too."""
+    return check_content(draft.content)[1]
+
+
+@transaction.atomic
+def publish_draft(
+    draft: ServiceDraft,
+    *,
+    unit: Unit,
+    by: StaffMember | None,
+    revision: int | None = None,
+    parameters: Mapping[str, Any] | None = None,
+) -> Publication:
+    """Put it on offer as a service of this municipality, which the shared definitions no longer change.
+
+    The draft is gone then. Parameters keep their values as far as the new version knows them. Raises Stale,
+    DefinitionsInvalid with every problem, ParametersInvalid, TextsInvalid: what is on offer stays as it is.
+    """
+    locked = ServiceDraft.objects.select_for_update().filter(pk=draft.pk).first()
+    if locked is None or revision not in {None, locked.revision}:
+        raise Stale(locked.revision if locked else 0)
+    definition = _sound(locked)
+    offer = Offer.objects.filter(service_key=locked.service_key).first() or Offer(service_key=locked.service_key)
+    offer.origin, offer.unit = Offer.Origin.OWN, unit
+    terms = terms_of(offer) if parameters is None else replace(terms_of(offer), parameters=parameters)
+    publication = publish(offer, store_version(definition), by=by, terms=fitting(terms, definition))
+    locked.delete()
+    return publication
+
+
+def _sound(draft: ServiceDraft) -> ServiceDefinition:
+    definition, problems = check_content(draft.content)
+    if definition is None or problems:
+        raise DefinitionsInvalid(problems)
+    return definition
