@@ -8,7 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from rathaus.accounts.service import StaffMember
 from rathaus.catalogue.service import Offer, compiled, offer_context
 from rathaus.core import clock
 from rathaus.files.service import StoredFile, delete_file
@@ -20,23 +22,51 @@ from .models import Draft, DraftFile
 KEPT_DAYS = 30
 
 
-def start_draft(offer: Offer, *, language: str) -> tuple[Draft, str]:
-    """A new draft on the version on offer, and its token, which is nowhere else."""
+def start_draft(offer: Offer, *, language: str, answers: Mapping[str, Any] | None = None) -> tuple[Draft, str]:
+    """A new draft on the version on offer, and its token, which is nowhere else. `answers`: what is known already."""
     token = secrets.token_urlsafe(32)
-    draft = Draft.objects.create(
+    return _begin(offer, token, language, answers), token
+
+
+def start_draft_at_desk(
+    offer: Offer, *, by: StaffMember, channel: str, language: str, answers: Mapping[str, Any] | None = None
+) -> Draft:
+    """A new draft that `by` alone writes on, for somebody else or, by the channel "internal", for themselves."""
+    return _begin(offer, secrets.token_urlsafe(32), language, answers, channel=channel, staff=by)
+
+
+def _begin(offer: Offer, token: str, language: str, answers: Mapping[str, Any] | None, **desk: Any) -> Draft:
+    draft: Draft = Draft.objects.create(
         offer=offer,
         version_id=offer.current_version,
         service_key=offer.service_key,
         token_hash=_hash(token),
         language=language,
+        answers=dict(answers or {}),
+        **desk,
     )
-    return draft, token
+    return draft
 
 
 def get_draft(token: str) -> Draft | None:
     """The draft with its offer, unless it expired. A submitted one is found too: `draft.case_id` tells."""
     alive = Draft.objects.filter(token_hash=_hash(token), updated_at__gte=_oldest())
     return alive.select_related("offer", "offer__unit").first()
+
+
+def get_draft_of_staff(staff: StaffMember, draft_id: UUID) -> Draft | None:
+    """A draft that this member of staff began at the desk, sent or not, unless it expired."""
+    return _drafts_of_staff(staff).filter(pk=draft_id).first()
+
+
+def open_drafts_of_staff(staff: StaffMember) -> list[Draft]:
+    """What they began at the desk and have not sent yet, the newest first."""
+    return list(_drafts_of_staff(staff).filter(case=None).order_by("-updated_at", "-id"))
+
+
+def _drafts_of_staff(staff: StaffMember) -> QuerySet[Draft]:
+    theirs = Draft.objects.filter(staff=staff, updated_at__gte=_oldest())
+    return theirs.select_related("offer", "offer__unit")
 
 
 def draft_context(draft: Draft, *, language: str | None = None) -> Context:

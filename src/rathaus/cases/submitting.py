@@ -14,7 +14,7 @@ from .applicant import file_ids, read_applicant
 from .codes import access_code
 from .effects import carry_out
 from .errors import ForeignFile, KeyReused, NotReady
-from .models import Case, CaseFile, Draft, DraftFile, Submission, TimelineEvent
+from .models import Case, CaseFile, Channel, Draft, DraftFile, Submission, TimelineEvent
 from .numbering import next_number
 from .process import Act, Pinned, State, Step, step
 
@@ -52,10 +52,12 @@ def submit_case(draft: Draft, *, idempotency_key: str, by: Account | None) -> Re
         idempotency_key=idempotency_key,
         answers=pinned.answers,
         parameters=overrides,
+        channel=locked.channel,
+        staff_id=locked.staff_id,
         account=by,
     )
     _take_files(case, files)
-    _write_timeline(case, submitted, received)
+    _write_timeline(case, locked, submitted, received)
     record_use(locked.offer_id)
     _number_and_save(case)
     carry_out(case, submitted, received)
@@ -122,12 +124,19 @@ def _take_files(case: Case, files: list[DraftFile]) -> None:
         DraftFile.objects.filter(pk__in=[f.pk for f in files]).delete()
 
 
-def _write_timeline(case: Case, submitted: Step, received: Step) -> None:
+def _write_timeline(case: Case, draft: Draft, submitted: Step, received: Step) -> None:
+    """Who fills the form in at the desk acts in the applicant's place; the line tells who, and how it came in."""
     actors = TimelineEvent.Actor
-    TimelineEvent.objects.bulk_create(
-        TimelineEvent(case=case, revision=revision, kind=done.act, actor=actor, public=True, status=done.to.status)
-        for revision, done, actor in ((1, submitted, actors.APPLICANT), (2, received, actors.SYSTEM))
-    )
+    sent = TimelineEvent(actor=actors.APPLICANT, staff_id=draft.staff_id, data=_channel(draft))
+    came_in = TimelineEvent(actor=actors.SYSTEM)
+    for revision, (event, done) in enumerate(((sent, submitted), (came_in, received)), 1):
+        event.case, event.revision, event.kind, event.public = case, revision, done.act, True
+        event.status = done.to.status
+    TimelineEvent.objects.bulk_create([sent, came_in])
+
+
+def _channel(draft: Draft) -> dict[str, str]:
+    return {} if draft.channel == Channel.ONLINE else {"channel": draft.channel}
 
 
 def _number_and_save(case: Case) -> None:

@@ -14,7 +14,7 @@ from .acts import (
     TimelineEvent,
 )
 from .case import Case, CaseCounter, Status
-from .draft import Draft, DraftFile
+from .draft import Channel, Draft, DraftFile
 
 __all__ = [
     "AccessLog",
@@ -22,6 +22,7 @@ __all__ = [
     "Case",
     "CaseCounter",
     "CaseFile",
+    "Channel",
     "Decision",
     "DeliveryEvent",
     "Draft",

@@ -7,6 +7,7 @@ from rathaus.core import clock
 from rathaus.tenancy.service import TenantForeignKey, TenantModel
 
 from .case import Case
+from .draft import Channel
 
 
 class Act(TenantModel):
@@ -23,6 +24,9 @@ class Act(TenantModel):
 class Submission(Act):
     """What was sent, exactly, with the parameters that were in force. Append-only.
 
+    `channel` says how it came in, `staff` who recorded it for the applicant, or applied as staff; `account` is the
+    applicant's own.
+
     One per draft and one per idempotency key: a repeated post finds this row instead of making another case.
     """
 
@@ -30,11 +34,13 @@ class Submission(Act):
     idempotency_key = models.CharField(max_length=100)
     answers = models.JSONField()
     parameters = models.JSONField()
-    channel = models.CharField(max_length=20, default="portal")
+    channel = models.CharField(max_length=20, choices=Channel.choices, default=Channel.ONLINE)
+    staff = TenantForeignKey(StaffMember, null=True)
     account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta(Act.Meta):
         constraints = [
+            models.CheckConstraint(condition=models.Q(channel__in=Channel.values), name="submission_channel_known"),
             models.UniqueConstraint(fields=["municipality", "idempotency_key"], name="submission_key_once"),
             models.UniqueConstraint(fields=["municipality", "draft_id"], name="submission_draft_once"),
             models.UniqueConstraint(fields=["municipality", "case"], name="submission_case_once"),

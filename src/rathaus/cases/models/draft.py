@@ -2,12 +2,25 @@
 
 from django.db import models
 
+from rathaus.accounts.service import StaffMember
 from rathaus.core import clock
 from rathaus.tenancy.service import TenantForeignKey, TenantModel
 
 
+class Channel(models.TextChoices):
+    """How an application comes in; the same words as the form engine's."""
+
+    ONLINE = "online"
+    COUNTER = "counter"
+    PHONE = "phone"
+    LETTER = "letter"
+    INTERNAL = "internal"
+
+
 class Draft(TenantModel):
     """What somebody typed so far, on the version they began with. Its token is stored as a hash only.
+
+    What is filled in at the desk belongs to `staff`, and nobody knows its token.
 
     After submission the row stays, emptied, for as long as drafts do: a resend finds its case through it.
     """
@@ -18,6 +31,8 @@ class Draft(TenantModel):
     token_hash = models.CharField(max_length=64)
     answers = models.JSONField(default=dict, blank=True)
     language = models.CharField(max_length=5, default="de")
+    channel = models.CharField(max_length=20, choices=Channel.choices, default=Channel.ONLINE)
+    staff = TenantForeignKey(StaffMember, null=True)
     created_at = models.DateTimeField(default=clock.now)
     updated_at = models.DateTimeField(default=clock.now)
     case = TenantForeignKey("cases.Case", null=True)
@@ -28,8 +43,22 @@ class Draft(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(case__isnull=True) | models.Q(answers={}), name="draft_submitted_is_empty"
             ),
+            models.CheckConstraint(
+                condition=models.Q(channel="online", staff__isnull=True)
+                | (
+                    models.Q(channel__in=[c for c in Channel.values if c != "online"]) & models.Q(staff__isnull=False)
+                ),
+                name="draft_of_the_desk_has_staff",
+            ),
         ]
-        indexes = [models.Index(fields=["municipality", "updated_at"], name="draft_idle")]
+        indexes = [
+            models.Index(fields=["municipality", "updated_at"], name="draft_idle"),
+            models.Index(
+                fields=["municipality", "staff", "-updated_at"],
+                name="draft_of_staff",
+                condition=models.Q(staff__isnull=False),
+            ),
+        ]
 
 
 class DraftFile(TenantModel):
