@@ -2,7 +2,7 @@
 
 import pytest
 
-from rathaus.catalogue.service import get_offer, publish, publish_definitions, search, withdraw_offer
+from rathaus.catalogue.service import find_offers, get_offer, publish, publish_definitions, search, withdraw_offer
 from rathaus.tenancy.service import Municipality, scope
 from tests.catalogue.changing import changed_version
 
@@ -63,10 +63,10 @@ def test_strange_input_finds_nothing_and_breaks_nothing(offered: Municipality, q
     assert search(q) == []
 
 
-def test_a_search_is_two_queries_and_one_more_after_a_publication(
+def test_a_search_is_two_queries_and_two_more_after_a_publication(
     offered: Municipality, django_assert_num_queries: object
 ) -> None:
-    with django_assert_num_queries(3):  # type: ignore[operator]
+    with django_assert_num_queries(4):  # type: ignore[operator]
         search("hund")
     with django_assert_num_queries(2):  # type: ignore[operator]
         search("hunde anmelden heute")
@@ -86,7 +86,44 @@ def test_what_is_withdrawn_is_not_found_here_but_still_elsewhere(offered: Munici
 def test_a_publication_is_found_by_its_new_words_at_once(offered: Municipality) -> None:
     dog = get_offer("hund-anmelden")
     assert dog is not None
-    assert search("wauwau") == []
-    version = changed_version(dog, lambda content: content["texts"]["de"]["keywords"].append("Wauwau"))
+    assert search("schnuffi") == []
+    version = changed_version(dog, lambda content: content["texts"]["de"]["keywords"].append("Schnuffi"))
     publish(dog, version, by=None)
-    assert [(hit.offer.key, hit.reason) for hit in search("wauwau")] == [("hund-anmelden", "Wauwau")]
+    assert [(hit.offer.key, hit.reason) for hit in search("schnuffi")] == [("hund-anmelden", "Schnuffi")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("hundesteur", "hundesteuer"),
+        ("hundesteur bezahlen", "hundesteuer bezahlen"),
+        ("hausnumer neubau", "hausnummer neubau"),
+        ("strasensperung", "straßensperrung"),
+        ("hund anmelden", ""),
+        ("hundemarke", ""),
+        ("hunde", ""),
+        ("xyzzy", ""),
+        ("der", ""),
+    ],
+)
+def test_typing_errors_are_answered_with_what_was_meant(offered: Municipality, typed: str, meant: str) -> None:
+    assert find_offers(typed).meant == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("ich melde meinen hund an", "hund-anmelden"),
+        ("ich melde meinen hund ab", "hund-abmelden"),
+        ("gewerbe an melden", "gewerbe-anmelden"),
+    ],
+)
+def test_verbs_are_found_in_two_parts(offered: Municipality, typed: str, first: str) -> None:
+    assert _first(typed) == first
+
+
+def test_an_everyday_word_finds_the_official_one_and_says_so(offered: Municipality) -> None:
+    hits = {hit.offer.key: hit.reason for hit in search("firma")}
+    assert hits["gewerbe-anmelden"] == "firma gründen"
+    assert search("köter")[0].offer.key.startswith("hund-")
+    assert search("knöllchn") == search("knöllchen")

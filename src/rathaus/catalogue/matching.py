@@ -1,7 +1,8 @@
 """Finding words that somebody typed among the words of many texts: pure Python, no database.
 
 A typed word matches a word of the texts as the same word, the same stem, a beginning, a part of a compound
-("Hundesteuer" and "Hund", "Nummer" and "Hausnummer"), or nearly (one or two typing errors).
+("Hundesteuer" and "Hund", "Nummer" and "Hausnummer"), nearly (one or two typing errors). Words that stand
+together in a title or a keyword count for more than the same words scattered over the texts.
 """
 
 from collections import Counter, defaultdict
@@ -10,15 +11,19 @@ from dataclasses import dataclass, field
 from math import log
 
 _WEIGHT = {"A": 1.0, "B": 0.8, "C": 0.35, "D": 0.12}
-_SAME, _STEM, _BEGINNING, _PART, _NEARLY = 1.0, 0.95, 0.75, 0.7, 0.8
+_SAME, _STEM, _NEARLY, _BEGINNING, _PART, _INSIDE = 1.0, 0.95, 0.8, 0.75, 0.7, 0.45
+_EVERYDAY, _OF_SEVERAL = 0.85, 0.5  # an everyday word against the official one; one of several that belong together
+_PHRASE = 0.8  # what a title or keyword that is just what was typed adds to the score
+_WEIGHED = 60  # documents whose phrases are looked at: the best by their words
 _MOST_WORDS = 60  # of the texts that are looked at for one typed word
 _WORTH_SHOWING = 0.15  # of the best score
 _MIN_BEGINNING, _MIN_PART, _MIN_TYPO, _LONG = 3, 4, 4, 8
+_SURER = (10, 14)  # from these lengths on one more typing error is supposed when asking what was meant
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A typed word, folded, with its stems. A stop word ("der", "the") has none and is not looked for."""
+    """A word, folded, with its stems. A stop word ("der", "the") has none; it is only found as an everyday word."""
 
     word: str
     stems: tuple[str, ...] = ()
@@ -33,43 +38,112 @@ class Index:
     _heaviest: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     _stems: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _trigrams: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _everyday: set[str] = field(default_factory=set)
+    _phrases: list[list[tuple[str, ...]]] = field(default_factory=list)
 
-    def add(self, words: Mapping[str, Sequence[str]]) -> None:
-        """`words` as in SearchEntry: folded word → [weight, stem …]."""
+    def add(self, words: Mapping[str, Sequence[str]], phrases: Iterable[Sequence[str]] = ()) -> None:
+        """`words` as in SearchEntry: folded word → [weight, stem …]; `phrases`: folded words that belong together."""
         for word, (weight, *stems) in words.items():
-            if word not in self._words:
-                for trigram in _trigrams(word):
-                    self._trigrams[trigram].add(word)
-            self._words[word][self.documents] = _WEIGHT[weight]
-            self._heaviest[word] = max(self._heaviest[word], _WEIGHT[weight])
-            for stem in stems:
-                self._stems[stem].add(word)
+            self._put(word, stems, self.documents, _WEIGHT[weight])
+        known = (tuple(word for word in phrase if word in words) for phrase in phrases)
+        self._phrases.append([phrase for phrase in known if phrase])
         self.documents += 1
+
+    def teach(self, everyday: Sequence[Term], official: Iterable[Sequence[Term]]) -> None:
+        """From now on the everyday words find the documents that have all words of one of the official names."""
+        weights: dict[int, float] = {}
+        for name in official:
+            having = [self._weights(term) for term in name]
+            for document in set.intersection(*map(set, having)):
+                weight = min(weights_of[document] for weights_of in having)
+                weights[document] = max(weights.get(document, 0.0), weight)
+        share = _EVERYDAY * (_OF_SEVERAL if len(everyday) > 1 else 1.0)
+        for document, weight in weights.items():
+            for term in everyday:
+                if term.stems or len(everyday) == 1:
+                    self._put(term.word, term.stems, document, weight * share)
+                    self._everyday.add(term.word)
+            self._phrases[document].append(tuple(term.word for term in everyday))
+
+    def _put(self, word: str, stems: Iterable[str], document: int, weight: float) -> None:
+        if word not in self._words:
+            for trigram in _trigrams(word):
+                self._trigrams[trigram].add(word)
+        self._words[word][document] = max(self._words[word].get(document, 0.0), weight)
+        self._heaviest[word] = max(self._heaviest[word], weight)
+        for stem in stems:
+            self._stems[stem].add(word)
+
+    def _weights(self, term: Term) -> dict[int, float]:
+        """How heavily each document has a word: itself, its stem, or at an end of a compound."""
+        found: dict[int, float] = {}
+        near = {word: quality for word, quality in self._near(term.word, typos=False) if quality >= _PART}
+        for word, quality in {**near, **self._same(term)}.items():
+            for document, weight in self._words[word].items():
+                found[document] = max(found.get(document, 0.0), quality * weight)
+        return found
+
+    def knows(self, term: Term) -> bool:
+        """Whether the word itself, or one of the same stem, stands in the texts."""
+        return term.word in self._words or any(stem in self._stems for stem in term.stems)
+
+    def recognises(self, term: Term) -> bool:
+        """Whether the word can stay as it is: known, a stop word, or the beginning of a known word."""
+        if not term.stems or self.knows(term):
+            return True
+        return any(word.startswith(term.word) for word in self._trigrams.get(f"  {term.word[:1]}", ()))
+
+    def nearest(self, term: Term) -> str:
+        """The known word that is the fewest typing errors away; "" if none is near. Of equals the commonest."""
+        allowed = 1 + sum(len(term.word) >= length for length in _SURER)
+        if len(term.word) < _MIN_TYPO:
+            return ""
+        shared = {word for gram in _trigrams(term.word) for word in self._trigrams.get(gram, ())}
+        near = ((typing_distance(term.word, word, allowed), -len(self._words[word]), word) for word in shared)
+        distance, _, word = min(near, default=(allowed + 1, 0, ""))
+        return word if distance <= allowed else ""
 
     def find(self, terms: Sequence[Term]) -> list[tuple[float, int, str]]:
         """(score, document, best matching word), best first. Documents that fit more of the words come first."""
-        scores: dict[int, float] = defaultdict(float)
-        fitting: Counter[int] = Counter()
+        wanted = [term for term in terms if term.stems or term.word in self._everyday]
+        similar = [self._similar(term) for term in wanted]
+        found = self._joined(wanted, similar, [self._documents(words) for words in similar])
         best: dict[int, tuple[float, str]] = {}
-        wanted = [term for term in terms if term.stems]
-        for found in self._matches(wanted):
-            for document, (score, word) in found.items():
-                scores[document] += score
+        sums: dict[int, float] = defaultdict(float)
+        fitting: Counter[int] = Counter()
+        for hits in found:
+            for document, hit in hits.items():
+                sums[document] += hit[0]
                 fitting[document] += 1
-                best[document] = max(best.get(document, (0.0, "")), (score, word))
-        ranked = [(score * (fitting[d] / len(wanted)) ** 2, d, best[d][1]) for d, score in scores.items()]
-        top = max((score for score, _, _ in ranked), default=0.0)
-        return sorted((hit for hit in ranked if hit[0] >= top * _WORTH_SHOWING), key=lambda hit: (-hit[0], hit[1]))
+                best[document] = max(best.get(document, (0.0, "")), hit)
+        scores = {document: score * (fitting[document] / len(wanted)) ** 2 for document, score in sums.items()}
+        for document in sorted(scores, key=lambda d: -scores[d])[:_WEIGHED]:
+            scores[document] *= 1 + _PHRASE * self._phrase_fit(document, similar)
+        top = max(scores.values(), default=0.0)
+        shown = [(score, d, best[d][1]) for d, score in scores.items() if score >= top * _WORTH_SHOWING]
+        return sorted(shown, key=lambda hit: (-hit[0], hit[1]))
 
-    def _matches(self, terms: Sequence[Term]) -> list[dict[int, tuple[float, str]]]:
-        found = [self._documents(self._similar(term)) for term in terms]
-        for i in range(len(terms) - 1):  # "haus nummer" is "Hausnummer"
+    def _joined(
+        self, terms: Sequence[Term], similar: list[dict[str, float]], found: list[dict[int, tuple[float, str]]]
+    ) -> list[dict[int, tuple[float, str]]]:
+        """ "haus nummer" is "Hausnummer": both words are found where the joined one stands."""
+        for i in range(len(terms) - 1):
             joined = terms[i].word + terms[i + 1].word
             if joined in self._words:
-                for document, hit in self._documents({joined: _SAME}).items():
-                    for part in (found[i], found[i + 1]):
-                        part[document] = max(part.get(document, (0.0, "")), hit)
+                documents = self._documents({joined: _SAME})
+                for part in (i, i + 1):
+                    similar[part][joined] = _SAME
+                    for document, hit in documents.items():
+                        found[part][document] = max(found[part].get(document, (0.0, "")), hit)
         return found
+
+    def _phrase_fit(self, document: int, similar: Sequence[Mapping[str, float]]) -> float:
+        """How nearly one title or keyword is what was typed: 1.0 if no word lacks on either side."""
+        best = 0.0
+        for phrase in self._phrases[document]:
+            fit = sum(max(words.get(word, 0.0) for word in phrase) for words in similar)
+            best = max(best, 2 * fit / (len(similar) + len(phrase)))
+        return min(best, 1.0)
 
     def _documents(self, words: Mapping[str, float]) -> dict[int, tuple[float, str]]:
         """(score, word) of each document for one typed word. A word like it counts for no rarer than itself."""
@@ -86,24 +160,21 @@ class Index:
 
     def _similar(self, term: Term) -> dict[str, float]:
         """Words of the texts like the typed one, with how well they fit."""
-        found: dict[str, float] = {}
-
-        def note(words: Iterable[str], quality: float) -> None:
-            for word in words:
-                found[word] = max(found.get(word, 0.0), quality)
-
-        note([term.word] if term.word in self._words else (), _SAME)
-        for stem in term.stems:
-            note(self._stems.get(stem, ()), _STEM)
+        found = self._same(term)
         known = bool(found)
-        for part, words in self._parts_of(term.word):
-            note(words, _PART * part)
-        for candidate, quality in self._near(term.word, typos=not known):
-            note([candidate], quality)
+        for share, words in self._parts_of(term.word):
+            _note(found, dict.fromkeys(words, _PART * share))
+        _note(found, dict(self._near(term.word, typos=not known)))
         if len(found) <= _MOST_WORDS:
             return found
         best = sorted(found, key=lambda word: (-found[word] * self._heaviest[word], len(word)))
         return {word: found[word] for word in best[:_MOST_WORDS]}
+
+    def _same(self, term: Term) -> dict[str, float]:
+        found = {word: _STEM for stem in term.stems for word in self._stems.get(stem, ())}
+        if term.word in self._words:
+            found[term.word] = _SAME
+        return found
 
     def _parts_of(self, word: str) -> Iterable[tuple[float, Iterable[str]]]:
         """Known words that the typed compound begins or ends with, by the share that they cover."""
@@ -125,12 +196,17 @@ class Index:
             if len(word) >= _MIN_BEGINNING and candidate.startswith(word):
                 yield candidate, _BEGINNING
             elif len(word) >= _MIN_PART and word in candidate:
-                yield candidate, _PART
+                yield candidate, _PART if candidate.endswith(word) else _INSIDE
             elif typos and len(word) >= _MIN_TYPO and count >= len(grams) // 3:
                 allowed = 2 if len(word) >= _LONG else 1
                 distance = typing_distance(word, candidate, allowed)
                 if distance <= allowed:
                     yield candidate, _NEARLY - 0.15 * (distance - 1)
+
+
+def _note(found: dict[str, float], words: Mapping[str, float]) -> None:
+    for word, quality in words.items():
+        found[word] = max(found.get(word, 0.0), quality)
 
 
 def _trigrams(word: str) -> set[str]:

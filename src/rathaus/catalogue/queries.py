@@ -1,7 +1,6 @@
 """Reading the catalogue."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, cast
@@ -10,30 +9,16 @@ from uuid import UUID
 from django.db.models import Count
 
 from rathaus.core import clock
-from rathaus.core.text import clean_text, fold
+from rathaus.core.text import fold
 from rathaus.formengine.service import Context, Language, OwnText
 from rathaus.tenancy.service import current_municipality
 
-from .matching import Term
 from .models import Offer, OfferUse, Publication
-from .shelf import Card, Shelf, Topic, shelf
+from .shelf import Card, Topic, shelf
 from .terms import own_words
 from .versions import compiled
-from .words import stems_of, words_of
 
-_MAX_QUERY, _MAX_WORDS = 200, 8
 _POPULAR_DAYS = 90
-_POPULAR_BONUS = 1.1
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A found offer. `reason` is the keyword it was found by, where the title doesn't show why."""
-
-    offer: Card
-    title: str
-    summary: str
-    reason: str
 
 
 def list_offers(language: str = "de") -> tuple[Card, ...]:
@@ -72,47 +57,6 @@ def popular_offers(language: str = "de", *, limit: int = 8) -> list[Card]:
 def record_use(offer_id: UUID) -> None:
     """Somebody finished this errand."""
     OfferUse.objects.create(offer_id=offer_id)
-
-
-def search(q: str, *, language: str = "de", limit: int = 20) -> list[Hit]:
-    """Offers that fit what somebody typed, best first; where the language has none, by the other language's words."""
-    words = words_of(clean_text(q)[:_MAX_QUERY])[:_MAX_WORDS]
-    if not words:
-        return []
-    shown = shelf(language)
-    terms = _terms(words, language)
-    hits = _find(terms, shown)
-    if not hits and any(term.stems for term in terms):
-        other = "en" if language == "de" else "de"
-        hits = _find(_terms(words, other), shelf(other, generation=shown.generation))
-    found = [_hit(card, shown, word) for card, word in hits]
-    return [hit for hit in found if hit is not None][:limit]
-
-
-def _terms(words: list[str], language: str) -> list[Term]:
-    stems = stems_of(words, language)
-    return [Term(fold(word), stems[word]) for word in words]
-
-
-def _find(terms: list[Term], searched: Shelf) -> list[tuple[Card, str]]:
-    found = [(score, searched.cards[number], word) for score, number, word in searched.index.find(terms)]
-    ranked = sorted(
-        found, key=lambda hit: (-round(hit[0] * (_POPULAR_BONUS if hit[1].is_popular else 1.0), 3), hit[1].sort_key)
-    )
-    return [(card, word) for _, card, word in ranked]
-
-
-def _hit(card: Card, shown: Shelf, word: str) -> Hit | None:
-    own = shown.by_id.get(card.offer_id)
-    if own is None:
-        return None
-    return Hit(own, own.title, own.summary, "" if word in fold(own.title) else _reason(card, word))
-
-
-def _reason(card: Card, word: str) -> str:
-    """The keyword that has the word, best as a word of its own."""
-    having = [keyword for keyword in card.keywords if word in fold(keyword)]
-    return min(having, key=lambda keyword: (word not in fold(keyword).split(), len(keyword)), default="")
 
 
 def offer_context(

@@ -6,7 +6,6 @@ from .errors import KeyTaken, Stale, TextsInvalid
 from .models import Offer, Publication, Register, ServiceDraft, ServiceVersion
 from .publishing import definitions, publish, publish_definitions, withdraw_offer
 from .queries import (
-    Hit,
     context_of,
     get_offer,
     list_offers,
@@ -16,9 +15,9 @@ from .queries import (
     overrides_for,
     popular_offers,
     record_use,
-    search,
 )
 from .registers import fill_register, find_register, list_registers, register_rows, save_register
+from .searching import Found, Hit, find_offers, search
 from .shelf import Card, Topic, forget_shelves
 from .terms import Terms, check_terms, own_words, terms_of
 from .versions import compiled, store_version
@@ -27,6 +26,7 @@ from .window import LimitPer, Window
 __all__ = [
     "Availability",
     "Card",
+    "Found",
     "Hit",
     "KeyTaken",
     "LimitPer",
@@ -49,6 +49,7 @@ __all__ = [
     "discard_draft",
     "fill_register",
     "find_draft",
+    "find_offers",
     "find_register",
     "forget_shelves",
     "get_offer",

@@ -7,7 +7,7 @@ security `@@` and `<%` use no index, since they are not leakproof and the policy
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -18,8 +18,10 @@ from django.db import connection
 from rathaus.core.text import fold
 from rathaus.tenancy.service import current_municipality
 
+from .everyday import Meanings, teach_everyday_words
 from .matching import Index
 from .models import Generation, SearchEntry
+from .words import folded_words, words_of
 
 _REMEMBERED = 200  # shelves, so about a hundred municipalities in two languages
 _shelves: "OrderedDict[tuple[str, int, str], Shelf]" = OrderedDict()
@@ -54,13 +56,18 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """All published offers in one language, by German sorting (DIN 5007-1: ä as a, ß as ss)."""
+    """All published offers in one language, by German sorting (DIN 5007-1: ä as a, ß as ss).
+
+    `spellings` says how a folded word of a title, a keyword or a summary is written.
+    """
 
     generation: int
     cards: tuple[Card, ...]
     by_key: Mapping[str, Card]
     by_id: Mapping[UUID, Card]
     index: Index
+    meanings: Meanings
+    spellings: Mapping[str, str]
 
 
 def shelf(language: str, *, generation: int | None = None) -> Shelf:
@@ -100,11 +107,25 @@ def _read(language: str, generation: int) -> Shelf:
     rows = SearchEntry.objects.filter(language=language)
     ordered = sorted(((_card(row), row.words) for row in rows), key=lambda pair: (pair[0].sort_key, pair[0].key))
     index = Index()
-    for _, words in ordered:
-        index.add(words)
+    for card, words in ordered:
+        index.add(words, [folded_words(phrase) for phrase in (card.title, *card.keywords)])
+    meanings = teach_everyday_words(index, language)
     cards = tuple(card for card, _ in ordered)
     by_key = {card.key: card for card in cards}
-    return Shelf(generation, cards, by_key, {card.offer_id: card for card in cards}, index)
+    return Shelf(
+        generation=generation,
+        cards=cards,
+        by_key=by_key,
+        by_id={card.offer_id: card for card in cards},
+        index=index,
+        meanings=meanings,
+        spellings=_spellings(cards),
+    )
+
+
+def _spellings(cards: Iterable[Card]) -> dict[str, str]:
+    texts = (text for card in cards for text in (card.summary, *card.keywords, card.title))
+    return {fold(word): word for text in texts for word in words_of(text)}
 
 
 def _card(row: SearchEntry) -> Card:

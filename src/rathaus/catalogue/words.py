@@ -8,6 +8,8 @@ from django.db import connection
 from rathaus.core.text import fold
 from rathaus.formengine.service import CompiledTexts
 
+from .matching import Term
+
 _WORD = re.compile(r"[^\W_]+")
 # Dictionaries of PostgreSQL's text search; they know the stop words too.
 _STEMMERS = {"de": "german_stem", "en": "english_stem"}
@@ -17,6 +19,10 @@ WEIGHTS = "ABCD"
 def words_of(text: str) -> list[str]:
     """The words, in lower case, in their order. "E-Mail" is two."""
     return _WORD.findall(text.lower())
+
+
+def folded_words(text: str) -> list[str]:
+    return [fold(word) for word in words_of(text)]
 
 
 def stems_of(words: Iterable[str], language: str) -> dict[str, tuple[str, ...]]:
@@ -39,6 +45,11 @@ def stems_of(words: Iterable[str], language: str) -> dict[str, tuple[str, ...]]:
         )
         rows = cursor.fetchall()
     return {word: tuple(sorted({*map(fold, own or ()), *(folded or ())})) for word, own, folded in rows}
+
+
+def as_terms(words: Iterable[str], language: str) -> dict[str, Term]:
+    """Each word as the index compares it. One query."""
+    return {word: Term(fold(word), stems) for word, stems in stems_of(words, language).items()}
 
 
 def index_words(texts: CompiledTexts, language: str) -> dict[str, Sequence[str]]:

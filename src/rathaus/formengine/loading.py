@@ -10,6 +10,7 @@ from .examples import example_problems
 from .loadingservices import ServiceLoader
 from .municipalities import load_municipality
 from .source import SourceDict, read_yaml
+from .synonyms import read_synonyms
 from .types.base import Definition, Key, Language, Name
 from .types.municipality import MunicipalityDefinition
 from .types.problems import DefinitionsInvalid, Problem
@@ -43,6 +44,7 @@ def check_definitions(path: Path | str) -> tuple[Problem, ...]:
     """All problems, those of the examples too, by file and line."""
     root = Path(path)
     catalogue, problems = _load(root)
+    problems.extend(read_synonyms(root)[1])
     for key, definition in catalogue.services.items():
         if not any(problem.file.startswith(f"services/{key}/") for problem in problems):
             service = compile_service(definition)

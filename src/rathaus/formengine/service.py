@@ -7,6 +7,7 @@ from .loading import Catalogue, Topic, check_definitions, load_catalogue
 from .process import CompiledProcess
 from .states import FieldError, FieldState, FormState, PageResult, PageState
 from .summary import SummaryPage, SummaryRow
+from .synonyms import Synonyms, load_synonyms
 from .texting import CompiledTexts
 from .types.base import LANGUAGES, Language
 from .types.municipality import Contact, MunicipalityDefinition, OfferDefinition, UnitDefinition
@@ -45,6 +46,7 @@ __all__ = [
     "Status",
     "SummaryPage",
     "SummaryRow",
+    "Synonyms",
     "Topic",
     "Transition",
     "UnitDefinition",
@@ -52,5 +54,6 @@ __all__ = [
     "check_definitions",
     "compile_service",
     "load_catalogue",
+    "load_synonyms",
     "placeholders",
 ]
