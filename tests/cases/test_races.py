@@ -1,5 +1,7 @@
 """Twenty at once. Each guard has a control without it, in which the fault must show."""
 
+import time
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,8 +10,9 @@ from django.db.models.query import QuerySet
 
 from rathaus.cases import submitting
 from rathaus.cases.models import Assignment, Submission, TimelineEvent
-from rathaus.cases.service import Case, Receipt, Stale, get_draft, submit_case, take_over
-from rathaus.catalogue.service import forget_shelves
+from rathaus.cases.service import Case, NotAvailable, Receipt, Stale, get_draft, submit_case, take_over
+from rathaus.catalogue.models import PlaceCount
+from rathaus.catalogue.service import Window, forget_shelves
 from rathaus.outbox.models import OutgoingMail
 from tests import cast
 from tests.cases import factories
@@ -79,6 +82,37 @@ def test_control_reading_and_writing_the_counter_apart_numbers_collide(
     tokens = town_hall.run(lambda: [factories.dog_draft()[1] for _ in range(RUNNERS)])
     results = town_hall.race(RUNNERS, lambda i: _post(tokens[i], f"key {i}"))
     assert any("case_number_once" in str(result) for result in results)
+
+
+LIMIT = 5
+
+
+def _limited_drafts() -> list[str]:
+    Window(limit_count=LIMIT, limit_per="year").write_to(offer := factories.publish_dog())
+    offer.save()
+    return [factories.dog_draft()[1] for _ in range(RUNNERS)]
+
+
+def test_of_twenty_applications_for_five_places_five_are_taken(town_hall: Arena) -> None:
+    tokens = town_hall.run(_limited_drafts)
+    results = town_hall.race(RUNNERS, lambda i: _post(tokens[i], f"key {i}"))
+    assert Counter(type(result) for result in results) == {Receipt: LIMIT, NotAvailable: RUNNERS - LIMIT}
+    assert town_hall.run(_counts)["cases"] == LIMIT
+    assert town_hall.run(lambda: list(PlaceCount.objects.values_list("taken", "places"))) == [(LIMIT, LIMIT)]
+
+
+def test_control_looking_at_the_count_before_adding_to_it_too_many_get_a_place(
+    town_hall: Arena, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look(_offer: object) -> bool:
+        free = Case.objects.count() < LIMIT
+        time.sleep(0.1)
+        return free
+
+    monkeypatch.setattr(submitting, "take_place", look)
+    tokens = town_hall.run(_limited_drafts)
+    town_hall.race(RUNNERS, lambda i: _post(tokens[i], f"key {i}"))
+    assert town_hall.run(_counts)["cases"] > LIMIT
 
 
 def test_of_two_clerks_the_second_is_told(town_hall: Arena) -> None:

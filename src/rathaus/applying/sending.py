@@ -6,7 +6,14 @@ from contextlib import suppress
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from rathaus.cases.service import AlreadySubmitted, NotReady, save_answers, submit_case
+from rathaus.cases.service import (
+    AlreadySubmitted,
+    NotAvailable,
+    NotReady,
+    draft_availability,
+    save_answers,
+    submit_case,
+)
 from rathaus.core.text import clean_text
 from rathaus.formengine.service import FieldError
 
@@ -42,6 +49,8 @@ def _send(request: HttpRequest, application: Application) -> HttpResponse:
         receipt = submit_case(application.draft, idempotency_key=key, by=application.face.by)
     except NotReady as refusal:
         return _show(request, application, refusal.errors, status=422)
+    except NotAvailable:
+        return _show(request, application, status=409)
     return application.face.sent(request, receipt)
 
 
@@ -71,6 +80,7 @@ def _show(
         "face": application.face,
         "draft": application.draft,
         "total": state.count + (closing is None),
+        "availability": draft_availability(application.draft),
         "parts": parts(application, closing),
         "closing": closing,
         "open_errors": [(error, change_url(application, error.page)) for error in open_errors],

@@ -11,19 +11,26 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from rathaus.accounts.service import StaffMember
-from rathaus.catalogue.service import Offer, compiled, offer_context
+from rathaus.catalogue.service import Availability, Offer, availability, compiled, offer_context
 from rathaus.core import clock
 from rathaus.files.service import StoredFile, delete_file
 from rathaus.formengine.service import Context
 
-from .errors import AlreadySubmitted
-from .models import Draft, DraftFile
+from .errors import AlreadySubmitted, NotAvailable
+from .models import Channel, Draft, DraftFile
 
 KEPT_DAYS = 30
+_RECORDED = {Channel.COUNTER, Channel.PHONE, Channel.LETTER}
 
 
 def start_draft(offer: Offer, *, language: str, answers: Mapping[str, Any] | None = None) -> tuple[Draft, str]:
-    """A new draft on the version on offer, and its token, which is nowhere else. `answers`: what is known already."""
+    """A new draft on the version on offer, and its token, which is nowhere else. `answers`: what is known already.
+
+    Raises NotAvailable.
+    """
+    found = availability(offer)
+    if not found.open:
+        raise NotAvailable(found)
     token = secrets.token_urlsafe(32)
     return _begin(offer, token, language, answers), token
 
@@ -67,6 +74,17 @@ def open_drafts_of_staff(staff: StaffMember) -> list[Draft]:
 def _drafts_of_staff(staff: StaffMember) -> QuerySet[Draft]:
     theirs = Draft.objects.filter(staff=staff, updated_at__gte=_oldest())
     return theirs.select_related("offer", "offer__unit")
+
+
+def draft_availability(draft: Draft) -> Availability:
+    """Whether the draft may be sent today. `submit_case` holds to the same.
+
+    What staff record for somebody else may have reached the town hall in time: the limit holds for it, not the days.
+    """
+    found = availability(draft.offer, begun=True)
+    if draft.channel in _RECORDED and found.reason in {"not_yet", "closed", "season"}:
+        return Availability(open=True)
+    return found
 
 
 def draft_context(draft: Draft, *, language: str | None = None) -> Context:

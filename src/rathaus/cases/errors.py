@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from rathaus.catalogue.service import Availability
 from rathaus.formengine.service import FieldError
 
 if TYPE_CHECKING:
@@ -18,6 +19,14 @@ class NotReady(CaseError):
     def __init__(self, errors: tuple[FieldError, ...]) -> None:
         self.errors = errors
         super().__init__(f"{len(errors)} answers are missing or wrong")
+
+
+class NotAvailable(CaseError):
+    """The offer takes no applications now; `availability` says why. A draft is kept."""
+
+    def __init__(self, availability: Availability) -> None:
+        self.availability = availability
+        super().__init__(availability.reason)
 
 
 class AlreadySubmitted(CaseError):

@@ -7,13 +7,22 @@ from typing import Any
 from django.db.models import Exists
 
 from rathaus.accounts.service import Account
-from rathaus.catalogue.service import compiled, context_of, overrides_for, record_use
+from rathaus.catalogue.service import (
+    Availability,
+    Offer,
+    compiled,
+    context_of,
+    overrides_for,
+    record_use,
+    take_place,
+)
 from rathaus.core import clock
 
 from .applicant import file_ids, read_applicant
 from .codes import access_code
+from .drafts import draft_availability
 from .effects import carry_out
-from .errors import ForeignFile, KeyReused, NotReady
+from .errors import ForeignFile, KeyReused, NotAvailable, NotReady
 from .models import Case, CaseFile, Channel, Draft, DraftFile, Submission, TimelineEvent
 from .numbering import next_number
 from .process import Act, Pinned, State, Step, step
@@ -31,19 +40,22 @@ def submit_case(draft: Draft, *, idempotency_key: str, by: Account | None) -> Re
     """Check the whole form again on the version the draft began with, and make it a case.
 
     However often and with whatever key it is called for a draft, there is one case, one number, one e-mail; the
-    repeated call gets the same receipt. Raises NotReady with every error of the form, KeyReused, ForeignFile: all
-    before the first write, so the scope's transaction needs no savepoint.
+    repeated call gets the same receipt. Raises NotAvailable outside the offer's window or above its limit, NotReady
+    with every error of the form, KeyReused, ForeignFile: all before the first write, so the scope's transaction needs
+    no savepoint.
     """
     locked = _lock(draft, idempotency_key)
     if locked.case_id is not None:
         return _receipt(Case.objects.select_related("unit").get(pk=locked.case_id))
     if locked.key_is_taken:
         raise KeyReused
+    _refuse_if_closed(locked)
     overrides = dict(overrides_for(locked.offer, locked.version_id))
     pinned = _checked(locked, overrides)
     files = _files(locked, set(file_ids(pinned.answers)))
     submitted = step(pinned, State(), Act.SUBMIT, by=("applicant",))
     received = step(pinned, submitted.to, Act.RECEIVE, by=("system",))
+    _take_place(locked.offer)
     case = _new_case(locked, pinned, received.to.status)
     Submission.objects.create(
         case=case,
@@ -70,6 +82,18 @@ def _lock(draft: Draft, idempotency_key: str) -> Any:
     same_key = Submission.objects.filter(idempotency_key=idempotency_key)
     found = Draft.objects.select_for_update(of=("self",)).select_related("offer__unit")
     return found.annotate(key_is_taken=Exists(same_key)).get(pk=draft.pk)
+
+
+def _refuse_if_closed(draft: Draft) -> None:
+    found = draft_availability(draft)
+    if not found.open:
+        raise NotAvailable(found)
+
+
+def _take_place(offer: Offer) -> None:
+    """Exact where `_refuse_if_closed` only looked: of parallel posts for the last place one gets it."""
+    if not take_place(offer):
+        raise NotAvailable(Availability(open=False, reason="full"))
 
 
 def _receipt(case: Case) -> Receipt:

@@ -61,10 +61,13 @@ class Availability:
         }.get(self.reason, _("Die Frist für diesen Antrag ist abgelaufen."))
 
 
-def availability(offer: Offer, on: date | None = None) -> Availability:
-    """Whether an application may begin and be sent on this day (today). A limit costs one query."""
+def availability(offer: Offer, on: date | None = None, *, begun: bool = False) -> Availability:
+    """Whether an application may begin and be sent on this day (today). A limit costs one query.
+
+    One that was `begun` may be finished when the offer is withdrawn; closing and the limit hold for it too.
+    """
     day = on or clock.today()
-    if offer.state != Offer.State.PUBLISHED:
+    if offer.state != Offer.State.PUBLISHED and not begun:
         return Availability(open=False, reason="withdrawn")
     return window_state(Window.of(offer), day) or _counted(offer, day)
 
@@ -115,7 +118,7 @@ def _period(offer: Offer, day: date) -> str:
     if offer.limit_per == LimitPer.YEAR:
         return str(day.year)
     window = Window.of(offer)
-    season = window.season_on(day)
+    season = window.last_season(day)
     first = season[0] if season else window.opens_on
     return first.isoformat() if first else ""
 

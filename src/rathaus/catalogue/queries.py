@@ -39,9 +39,10 @@ def offers_by_topic(language: str = "de") -> list[tuple[Topic, list[Card]]]:
     return sorted(grouped.items(), key=lambda pair: fold(pair[0].name))
 
 
-def get_offer(key: str) -> Offer | None:
-    """A published offer with its unit, by the key of its service."""
-    found = Offer.objects.filter(service_key=key, state=Offer.State.PUBLISHED)
+def get_offer(key: str, *, withdrawn: bool = False) -> Offer | None:
+    """A published offer with its unit, by the key of its service; `withdrawn` ones too where that is to be told."""
+    states = [Offer.State.PUBLISHED, Offer.State.WITHDRAWN] if withdrawn else [Offer.State.PUBLISHED]
+    found = Offer.objects.filter(service_key=key, state__in=states)
     return found.select_related("unit", "version").defer("version__content").first()
 
 

@@ -89,7 +89,12 @@ class Window:
 
     def season_on(self, day: date) -> tuple[date, date] | None:
         """First and last day of the season that `day` is in."""
-        return next((s for s in self._seasons(day.year - 1, day.year) if s[0] <= day <= s[1]), None)
+        last = self.last_season(day)
+        return last if last and day <= last[1] else None
+
+    def last_season(self, day: date) -> tuple[date, date] | None:
+        """The season that began last, over or not."""
+        return max((s for s in self._seasons(day.year - 1, day.year) if s[0] <= day), default=None)
 
     def next_season(self, day: date) -> tuple[date, date] | None:
         """The first season that begins after `day`."""

@@ -11,7 +11,7 @@ from uuid import UUID
 from rathaus.accounts.service import StaffMember
 from rathaus.cases.drafts import attach_file, discard_draft, save_answers, start_draft
 from rathaus.cases.effects import without_mail
-from rathaus.cases.errors import NotReady
+from rathaus.cases.errors import NotAvailable, NotReady
 from rathaus.cases.models import Case, Draft
 from rathaus.cases.submitting import submit_case
 from rathaus.catalogue.service import Card, Offer, compiled, get_offer, list_offers, offer_context
@@ -98,12 +98,15 @@ def _submit(offer: Offer, example: Example, who: DemoApplicant) -> Case | None:
     typed = {paths.email: who.email}
     if paths.person:
         typed |= {f"{paths.person}.vorname": who.first, f"{paths.person}.nachname": who.last}
-    draft, _ = start_draft(offer, language="de")
+    try:
+        draft, _ = start_draft(offer, language="de")
+    except NotAvailable:
+        return None
     uploaded = {path: [_upload(draft, path, name) for name in names] for path, names in example.files.items()}
     save_answers(draft, fill_in(service, example, context, typed, uploaded))
     try:
         return submit_case(draft, idempotency_key=f"demo:{draft.pk}", by=None).case
-    except NotReady:
+    except (NotReady, NotAvailable):
         discard_draft(draft)
         return None
 

@@ -10,9 +10,9 @@ from .face import PortalFace
 from .tokens import held_tokens
 
 
-def find_offer(key: str) -> Offer:
-    """What the municipality offers under this key. Raises Http404."""
-    offer = get_offer(key)
+def find_offer(key: str, *, withdrawn: bool = False) -> Offer:
+    """What the municipality offers under this key, or offered, if `withdrawn`. Raises Http404."""
+    offer = get_offer(key, withdrawn=withdrawn)
     if offer is None:
         raise Http404
     return offer

@@ -8,8 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rathaus.applying.service import place_to_resume, reader_language
-from rathaus.cases.service import discard_draft, start_draft
-from rathaus.catalogue.service import offer_context
+from rathaus.cases.service import NotAvailable, discard_draft, start_draft
+from rathaus.catalogue.service import Availability, Offer, availability, offer_context
 from rathaus.portal.service_page import texts_of
 
 from .access import find_application, find_offer
@@ -23,14 +23,27 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
     application = find_application(request, key)
     if application is not None and application.draft.case_id is None:
         return redirect(place_to_resume(application))
-    offer = find_offer(key)
+    offer = find_offer(key, withdrawn=True)
     if request.method == "POST":
+        return _begin(request, offer)
+    return _show(request, offer, availability(offer))
+
+
+def _begin(request: HttpRequest, offer: Offer) -> HttpResponse:
+    try:
         _draft, token = start_draft(offer, language=reader_language())
-        response = HttpResponseRedirect("./")
-        remember_draft(response, key, token)
-        return response
-    context = offer_context(offer, reader_language())
-    return render(request, "portal/applying/start.html", {"offer": offer, "texts": texts_of(offer, context)})
+    except NotAvailable as refusal:
+        return _show(request, offer, refusal.availability, status=409)
+    response = HttpResponseRedirect("./")
+    remember_draft(response, offer.service_key, token)
+    return response
+
+
+def _show(request: HttpRequest, offer: Offer, found: Availability, *, status: int = 200) -> HttpResponse:
+    """What to have at hand, and the button; or a sentence instead of it."""
+    texts = texts_of(offer, offer_context(offer, reader_language()))
+    context = {"offer": offer, "texts": texts, "availability": found}
+    return render(request, "portal/applying/start.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
