@@ -72,6 +72,20 @@ def staff_required(
     return guarded
 
 
+def admin_required(
+    view: Callable[Concatenate[StaffRequest, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Let only this town hall's administrators in; for other staff there is nothing, as for outsiders (404)."""
+
+    @wraps(view)
+    def guarded(request: StaffRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.staff.role != StaffMember.Role.ADMIN:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return staff_required(guarded)  # type: ignore[arg-type]  # wraps() hides the request's type
+
+
 def own_factor_required(view: Callable[P, HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """For the pages of one's own factors: who has one must have used it in this session.
 

@@ -1,6 +1,6 @@
 """The door of accounts: what other apps may import."""
 
-from .access import StaffRequest, client_address, current_staff, staff_required
+from .access import StaffRequest, admin_required, client_address, current_staff, staff_required
 from .models import Account, StaffMember, Unit
 from .staff import colleagues, find_colleague, find_unit, list_units
 
@@ -9,6 +9,7 @@ __all__ = [
     "StaffMember",
     "StaffRequest",
     "Unit",
+    "admin_required",
     "client_address",
     "colleagues",
     "current_staff",

@@ -138,6 +138,27 @@ class Publication(WindowColumns, TenantModel):
         append_only = True
 
 
+class TermsDraft(WindowColumns, TenantModel):
+    """Terms that an administrator is changing: they hold once they are published. At most one row per offer.
+
+    The row stays when it is published or thrown away (`is_open`), so that its `revision` never returns to a number
+    that somebody still has on the screen.
+    """
+
+    offer = TenantForeignKey(Offer)
+    is_open = models.BooleanField(default=True)
+    parameters = models.JSONField(default=dict, blank=True)
+    members = models.JSONField(default=dict, blank=True)
+    texts = models.JSONField(default=dict, blank=True)
+    unit = TenantForeignKey(Unit)
+    revision = models.PositiveIntegerField(default=1)
+    changed_by = TenantForeignKey(StaffMember, null=True)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["municipality", "offer"], name="terms_draft_once")]
+
+
 class ServiceDraft(TenantModel):
     """A service that is being written here: not on offer until it is published, and it may be unsound until then.
 

@@ -28,7 +28,7 @@ from .errors import Stale, TextsInvalid
 from .models import Generation, Offer, Publication, SearchEntry, ServiceVersion
 from .queries import offer_context
 from .registers import fill_register
-from .terms import Terms, check_terms, fitting, terms_of
+from .terms import Terms, check_terms, fitting, terms_of, write_terms
 from .versions import compiled, store_version
 from .window import Window
 from .words import index_words
@@ -59,9 +59,7 @@ def publish(
         chosen = replace(chosen, parameters=dict(parameters))
     check_terms(compiled(version), chosen)
     offer.version, offer.state = version, Offer.State.PUBLISHED
-    offer.unit, offer.parameters = chosen.unit, dict(chosen.parameters)
-    offer.members, offer.texts = dict(chosen.members), dict(chosen.texts)
-    chosen.window.write_to(offer)
+    write_terms(chosen, offer)
     offer.revision += 1
     offer.save()
     _write_search_entries(offer)

@@ -2,8 +2,10 @@
 
 from .availability import Availability, availability, give_place_back, take_place
 from .drafting import create_draft, discard_draft, find_draft, problems_of, publish_draft, save_draft
+from .editing import change_terms, discard_terms, publications, publish_terms, roll_back, terms_draft
 from .errors import KeyTaken, Stale, TextsInvalid
-from .models import Offer, Publication, Register, ServiceDraft, ServiceVersion
+from .keeping import Kept, find_kept_offer, kept_services
+from .models import Offer, Publication, Register, ServiceDraft, ServiceVersion, TermsDraft
 from .publishing import definitions, publish, publish_definitions, withdraw_offer
 from .queries import (
     context_of,
@@ -28,6 +30,7 @@ __all__ = [
     "Card",
     "Found",
     "Hit",
+    "Kept",
     "KeyTaken",
     "LimitPer",
     "Offer",
@@ -37,23 +40,28 @@ __all__ = [
     "ServiceVersion",
     "Stale",
     "Terms",
+    "TermsDraft",
     "TextsInvalid",
     "Topic",
     "Window",
     "availability",
+    "change_terms",
     "check_terms",
     "compiled",
     "context_of",
     "create_draft",
     "definitions",
     "discard_draft",
+    "discard_terms",
     "fill_register",
     "find_draft",
     "find_offers",
+    "find_kept_offer",
     "find_register",
     "forget_shelves",
     "get_offer",
     "give_place_back",
+    "kept_services",
     "list_offers",
     "list_registers",
     "offer_context",
@@ -63,16 +71,20 @@ __all__ = [
     "own_words",
     "popular_offers",
     "problems_of",
+    "publications",
     "publish",
     "publish_definitions",
     "publish_draft",
+    "publish_terms",
     "record_use",
     "register_rows",
+    "roll_back",
     "save_draft",
     "save_register",
     "search",
     "store_version",
     "take_place",
+    "terms_draft",
     "terms_of",
     "withdraw_offer",
 ]

@@ -16,7 +16,7 @@ from rathaus.formengine.service import (
 )
 
 from .errors import TextsInvalid
-from .models import Offer
+from .models import Offer, Publication, TermsDraft
 from .window import Window
 
 
@@ -31,9 +31,19 @@ class Terms:
     window: Window = field(default_factory=Window)
 
 
-def terms_of(offer: Offer) -> Terms:
-    """The terms in force."""
-    return Terms(offer.unit, offer.parameters, offer.members, offer.texts, Window.of(offer))
+Row = Offer | Publication | TermsDraft
+
+
+def terms_of(row: Row) -> Terms:
+    """The terms that a row holds: an offer's are in force, a draft's will be, a publication's were."""
+    return Terms(row.unit, row.parameters, row.members, row.texts, Window.of(row))
+
+
+def write_terms(terms: Terms, row: Offer | TermsDraft) -> None:
+    """Set the columns of a row; saving it is the caller's."""
+    row.unit, row.parameters = terms.unit, dict(terms.parameters)
+    row.members, row.texts = dict(terms.members), dict(terms.texts)
+    terms.window.write_to(row)
 
 
 def check_terms(service: CompiledService, terms: Terms) -> None:

@@ -22,4 +22,5 @@ _case_urls: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", inbox.show_inbox, name="desk_inbox"),
     path("vorgaenge/<slug:number>/", include(_case_urls)),
+    path("", include("rathaus.desk.keeping.urls")),
 ]

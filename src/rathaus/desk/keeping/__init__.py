@@ -1,0 +1,1 @@
+"""Keeping the town hall's services: for administrators, without programming."""
