@@ -6,10 +6,10 @@ import pytest
 
 from rathaus.formengine.types.base import Language
 from rathaus.notices.service import render_letter
-from tests.definitions.walking import DEFINITIONS, accepted, letter
+from tests.definitions.walking import accepted, letter, service_keys
 from tests.notices.reading import words
 
-KEYS = sorted(folder.name for folder in (DEFINITIONS / "services").iterdir() if folder.is_dir())
+KEYS = service_keys(with_form=True)
 _UNFINISHED = re.compile(r"\bnone\b|\{[a-z_]+\}|\(\)|dictionary|undefined|, ,| \.|, \.|„“|“”")
 
 

@@ -1,19 +1,17 @@
 """Every service, filled in as its own examples say, and the letter that each decision would send."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from rathaus.formengine.compiled import CompiledService, compile_service
-from rathaus.formengine.examples import Example, ExampleWalk
+from rathaus.formengine.examples import ExampleWalk
 from rathaus.formengine.form import Context
 from rathaus.formengine.loading import Catalogue, load_catalogue
-from rathaus.formengine.source import read_yaml
 from rathaus.formengine.types.base import Language
 from rathaus.formengine.types.process import Outcome
-from rathaus.formengine.validating import validate
 
 DEFINITIONS = Path(__file__).parents[2] / "definitions"
 REASONS = "Der Mühlgraben ist dort nur 3,20 m breit.\n\nMehr steht in § 5 der Satzung."
@@ -39,6 +37,12 @@ def catalogue() -> Catalogue:
     return load_catalogue(DEFINITIONS)
 
 
+def service_keys(*, with_form: bool = False) -> list[str]:
+    """All services, or those that can be applied for."""
+    services = catalogue().services.values()
+    return [service.key for service in services if service.kind == "form" or not with_form]
+
+
 @cache
 def accepted(service_key: str) -> tuple[Filled, ...]:
     """The examples that expect no errors, fullest last."""
@@ -49,24 +53,17 @@ def accepted(service_key: str) -> tuple[Filled, ...]:
 
 def _walked(service_key: str) -> Iterator[Filled]:
     service = compile_service(catalogue().services[service_key])
-    for path in sorted((DEFINITIONS / "services" / service_key / "examples").glob("*.yaml")):
-        source = read_yaml(path, DEFINITIONS, [])
-        assert source is not None
-        example = validate(Example, source, [])
-        assert example is not None
+    for name, example in service.definition.examples.items():
         if example.expect.errors:
             continue
-        walk = ExampleWalk(service, example, source, catalogue().municipalities)
-        assert list(walk.problems()) == []
-        offer = walk.municipality.services.get(service_key) if walk.municipality else None
-        parameters = service.parameter_values({**(offer.parameters if offer else {}), **example.parameters})
-        name = walk.municipality.name if walk.municipality else "Musterstadt"
-        yield Filled(service, path.stem, walk.answers, Context(parameters, example.today, "de", name))
+        walk = ExampleWalk(service, name, catalogue().municipalities)
+        assert list(walk.findings()) == []
+        yield Filled(service, name, walk.answers, replace(walk.context, language="de"))
 
 
 def letter(filled: Filled, outcome: Outcome, language: Language) -> dict[str, Any]:
     """What the cases app hands to the renderer when a clerk decides."""
-    context = Context(filled.context.parameters, filled.context.today, language, filled.context.municipality_name)
+    context = replace(filled.context, language=language)
     texts = filled.service.texts(language, context.parameters, municipality_name=context.municipality_name)
     fee = filled.service.process.fee(outcome.key, filled.answers, context)
     return {

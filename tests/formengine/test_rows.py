@@ -181,6 +181,6 @@ def test_groups_with_the_same_keys_keep_apart(make_form: MakeForm) -> None:
 def test_a_key_that_no_row_has_is_reported(make_form: MakeForm) -> None:
     with pytest.raises(DefinitionsInvalid) as caught:
         make_form(HUNDE, {"key": "x", "kind": "computed", "type": "yesno", "rule": "hunde.exists(h, h.rase == 'x')"})
-    assert [problem.message for problem in caught.value.problems] == [
-        "pages.0.fields.1.rule: 'h.rase' is no field of the group 'hunde'"
+    assert [(problem.place, problem.message) for problem in caught.value.problems] == [
+        ("form.pages.0.fields.1.rule", "'h.rase' is no field of the group 'hunde'")
     ]

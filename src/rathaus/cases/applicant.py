@@ -17,7 +17,10 @@ class ApplicantDetails:
 
 
 def read_applicant(definition: ServiceDefinition, answers: Mapping[str, Any]) -> ApplicantDetails:
+    """Raises ValueError for a service that nobody can apply for."""
     paths = definition.applicant
+    if paths is None:
+        raise ValueError(f"{definition.key} has no form")
     organisation = _part(answers, paths.organisation).get("name", "")
     person = _person(_part(answers, paths.person))
     lines = [organisation, person, *_address(_part(answers, paths.address))]

@@ -17,12 +17,13 @@ from rathaus.formengine.service import (
     Catalogue,
     CompiledTexts,
     MunicipalityDefinition,
-    OfferDefinition,
     ParametersInvalid,
     ServiceDefinition,
     load_catalogue,
+    offer_values,
+    split_members,
 )
-from rathaus.tenancy.service import Municipality, current_municipality
+from rathaus.tenancy.service import Municipality
 
 from .errors import Stale, TextsInvalid
 from .models import Generation, Offer, Publication, SearchEntry, ServiceVersion
@@ -113,10 +114,10 @@ def publish_definitions(municipality: Municipality) -> list[Publication]:
     if town is None:
         return []
     units = _units(town)
-    for key, register in getattr(town, "registers", {}).items():
+    for key, register in town.registers.items():
         fill_register(key, register.columns, register.rows)
     published = [
-        _publish_definition(catalogue.services[key], units[offered.unit], offered)
+        _publish_definition(catalogue.services[key], units[offered.unit], town)
         for key, offered in town.services.items()
     ]
     return [publication for publication in published if publication is not None]
@@ -128,24 +129,28 @@ def definitions(folder: Path) -> Catalogue:
     return load_catalogue(folder)
 
 
-def _publish_definition(definition: ServiceDefinition, unit: Unit, offered: OfferDefinition) -> Publication | None:
+def _publish_definition(
+    definition: ServiceDefinition, unit: Unit, town: MunicipalityDefinition
+) -> Publication | None:
+    offered = town.services[definition.key]
     version, window = store_version(definition), Window.of_definition(offered)
-    parameters = {**_places(definition), **offered.parameters}
+    parameters, members = split_members(offer_values(definition, town))
     offer = Offer.objects.filter(service_key=definition.key).first() or Offer(service_key=definition.key, unit=unit)
     if offer.origin == Offer.Origin.OWN:
         return None
     if Publication.objects.filter(offer=offer, by__isnull=False).exists():
         return _update(offer, version, definition)
-    wanted = (version.pk, parameters, unit.pk, window, offered.popular, Offer.State.PUBLISHED)
+    wanted = (version.pk, parameters, members, unit.pk, window, offered.popular, Offer.State.PUBLISHED)
     if wanted == _terms(offer):
         return None
     offer.is_popular = offered.popular
-    terms = replace(terms_of(offer), unit=unit, parameters=parameters, window=window)
+    terms = replace(terms_of(offer), unit=unit, parameters=parameters, members=members, window=window)
     return publish(offer, version, by=None, terms=terms)
 
 
 def _terms(offer: Offer) -> tuple[Any, ...]:
-    return (offer.version_id, offer.parameters, offer.unit_id, Window.of(offer), offer.is_popular, offer.state)
+    kept = (offer.version_id, offer.parameters, offer.members, offer.unit_id)
+    return (*kept, Window.of(offer), offer.is_popular, offer.state)
 
 
 def _update(offer: Offer, version: ServiceVersion, definition: ServiceDefinition) -> Publication | None:
@@ -162,12 +167,6 @@ def _update(offer: Offer, version: ServiceVersion, definition: ServiceDefinition
     except (ParametersInvalid, TextsInvalid) as problem:
         logger.warning("%s stays on its version: %s", offer.service_key, problem)
         return None
-
-
-def _places(definition: ServiceDefinition) -> dict[str, Any]:
-    """The municipality's own places, for parameters of that type."""
-    places = current_municipality().settings.get("places", [])
-    return {parameter.key: list(places) for parameter in definition.parameters if parameter.type == "places"}
 
 
 def _units(town: MunicipalityDefinition) -> dict[str, Unit]:
@@ -190,6 +189,8 @@ def _next_generation() -> Generation:
 def _write_search_entries(offer: Offer) -> None:
     definition = compiled(offer.current_version).definition
     SearchEntry.objects.filter(offer=offer).delete()
+    if definition.internal:
+        return  # for staff alone: no list and no search of the portal knows of it
     for language in LANGUAGES:
         texts = CompiledTexts(definition, offer_context(offer, language))
         SearchEntry.objects.create(

@@ -10,10 +10,11 @@ from django.db.models import Count
 
 from rathaus.core import clock
 from rathaus.core.text import fold
-from rathaus.formengine.service import Context, Language, OwnText
+from rathaus.formengine.service import Context, Language, OwnText, with_members
 from rathaus.tenancy.service import current_municipality
 
 from .models import Offer, OfferUse, Publication
+from .registers import register_rows
 from .shelf import Card, Topic, shelf
 from .terms import own_words
 from .versions import compiled
@@ -72,7 +73,7 @@ def offer_context(
     terms = _in_force(offer, pinned)
     return context_of(
         pinned,
-        terms.parameters if terms else {},
+        _values(terms),
         language,
         today=today,
         words=own_words(terms.texts, language) if terms else None,
@@ -80,9 +81,15 @@ def offer_context(
 
 
 def overrides_for(offer: Offer, version_id: UUID) -> Mapping[str, Any]:
-    """The municipality's own values for a version: of the offer, or of the last publication of an older version."""
-    terms = _in_force(offer, version_id)
-    return cast("Mapping[str, Any]", terms.parameters if terms else {})
+    """The municipality's own values for a version: of the offer, or of the last publication of an older version.
+
+    What differs in member municipalities is among them (`split_members`).
+    """
+    return _values(_in_force(offer, version_id))
+
+
+def _values(terms: Offer | Publication | None) -> dict[str, Any]:
+    return with_members(terms.parameters, terms.members) if terms else {}
 
 
 def _in_force(offer: Offer, version_id: UUID) -> Offer | Publication | None:
@@ -100,10 +107,13 @@ def context_of(
     words: OwnText | None = None,
 ) -> Context:
     """The context of a version with given parameter values and own words."""
-    return Context(
-        parameters=compiled(version_id).parameter_values(overrides),
+    municipality, service = current_municipality(), compiled(version_id)
+    return service.context(
+        overrides,
+        registers={key: register_rows(key) for key in service.registers_needed},
         today=today or clock.today(),
         language=cast("Language", language),
-        municipality_name=current_municipality().name,
+        municipality_name=municipality.name,
+        member_of=municipality.settings.get("member_of", {}),
         words=words,
     )

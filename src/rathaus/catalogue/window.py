@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 
 from django.db import models
+
+from rathaus.formengine.service import OfferDefinition
 
 _MONTH_DAY = "^(02-(0[1-9]|[12][0-9])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01]))$"
 
@@ -70,16 +71,16 @@ class Window:
         return cls(**{name: getattr(columns, name) for name in cls.__slots__})
 
     @classmethod
-    def of_definition(cls, offered: Any) -> "Window":
+    def of_definition(cls, offered: OfferDefinition) -> "Window":
         """What services.yaml says of an offer: `opens`, `closes`, `season`, `limit`."""
-        season, limit = getattr(offered, "season", None), getattr(offered, "limit", None)
+        season, limit = offered.season, offered.limit
         return cls(
-            opens_on=getattr(offered, "opens", None),
-            closes_on=getattr(offered, "closes", None),
-            season_from=getattr(season, "from_", "") or getattr(season, "start", ""),
-            season_until=getattr(season, "until", ""),
-            limit_count=getattr(limit, "count", None),
-            limit_per=getattr(limit, "per", ""),
+            opens_on=offered.opens,
+            closes_on=offered.closes,
+            season_from=season.from_ if season else "",
+            season_until=season.until if season else "",
+            limit_count=limit.count if limit else None,
+            limit_per=limit.per if limit else "",
         )
 
     def write_to(self, columns: WindowColumns) -> None:

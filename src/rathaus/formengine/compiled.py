@@ -1,28 +1,34 @@
 """A service ready to run. Stateless and shared between threads; the answers are always passed in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from rathaus.core import clock
 
 from .building import Builder
 from .checking import Checker
-from .compiling import FormCompiler, Loc, Report
+from .compiling import FormCompiler, Report
 from .evaluation import evaluate
 from .form import CompiledPage, Context, Layout
 from .lettervalues import letter_values
-from .parameters import resolve_values
+from .parameters import member_values, resolve_values
+from .places import without_files
+from .plain import fill_plain
 from .process import CompiledProcess
 from .reading import Posted, read_page
 from .states import FieldError, FormState, PageResult
 from .summary import Summariser, SummaryPage
 from .texting import CompiledTexts
-from .types.base import Language
-from .types.problems import DefinitionsInvalid, Problem
+from .types.base import Channel, Language
+from .types.parameters import RegisterParameter
+from .types.problems import DefinitionsInvalid, Finding
 from .types.service import ServiceDefinition
+from .types.texts import OwnText, PlainText
+
+Rows = Sequence[Mapping[str, str]]
 
 
 class ParametersInvalid(ValueError):  # reads as what it says where it is caught
@@ -75,15 +81,48 @@ class CompiledForm:
         )
 
 
+class Surroundings(TypedDict, total=False):
+    """The rest of a Context."""
+
+    today: Required[date]
+    language: Language
+    municipality_name: str
+    words: OwnText | None
+    channel: Channel
+    member_of: Mapping[str, str]
+
+
+class NoForm(LookupError):  # reads as what it says where it is caught
+    """The service is only information, or an appointment: nothing can be filled in or decided."""
+
+
 @dataclass(frozen=True)
 class CompiledService:
+    """`form` and `process` raise NoForm where the service has none; ask `has_form` first."""
+
     definition: ServiceDefinition
-    form: CompiledForm
-    process: CompiledProcess
+    _form: CompiledForm | None
+    _process: CompiledProcess | None
 
     @property
     def key(self) -> str:
         return self.definition.key
+
+    @property
+    def has_form(self) -> bool:
+        return self._form is not None
+
+    @property
+    def form(self) -> CompiledForm:
+        if self._form is None:
+            raise NoForm(self.key)
+        return self._form
+
+    @property
+    def process(self) -> CompiledProcess:
+        if self._process is None:
+            raise NoForm(self.key)
+        return self._process
 
     def texts(
         self,
@@ -99,6 +138,11 @@ class CompiledService:
         context = Context(parameters or {}, today or clock.today(), language, municipality_name)
         return CompiledTexts(self.definition, context)
 
+    def plain(self, context: Context) -> PlainText | None:
+        """The service in Leichte Sprache, placeholders filled in; None where nobody has written it."""
+        plain = self.definition.plain
+        return fill_plain(plain, self.definition.parameters, context) if plain is not None else None
+
     def text(self, key: str, language: Language) -> str:
         """One of the service's texts; lists are joined by line breaks."""
         value = getattr(self.texts(language), key)
@@ -111,11 +155,41 @@ class CompiledService:
             raise ParametersInvalid(wrong)
         return values
 
+    def context(
+        self,
+        overrides: Mapping[str, Any],
+        *,
+        registers: Mapping[str, Rows] | None = None,
+        **given: Unpack[Surroundings],
+    ) -> Context:
+        """What this service's rules need to know, from the values that an offer keeps. Raises ParametersInvalid.
 
-def compile_definition(definition: ServiceDefinition, report: Report, report_process: Report) -> CompiledService:
-    """Compiles as much as it can; what is wrong goes to the reports."""
-    compiler = FormCompiler(definition, report, report_process)
-    layout = compiler.compile()
+        `registers` are the rows of those that `registers_needed` names.
+        """
+        rows = {
+            parameter.key: (registers or {}).get(parameter.register_, ())
+            for parameter in self.definition.parameters
+            if isinstance(parameter, RegisterParameter)
+        }
+        return Context(
+            parameters=self.parameter_values({**overrides, **rows}),
+            members=member_values(self.definition.parameters, overrides),
+            **given,
+        )
+
+    @property
+    def registers_needed(self) -> tuple[str, ...]:
+        """The registers whose rows parameters of this service hold."""
+        parameters = self.definition.parameters
+        return tuple({p.register_: None for p in parameters if isinstance(p, RegisterParameter)})
+
+
+def compile_definition(definition: ServiceDefinition, report: Report) -> CompiledService:
+    """Compiles as much as it can; what is wrong is reported with its place in the definition."""
+    if definition.form is None or definition.process is None:
+        return CompiledService(definition, None, None)
+    compiler = FormCompiler(definition, definition.form, report)
+    layout = compiler.compile(definition.process)
     process = CompiledProcess(definition.process, layout, compiler.process_rules)
     return CompiledService(definition, CompiledForm(layout), process)
 
@@ -129,22 +203,14 @@ def compile_service(definition: ServiceDefinition) -> CompiledService:
     known = _CACHE.get(definition.content_hash)
     if known is not None:
         return known
-    problems: list[Problem] = []
-
-    def reporter(file: str) -> Report:
-        def report(loc: Loc, message: str) -> None:
-            problems.append(Problem(file, 1, f"{'.'.join(map(str, loc))}: {message}"))
-
-        return report
-
-    folder = f"services/{definition.key}"
-    service = compile_definition(definition, reporter(f"{folder}/form.yaml"), reporter(f"{folder}/process.yaml"))
-    if problems:
-        raise DefinitionsInvalid(tuple(problems))
+    found: list[Finding] = []
+    service = compile_definition(definition, lambda loc, message: found.append((loc, message)))
+    if found:
+        raise DefinitionsInvalid(tuple(without_files(definition.key, found)))
     if len(_CACHE) >= _CACHE_LIMIT:
         _CACHE.clear()
     _CACHE[definition.content_hash] = service
     return service
 
 
-__all__ = ["CompiledForm", "CompiledService", "ParametersInvalid", "compile_definition", "compile_service"]
+__all__ = ["CompiledForm", "CompiledService", "NoForm", "ParametersInvalid", "compile_definition", "compile_service"]

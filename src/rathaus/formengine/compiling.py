@@ -8,22 +8,23 @@ from cel_expr_python import cel
 
 from .dependencies import Dependencies, group_of, with_parts
 from .fields import COMPOSED, KINDS, Kind
-from .form import CompiledField, CompiledPage, Layout
+from .form import CompiledFee, CompiledField, CompiledPage, Layout
 from .graph import Circle, dependency_order
 from .options import all_options
 from .parameters import CEL_TYPES
-from .process import compile_rules
+from .process import FEE_TOTAL, compile_rules
 from .rowrules import unknown_row_names
 from .rules import Rule, RuleCompiler, RuleInvalid
 from .types.base import LANGUAGES, Language
-from .types.fields import ComputedField, FieldDefinition
+from .types.fields import ComputedField, FieldDefinition, FormDefinition
+from .types.problems import Loc
+from .types.process import Process
 from .types.service import ServiceDefinition
 from .types.texts import FieldText, PageText
 
-Loc = tuple[str | int, ...]
 Report = Callable[[Loc, str], None]
 
-_ENGINE_WORDS = {"today", "param", "answered", "this", "words"}
+_ENGINE_WORDS = {"today", "param", "answered", "this", "words", FEE_TOTAL}
 _CEL_WORDS = {
     "in",
     "true",
@@ -70,29 +71,30 @@ def value_type(field: CompiledField) -> cel.Type | None:
 
 
 class FormCompiler:
-    """`report` takes places in the form, `report_process` places in the process."""
+    """`report` takes places in the service's definition."""
 
-    def __init__(self, definition: ServiceDefinition, report: Report, report_process: Report) -> None:
+    def __init__(self, definition: ServiceDefinition, form: FormDefinition, report: Report) -> None:
         self.definition = definition
+        self.form = form
         self.report = report
-        self.report_process = report_process
         self.process_rules: dict[Loc, Rule] = {}
         self.fields: dict[str, CompiledField] = {}
         self.locs: dict[str, Loc] = {}
         self.page_of: dict[str, CompiledPage] = {}
         self.used: set[str] = set()
 
-    def compile(self) -> Layout:
-        pages = tuple(self._page(page, i) for i, page in enumerate(self.definition.form.pages))
+    def compile(self, process: Process) -> Layout:
+        pages = tuple(self._page(page, i) for i, page in enumerate(self.form.pages))
         compiler = RuleCompiler(self._variables())
         for i, page in enumerate(pages):
-            source = self.definition.form.pages[i].visible
-            page.visible = self._rule(compiler, source, _BOOL, ("pages", i, "visible"))
+            source = self.form.pages[i].visible
+            page.visible = self._rule(compiler, source, _BOOL, ("form", "pages", i, "visible"))
             for field in page.fields:
                 self._rules(field, compiler, this="")
-        self.process_rules = compile_rules(self.definition.process, compiler, self.report_process)
+        fee = tuple(self._fee(compiler))
+        self.process_rules = compile_rules(process, compiler, self.report)
         for rule in self.process_rules.values():
-            self.used.update(rule.names)
+            self.used.update(name for name in rule.names if name != FEE_TOTAL)
         order = self._order(pages)
         self._mark()
         return Layout(
@@ -103,12 +105,15 @@ class FormCompiler:
             empties=self._empties(None),
             parameters=self.definition.parameters,
             parameter_names=tuple(sorted(n[6:] for n in self.used if n.startswith("param."))),
+            fee=fee,
+            confirmations=self.form.confirmations,
+            member_from=self.definition.member_from,
         )
 
     # the tree
 
     def _page(self, page: Any, index: int) -> CompiledPage:
-        loc: Loc = ("pages", index)
+        loc: Loc = ("form", "pages", index)
         texts = {lang: self.definition.texts[lang].pages.get(page.key, _NO_PAGE_TEXT) for lang in LANGUAGES}
         compiled = CompiledPage(page.key, (), None, texts)
         compiled.fields = tuple(self._field(f, None, (*loc, "fields", i)) for i, f in enumerate(page.fields))
@@ -217,6 +222,15 @@ class FormCompiler:
             rule = self._rule(compiler, source, _BOOL, loc, this=this)
             if rule is not None:
                 yield name, rule
+
+    def _fee(self, compiler: RuleCompiler) -> Iterator[CompiledFee]:
+        for index, item in enumerate(self.form.fee):
+            loc: Loc = ("form", "fee", index)
+            rule = self._rule(compiler, item.rule, cel.Type.DOUBLE, (*loc, "rule"))
+            visible = self._rule(compiler, item.visible, _BOOL, (*loc, "visible"))
+            texts = {lang: self.definition.texts[lang].fees.get(item.key, item.key) for lang in LANGUAGES}
+            if rule is not None:
+                yield CompiledFee(item.key, rule, visible, texts)
 
     # order
 

@@ -1,73 +1,80 @@
 """Whether every field, option, rule, page and decision has its words, and whether the words fit."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from .compiled import CompiledService
-from .source import SourceDict, locate
 from .types.base import LANGUAGES, Language
 from .types.fields import ChoiceBase, ComputedField, GroupField, InfoField
-from .types.problems import Problem
+from .types.problems import Finding, Loc
 from .types.service import ServiceDefinition
 from .types.texts import FieldText, ServiceText
 from .wording import ALWAYS, placeholders
 
 
-class TextChecker:
-    """`sources` are the raw texts by language, for file and line."""
+def text_findings(service: CompiledService) -> Iterator[Finding]:
+    """What is missing or too much in each language; a placeholder must be a parameter."""
+    definition = service.definition
+    parameters = {parameter.key for parameter in definition.parameters}
+    for language in LANGUAGES:
+        texts = definition.texts.get(language)
+        if texts is None:
+            yield ("texts",), f"the texts in '{language}' are missing"
+            continue
+        loc: Loc = ("texts", language)
+        yield from _field_texts(service, texts, language)
+        for section, want in _sections(definition).items():
+            yield from _keys(loc, section, getattr(texts, section), want)
+        if bool(texts.link_label) != bool(definition.link):
+            yield (*loc, "link_label"), "'link_label' belongs to a service with a 'link'"
+        yield from _placeholders(loc, texts.model_dump(), parameters | ALWAYS)
+    if definition.plain is not None:
+        yield from _placeholders(("plain",), definition.plain.model_dump(), parameters | ALWAYS)
 
-    def __init__(self, service: CompiledService, sources: dict[Language, SourceDict]) -> None:
-        self.service = service
-        self.definition: ServiceDefinition = service.definition
-        self.sources = sources
 
-    def problems(self) -> Iterator[Problem]:
-        for language in LANGUAGES:
-            texts = self.definition.texts[language]
-            yield from self._fields(texts, language)
-            yield from self._keys("pages", texts.pages, {p.key for p in self.definition.form.pages}, language)
-            outcomes = {outcome.key for outcome in self.definition.process.outcomes}
-            yield from self._keys("outcomes", texts.outcomes, outcomes, language)
-            parameters = {parameter.key for parameter in self.definition.parameters}
-            yield from self._keys("parameters", texts.parameters, parameters, language)
-            yield from self._placeholders(self.sources[language], language, parameters | ALWAYS)
+def _sections(definition: ServiceDefinition) -> dict[str, set[str]]:
+    form, process = definition.form, definition.process
+    return {
+        "pages": {page.key for page in form.pages} if form else set(),
+        "fees": {item.key for item in form.fee} if form else set(),
+        "outcomes": {outcome.key for outcome in process.outcomes} if process else set(),
+        "parameters": {parameter.key for parameter in definition.parameters},
+    }
 
-    def _at(self, language: Language, *loc: str | int) -> tuple[str, int]:
-        return locate(self.sources[language], loc)
 
-    def _problem(self, language: Language, loc: tuple[str | int, ...], message: str) -> Problem:
-        return Problem(*self._at(language, *loc), message)
+def _keys(loc: Loc, section: str, have: Iterable[str], want: set[str]) -> Iterator[Finding]:
+    for key in sorted(want - set(have)):
+        yield (*loc, section), f"{section}: the text for '{key}' is missing"
+    for key in sorted(set(have) - want):
+        yield (*loc, section, key), f"{section}: there is no '{key}' in this service"
 
-    def _keys(self, section: str, have: Iterable[str], want: set[str], language: Language) -> Iterator[Problem]:
-        for key in sorted(want - set(have)):
-            yield self._problem(language, (section,), f"{section}: the text for '{key}' is missing")
-        for key in sorted(set(have) - want):
-            yield self._problem(language, (section, key), f"{section}: there is no '{key}' in this service")
 
-    def _fields(self, texts: ServiceText, language: Language) -> Iterator[Problem]:
-        fields = self.service.form.layout.fields
-        for path, field in fields.items():
-            silent = isinstance(field.definition, ComputedField) and not field.definition.show
-            if path not in texts.fields and not silent:
-                message = f"fields: the text for '{path}' is missing"
-                yield self._problem(language, ("fields",), message)
-            elif path in texts.fields:
-                for message in _field_problems(field.definition, texts.fields[path]):
-                    yield self._problem(language, ("fields", path), f"'{path}': {message}")
-        for path in texts.fields:
-            if path not in fields:
-                yield self._problem(language, ("fields", path), f"fields: there is no field '{path}'")
+def _field_texts(service: CompiledService, texts: ServiceText, language: Language) -> Iterator[Finding]:
+    fields = service.form.layout.fields if service.has_form else {}
+    loc: Loc = ("texts", language, "fields")
+    for path, field in fields.items():
+        silent = isinstance(field.definition, ComputedField) and not field.definition.show
+        if path not in texts.fields and not silent:
+            yield loc, f"fields: the text for '{path}' is missing"
+        elif path in texts.fields:
+            for message in _field_problems(field.definition, texts.fields[path]):
+                yield (*loc, path), f"'{path}': {message}"
+    for path in texts.fields:
+        if path not in fields:
+            yield (*loc, path), f"fields: there is no field '{path}'"
 
-    def _placeholders(self, data: object, language: Language, known: set[str]) -> Iterator[Problem]:
-        assert isinstance(data, SourceDict)
+
+def _placeholders(loc: Loc, data: Any, known: set[str]) -> Iterator[Finding]:
+    if isinstance(data, Mapping):
         for key, value in data.items():
-            file, line = locate(data, (key,))
-            texts = value if isinstance(value, list) else [value]
-            for text in texts:
-                if isinstance(text, SourceDict):
-                    yield from self._placeholders(text, language, known)
-                for name in placeholders(text) if isinstance(text, str) else ():
-                    if name not in known:
-                        yield Problem(file, line, f"there is no parameter for {{{name}}}")
+            yield from _placeholders((*loc, key), value, known)
+    elif isinstance(data, list | tuple):
+        for index, value in enumerate(data):
+            yield from _placeholders((*loc, index), value, known)
+    elif isinstance(data, str):
+        for name in placeholders(data):
+            if name not in known:
+                yield loc, f"there is no parameter for {{{name}}}"
 
 
 def _field_problems(definition: object, text: FieldText) -> Iterator[str]:

@@ -4,42 +4,99 @@ import re
 from collections.abc import Iterator
 
 from .compiled import CompiledService
-from .source import SourceDict, locate
-from .types.fields import ChoiceBase, FieldDefinition, TextField
-from .types.problems import Problem
-from .types.process import Status
+from .form import CompiledField
+from .parameters import ParameterWrong, read_value
+from .types.fields import ChoiceBase, Confirmations, FieldDefinition, TextField
+from .types.problems import Finding, Loc
+from .types.process import Process, Status
+from .types.service import ServiceDefinition
 
-_SOURCES = ("list", "places", "table")
+_SOURCES = ("list", "places", "register", "table")
+_OF_A_FORM = ("member_from", "notices", "examples")
 
 
-def form_problems(service: CompiledService, form: SourceDict) -> Iterator[Problem]:
-    for index, page in enumerate(service.definition.form.pages):
+def service_findings(service: CompiledService) -> Iterator[Finding]:
+    definition = service.definition
+    yield from _parameter_findings(definition)
+    if definition.link is not None:
+        types = {parameter.key: parameter.type for parameter in definition.parameters}
+        if types.get(definition.link) != "url":
+            yield ("link",), f"link: there is no parameter '{definition.link}' of type url"
+    if service.has_form:
+        yield from _applicant_findings(service)
+        yield from _member_findings(service)
+        yield from form_findings(service)
+        yield from process_findings(service)
+    else:
+        for name in _OF_A_FORM:
+            if getattr(definition, name):
+                yield (name,), f"'{name}': a service of kind {definition.kind} has none"
+
+
+def _parameter_findings(definition: ServiceDefinition) -> Iterator[Finding]:
+    for index, key in _repeated([parameter.key for parameter in definition.parameters]):
+        yield ("parameters", index, "key"), f"the parameter '{key}' stands twice"
+    for index, parameter in enumerate(definition.parameters):
+        try:
+            if parameter.default is not None:
+                read_value(parameter, parameter.default)
+        except ParameterWrong as reason:
+            yield ("parameters", index, "default"), f"the default of '{parameter.key}': {reason}"
+
+
+def _applicant_findings(service: CompiledService) -> Iterator[Finding]:
+    fields = service.form.layout.fields
+    wanted = {"person": "person", "organisation": "organisation", "address": "address", "email": "email"}
+    for name, kind in wanted.items():
+        path = getattr(service.definition.applicant, name)
+        if path is not None and (path not in fields or fields[path].kind_name != kind):
+            yield ("applicant", name), f"applicant: '{path}' is no field of kind {kind} in form.yaml"
+
+
+def _member_findings(service: CompiledService) -> Iterator[Finding]:
+    path = service.definition.member_from
+    field = service.form.layout.fields.get(path or "")
+    if path is not None and (field is None or field.kind_name != "choice" or not _has_one_value(field)):
+        yield ("member_from",), f"member_from: '{path}' is no choice in form.yaml outside of groups"
+
+
+def _has_one_value(field: CompiledField) -> bool:
+    return not field.name.startswith("this.")
+
+
+def form_findings(service: CompiledService) -> Iterator[Finding]:
+    form = service.definition.form
+    assert form is not None
+    for index, key in _repeated([page.key for page in form.pages]):
+        yield ("form", "pages", index, "key"), f"the page key '{key}' stands twice"
+    for index, page in enumerate(form.pages):
         for place, field in enumerate(page.fields):
-            loc = ("pages", index, "fields", place)
-            for part, definition in _parts(field, loc):
-                for message in _field_problems(service, definition):
-                    yield Problem(*locate(form, part), f"'{definition.key}': {message}")
-    keys = [page.key for page in service.definition.form.pages]
-    for index, key in enumerate(keys):
-        if key in keys[:index]:
-            yield Problem(*locate(form, ("pages", index, "key")), f"the page key '{key}' stands twice")
+            for loc, part in _parts(field, ("form", "pages", index, "fields", place)):
+                for message in _field_problems(service.definition, part):
+                    yield loc, f"'{part.key}': {message}"
+    for index, key in _repeated([item.key for item in form.fee]):
+        yield ("form", "fee", index, "key"), f"the fee's item '{key}' stands twice"
+    if form.confirmations is not None:
+        yield from _confirmation_findings(service, form.confirmations)
 
 
-def _parts(
-    field: FieldDefinition, loc: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], FieldDefinition]]:
+def _repeated(keys: list[str]) -> Iterator[tuple[int, str]]:
+    return ((index, key) for index, key in enumerate(keys) if key in keys[:index])
+
+
+def _parts(field: FieldDefinition, loc: Loc) -> Iterator[tuple[Loc, FieldDefinition]]:
     yield loc, field
     for index, child in enumerate(getattr(field, "fields", ())):
         yield from _parts(child, (*loc, "fields", index))
 
 
-def _field_problems(service: CompiledService, field: FieldDefinition) -> Iterator[str]:
+def _field_problems(definition: ServiceDefinition, field: FieldDefinition) -> Iterator[str]:
     if isinstance(field, ChoiceBase):
-        types = {parameter.key: parameter.type for parameter in service.definition.parameters}
+        types = {parameter.key: parameter.type for parameter in definition.parameters}
         if bool(field.choices) == bool(field.choices_from):
             yield "either 'choices' or 'choices_from' is needed"
         elif field.choices_from and types.get(field.choices_from) not in _SOURCES:
-            yield f"choices_from: there is no list, table or places parameter '{field.choices_from}'"
+            yield f"choices_from: there is no {', '.join(_SOURCES)} parameter '{field.choices_from}'"
         if len(set(field.choices)) != len(field.choices):
             yield "a choice stands twice"
     if isinstance(field, TextField) and field.pattern:
@@ -49,43 +106,45 @@ def _field_problems(service: CompiledService, field: FieldDefinition) -> Iterato
             yield f"pattern: {error}"
 
 
-def service_problems(service: CompiledService, source: SourceDict) -> Iterator[Problem]:
-    fields = service.form.layout.fields
-    wanted = {"person": "person", "organisation": "organisation", "address": "address", "email": "email"}
-    for name, kind in wanted.items():
-        path = getattr(service.definition.applicant, name)
-        if path is not None and (path not in fields or fields[path].kind_name != kind):
-            place = locate(source, ("applicant", name))
-            yield Problem(*place, f"applicant: '{path}' is no field of kind {kind} in form.yaml")
-    keys = [parameter.key for parameter in service.definition.parameters]
-    for index, key in enumerate(keys):
-        if key in keys[:index]:
-            yield Problem(*locate(source, ("parameters", index, "key")), f"the parameter '{key}' stands twice")
+def _confirmation_findings(service: CompiledService, wanted: Confirmations) -> Iterator[Finding]:
+    """A row without an address could never be confirmed, so the e-mail must be there in every row."""
+    fields, loc = service.form.layout.fields, ("form", "confirmations")
+    group = fields.get(wanted.rows)
+    if group is None or group.kind_name != "group":
+        yield (*loc, "rows"), f"confirmations: '{wanted.rows}' is no group in form.yaml"
+        return
+    for name, kind in (("first_name", "text"), ("last_name", "text"), ("email", "email")):
+        path = f"{wanted.rows}.{getattr(wanted, name)}"
+        field = fields.get(path)
+        if field is None or field.kind_name != kind:
+            yield (*loc, name), f"confirmations: '{path}' is no field of kind {kind}"
+        elif name == "email" and (field.required is not True or field.visible is not None):
+            yield (*loc, name), f"confirmations: '{path}' must be required in every row"
 
 
-def process_problems(service: CompiledService, process: SourceDict) -> Iterator[Problem]:
-    definition = service.definition
+def process_findings(service: CompiledService) -> Iterator[Finding]:
+    definition, process = service.definition, service.definition.process
+    assert process is not None
     parameters = {parameter.key: parameter.type for parameter in definition.parameters}
-    for name, deadline in definition.process.deadlines.items():
+    for name, deadline in process.deadlines.items():
         if isinstance(deadline.days, str) and parameters.get(deadline.days) != "integer":
-            place = locate(process, ("deadlines", name, "days"))
-            yield Problem(*place, f"days: there is no integer parameter '{deadline.days}'")
-    for index, outcome in enumerate(definition.process.outcomes):
+            yield ("process", "deadlines", name, "days"), f"days: there is no integer parameter '{deadline.days}'"
+    for index, outcome in enumerate(process.outcomes):
         if outcome.notice not in definition.notices:
-            place = locate(process, ("outcomes", index, "notice"))
-            yield Problem(*place, f"the template notices/{outcome.notice}.typ is missing")
-    yield from _dead_ends(service, process)
+            place: Loc = ("process", "outcomes", index, "notice")
+            yield place, f"the template notices/{outcome.notice}.typ is missing"
+    yield from _dead_ends(process)
 
 
-def _dead_ends(service: CompiledService, process: SourceDict) -> Iterator[Problem]:
+def _dead_ends(process: Process) -> Iterator[Finding]:
     """Every state that can be reached from the beginning must lead on to the end."""
-    ways = {(source, t.to) for t in service.definition.process.transitions for source in t.from_}
+    ways = {(source, t.to) for t in process.transitions for source in t.from_}
     reached = {Status.INITIATED}
     while more := {target for source, target in ways if source in reached} - reached:
         reached |= more
-    place = locate(process, ("transitions",))
+    loc: Loc = ("process", "transitions")
     if Status.COMPLETED not in reached:
-        yield Problem(*place, "no way leads from INITIATED to COMPLETED")
+        yield loc, "no way leads from INITIATED to COMPLETED"
     for status in sorted(reached - {Status.COMPLETED}):
         if not any(source == status and target != status for source, target in ways):
-            yield Problem(*place, f"no transition leads out of {status}")
+            yield loc, f"no transition leads out of {status}"

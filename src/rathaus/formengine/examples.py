@@ -2,107 +2,73 @@
 
 import itertools
 from collections.abc import Iterator, Mapping
-from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from .compiled import CompiledService
+from .compiled import CompiledService, ParametersInvalid
 from .form import Context
-from .parameters import resolve_values
-from .source import SourceDict, locate, read_yaml
+from .municipalities import offer_values
 from .states import FieldError, PageState, walk
-from .types.base import Definition, Key, Language
+from .types.examples import ExampleFile, Typed
 from .types.municipality import MunicipalityDefinition
-from .types.problems import Problem
-from .validating import validate
-
-Typed = str | int | bool | list[str | int]
+from .types.problems import Finding, Loc
 
 
-class ExpectedError(Definition):
-    field: str
-    message: str
-
-
-class ExampleFile(Definition):
-    name: str
-    size: int = 100_000
-
-
-class Expectation(Definition):
-    """`values` are JSON by HTML path, `pages` the pages that are shown, `fees` by outcome.
-
-    `errors` must be all errors there are, in their order; with none given the example must be accepted.
-    """
-
-    errors: tuple[ExpectedError, ...] = ()
-    values: dict[str, Any] = {}
-    pages: tuple[Key, ...] | None = None
-    outcomes: tuple[Key, ...] | None = None
-    fees: dict[Key, str] = {}
-
-
-class Example(Definition):
-    """`says` tells what the example shows. Files are attached before their page is posted."""
-
-    says: str
-    municipality: str | None = None
-    today: date
-    language: Language = "de"
-    parameters: dict[str, Any] = {}
-    pages: dict[Key, dict[str, Typed]]
-    files: dict[str, tuple[ExampleFile, ...]] = {}
-    expect: Expectation = Expectation()
-
-
-def example_problems(
-    service: CompiledService, root: Path, municipalities: Mapping[str, MunicipalityDefinition]
-) -> Iterator[Problem]:
+def example_findings(
+    service: CompiledService, municipalities: Mapping[str, MunicipalityDefinition]
+) -> Iterator[Finding]:
     """Walks every example of a service through the form; a service has at least one."""
-    folder = root / "services" / service.key / "examples"
-    paths = sorted(folder.glob("*.yaml"))
-    if not paths:
-        yield Problem(f"services/{service.key}/examples", 1, "a service needs at least one example")
-    for path in paths:
-        problems: list[Problem] = []
-        source = read_yaml(path, root, problems)
-        example = validate(Example, source, problems) if source is not None else None
-        if example is not None and source is not None and not problems:
-            problems.extend(ExampleWalk(service, example, source, municipalities).problems())
-        yield from problems
+    if not service.definition.examples:
+        yield ("examples",), "a service needs at least one example"
+    for name in service.definition.examples:
+        yield from ExampleWalk(service, name, municipalities).findings()
 
 
 class ExampleWalk:
+    """One example. `answers` and `context` are there once the findings have been read."""
+
     def __init__(
         self,
         service: CompiledService,
-        example: Example,
-        source: SourceDict,
+        name: str,
         municipalities: Mapping[str, MunicipalityDefinition],
     ) -> None:
-        self.service, self.example, self.source = service, example, source
-        self.municipality = municipalities.get(example.municipality or "")
+        self.service, self.name = service, name
+        self.example = service.definition.examples[name]
+        self.municipality = municipalities.get(self.example.municipality or "")
         self.answers: dict[str, Any] = {}
         self.shown: list[str] = []
         self.errors: list[FieldError] = []
+        self.context: Context
 
-    def problems(self) -> Iterator[Problem]:
+    def findings(self) -> Iterator[Finding]:
         if self.example.municipality and self.municipality is None:
-            yield self._problem(("municipality",), f"there is no municipality '{self.example.municipality}'")
+            yield self._finding(("municipality",), f"there is no municipality '{self.example.municipality}'")
             return
-        offer = self.municipality.services.get(self.service.key) if self.municipality else None
-        overrides = {**(offer.parameters if offer else {}), **self.example.parameters}
-        values, wrong = resolve_values(self.service.definition.parameters, overrides)
-        for key, reason in wrong.items():
-            yield self._problem(("parameters", key), f"parameter '{key}': {reason}")
-        if not wrong:
-            name = self.municipality.name if self.municipality else "Musterstadt"
-            context = Context(values, self.example.today, self.example.language, name)
-            yield from self._walk(context)
-            yield from self._outcome(context)
+        try:
+            self.context = self._context()
+        except ParametersInvalid as wrong:
+            for key, reason in wrong.reasons.items():
+                yield self._finding(("parameters", key), f"parameter '{key}': {reason}")
+        else:
+            yield from self._walk(self.context)
+            yield from self._outcome(self.context)
 
-    def _walk(self, context: Context) -> Iterator[Problem]:
+    def _context(self) -> Context:
+        """What holds where the example plays. Raises ParametersInvalid."""
+        town, example = self.municipality, self.example
+        terms = offer_values(self.service.definition, town) if town else {}
+        return self.service.context(
+            {**terms, **example.parameters},
+            registers={key: register.entries() for key, register in town.registers.items()} if town else None,
+            today=example.today,
+            language=example.language,
+            municipality_name=town.name if town else "Musterstadt",
+            channel=example.channel,
+            member_of=town.member_of if town else {},
+        )
+
+    def _walk(self, context: Context) -> Iterator[Finding]:
         form = self.service.form
         for path, files in self.example.files.items():
             self._attach(path, files)
@@ -118,7 +84,7 @@ class ExampleWalk:
             state = form.evaluate(self.answers, context).after(state.key)
         for key in self.example.pages:
             if key not in self.shown:
-                yield self._problem(("pages", key), f"the page '{key}' isn't shown in this example")
+                yield self._finding(("pages", key), f"the page '{key}' isn't shown in this example")
         if not self.errors:
             self.errors.extend(form.check(self.answers, context))
 
@@ -147,48 +113,48 @@ class ExampleWalk:
             for path, value in typed.items()
         }
 
-    def _strangers(self, state: PageState, posted: Mapping[str, Any]) -> Iterator[Problem]:
+    def _strangers(self, state: PageState, posted: Mapping[str, Any]) -> Iterator[Finding]:
         known = {field.path for field in walk(state.fields)}
         for path in posted:
             if path not in known:
                 loc = ("pages", state.key, path)
-                yield self._problem(loc, f"'{path}' isn't shown on the page '{state.key}' in this example")
+                yield self._finding(loc, f"'{path}' isn't shown on the page '{state.key}' in this example")
 
-    def _outcome(self, context: Context) -> Iterator[Problem]:
+    def _outcome(self, context: Context) -> Iterator[Finding]:
         expect = self.example.expect
         got = [(error.path, error.message) for error in self.errors]
         want = [(error.field, error.message) for error in expect.errors]
         for path, message in got:
             if (path, message) not in want:
-                yield self._problem(("expect", "errors"), f"unexpected error at '{path}': {message}")
+                yield self._finding(("expect", "errors"), f"unexpected error at '{path}': {message}")
         for path, message in want:
             if (path, message) not in got:
-                yield self._problem(("expect", "errors"), f"the error at '{path}' didn't come: {message}")
+                yield self._finding(("expect", "errors"), f"the error at '{path}' didn't come: {message}")
         if expect.pages is not None and list(expect.pages) != self.shown:
-            yield self._problem(("expect", "pages"), f"the pages shown are {', '.join(self.shown)}")
+            yield self._finding(("expect", "pages"), f"the pages shown are {', '.join(self.shown)}")
         yield from self._values(context)
         yield from self._process(context)
 
-    def _values(self, context: Context) -> Iterator[Problem]:
+    def _values(self, context: Context) -> Iterator[Finding]:
         clean = self.service.form.clean(self.answers, context)
         for path, wanted in self.example.expect.values.items():
             value = _reach(clean, path)
             if value != wanted:
-                yield self._problem(("expect", "values", path), f"'{path}' is {value!r}, not {wanted!r}")
+                yield self._finding(("expect", "values", path), f"'{path}' is {value!r}, not {wanted!r}")
 
-    def _process(self, context: Context) -> Iterator[Problem]:
+    def _process(self, context: Context) -> Iterator[Finding]:
         process, expect = self.service.process, self.example.expect
         if expect.outcomes is not None:
             keys = [outcome.key for outcome in process.outcomes(self.answers, context)]
             if keys != list(expect.outcomes):
-                yield self._problem(("expect", "outcomes"), f"the outcomes are {', '.join(keys)}")
+                yield self._finding(("expect", "outcomes"), f"the outcomes are {', '.join(keys)}")
         for key, wanted in expect.fees.items():
             fee = process.fee(key, self.answers, context) or Decimal(0)
             if fee != Decimal(wanted):
-                yield self._problem(("expect", "fees", key), f"the fee of '{key}' is {fee}, not {wanted}")
+                yield self._finding(("expect", "fees", key), f"the fee of '{key}' is {fee}, not {wanted}")
 
-    def _problem(self, loc: tuple[str | int, ...], message: str) -> Problem:
-        return Problem(*locate(self.source, loc), message)
+    def _finding(self, loc: Loc, message: str) -> Finding:
+        return ("examples", self.name, *loc), message
 
 
 def _reach(data: Any, path: str) -> Any:

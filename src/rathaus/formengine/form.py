@@ -7,17 +7,18 @@ from typing import Any
 
 from .fields import COMPOSITES, Kind, Option
 from .rules import Rule
-from .types.base import Language
-from .types.fields import FieldDefinition
+from .types.base import Channel, Language
+from .types.fields import Confirmations, FieldDefinition
 from .types.parameters import ParameterDefinition
 from .types.texts import FieldText, OwnText, PageText
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the rules and texts need to know besides the answers. `parameters` are typed values.
+    """What the rules and texts need to know besides the answers.
 
-    `words` are the municipality's own texts in this language.
+    `parameters` are typed values; `members` those that differ in a member municipality, by its name; `member_of`
+    the member municipality of a place; `words` are the municipality's own texts in this language.
     """
 
     parameters: Mapping[str, Any]
@@ -25,6 +26,9 @@ class Context:
     language: Language = "de"
     municipality_name: str = ""
     words: OwnText | None = None
+    channel: Channel = "online"
+    members: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    member_of: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
@@ -86,6 +90,16 @@ class CompiledPage:
     texts: dict[Language, PageText]
 
 
+@dataclass(frozen=True, slots=True)
+class CompiledFee:
+    """One line of the fee."""
+
+    key: str
+    rule: Rule
+    visible: Rule | None
+    texts: dict[Language, str]
+
+
 @dataclass(slots=True, eq=False)
 class Layout:
     """All of a form's parts. `order` holds the fields with values outside of groups, dependencies first."""
@@ -97,3 +111,6 @@ class Layout:
     empties: dict[str, Any]
     parameters: tuple[ParameterDefinition, ...]
     parameter_names: tuple[str, ...]
+    fee: tuple[CompiledFee, ...] = ()
+    confirmations: Confirmations | None = None
+    member_from: str | None = None

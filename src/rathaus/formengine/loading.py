@@ -1,14 +1,15 @@
 """Loads the definitions folder: all or nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .checks import walked_findings
 from .compiled import compile_service
-from .examples import example_problems
 from .loadingservices import ServiceLoader
 from .municipalities import load_municipality
+from .places import in_files
 from .source import SourceDict, read_yaml
 from .synonyms import read_synonyms
 from .types.base import Definition, Key, Language, Name
@@ -19,7 +20,7 @@ from .validating import validate
 
 
 class Topic(Definition):
-    """A heading under which services are listed; a service can have several."""
+    """A heading under which services are listed, a life situation too; a service can have several."""
 
     icon: Key
     names: dict[Language, Name]
@@ -30,51 +31,63 @@ class Catalogue:
     services: Mapping[str, ServiceDefinition]
     municipalities: Mapping[str, MunicipalityDefinition]
     topics: Mapping[str, Topic]
+    life_situations: Mapping[str, Topic] = field(default_factory=dict)
+
+
+@dataclass
+class _Loaded:
+    problems: list[Problem] = field(default_factory=list)
+    sources: dict[str, SourceDict] = field(default_factory=dict)
+    catalogue: Catalogue = field(default_factory=lambda: Catalogue({}, {}, {}))
 
 
 def load_catalogue(path: Path | str) -> Catalogue:
     """Everything under `path`, checked and compiled; examples are not walked. Raises DefinitionsInvalid."""
-    catalogue, problems = _load(Path(path))
-    if problems:
-        raise DefinitionsInvalid(tuple(problems))
-    return catalogue
+    loaded = _load(Path(path))
+    if loaded.problems:
+        raise DefinitionsInvalid(tuple(loaded.problems))
+    return loaded.catalogue
 
 
 def check_definitions(path: Path | str) -> tuple[Problem, ...]:
     """All problems, those of the examples too, by file and line."""
-    root = Path(path)
-    catalogue, problems = _load(root)
-    problems.extend(read_synonyms(root)[1])
+    loaded = _load(Path(path))
+    problems, catalogue = loaded.problems, loaded.catalogue
+    problems.extend(read_synonyms(Path(path))[1])
+    unsound = {problem.file.split("/")[1] for problem in problems if problem.file.startswith("services/")}
     for key, definition in catalogue.services.items():
-        if not any(problem.file.startswith(f"services/{key}/") for problem in problems):
-            service = compile_service(definition)
-            problems.extend(example_problems(service, root, catalogue.municipalities))
+        if key not in unsound:
+            findings = walked_findings(compile_service(definition), catalogue.municipalities)
+            problems.extend(in_files(loaded.sources[key], findings))
     return tuple(sorted(set(problems), key=lambda p: (p.file, p.line, p.message)))
 
 
-def _load(root: Path) -> tuple[Catalogue, list[Problem]]:
-    problems: list[Problem] = []
+def _load(root: Path) -> _Loaded:
+    loaded = _Loaded()
     if not root.is_dir():
-        return Catalogue({}, {}, {}), [Problem(str(root), 1, "the definitions folder is missing")]
-    topics = _topics(root, problems)
+        loaded.problems.append(Problem(str(root), 1, "the definitions folder is missing"))
+        return loaded
+    problems = loaded.problems
+    headings = {name: _headings(root, name, problems) for name in ("topics", "life_situations")}
     loader = ServiceLoader(
         root=root,
         problems=problems,
         shared_fields=_shared(root, "fields", problems),
         shared_processes=_shared(root, "processes", problems),
-        topic_names={key: topic.names for key, topic in topics.items()},
+        headings={name: {key: one.names for key, one in found.items()} for name, found in headings.items()},
     )
     services = {}
     for folder in _folders(root / "services"):
-        service = loader.load(folder)
-        if service is not None:
-            services[folder.name] = service
+        found = loader.load(folder)
+        if found is not None:
+            services[folder.name], loaded.sources[folder.name] = found
     municipalities = {}
     for folder in _folders(root / "municipalities"):
         municipality = load_municipality(folder, root, services, problems)
         if municipality is not None:
             municipalities[folder.name] = municipality
-    return Catalogue(services, municipalities, topics), problems
+    loaded.catalogue = Catalogue(services, municipalities, headings["topics"], headings["life_situations"])
+    return loaded
 
 
 def _folders(parent: Path) -> list[Path]:
@@ -90,6 +103,6 @@ def _shared(root: Path, name: str, problems: list[Problem]) -> dict[str, SourceD
     return found
 
 
-def _topics(root: Path, problems: list[Problem]) -> dict[str, Topic]:
-    data: Any = read_yaml(root / "topics.yaml", root, problems)
+def _headings(root: Path, name: str, problems: list[Problem]) -> dict[str, Topic]:
+    data: Any = read_yaml(root / f"{name}.yaml", root, problems)
     return (validate(dict[Key, Topic], data, problems) or {}) if data is not None else {}

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from .members import MEMBERS, with_members
 from .parameters import resolve_values
 from .source import SourceDict, locate, read_yaml
 from .types.municipality import MunicipalityDefinition
+from .types.parameters import RegisterParameter
 from .types.problems import Problem
 from .types.service import ServiceDefinition
 from .validating import validate
@@ -15,23 +17,22 @@ from .validating import validate
 def load_municipality(
     folder: Path, root: Path, services: Mapping[str, ServiceDefinition], problems: list[Problem]
 ) -> MunicipalityDefinition | None:
-    """municipality.yaml and services.yaml of a folder; None where anything is wrong.
-
-    Parameters of type `places` get the municipality's own places.
-    """
+    """municipality.yaml, services.yaml and, where there is one, registers.yaml; None where anything is wrong."""
     before = len(problems)
     data = read_yaml(folder / "municipality.yaml", root, problems)
     offers = read_yaml(folder / "services.yaml", root, problems)
     if data is None or offers is None:
         return None
-    data["services"] = _with_places(offers, data, services)
-    data.lines["services"] = 1
+    data["services"], data.lines["services"] = offers, 1
+    if (folder / "registers.yaml").exists():
+        data["registers"], data.lines["registers"] = read_yaml(folder / "registers.yaml", root, problems), 1
     municipality = validate(MunicipalityDefinition, data, problems)
     if municipality is None:
         return None
     if municipality.key != folder.name:
         place = locate(data, ("key",))
         problems.append(Problem(*place, f"the key must be the folder's name '{folder.name}'"))
+    problems.extend(_place_problems(municipality, data))
     for key in municipality.services:
         if key in services:
             problems.extend(_offer_problems(municipality, key, offers, services[key]))
@@ -40,14 +41,10 @@ def load_municipality(
     return municipality if len(problems) == before else None
 
 
-def _with_places(offers: SourceDict, data: SourceDict, services: Mapping[str, ServiceDefinition]) -> SourceDict:
-    for key, offer in offers.items():
-        wanted = [p.key for p in services[key].parameters if p.type == "places"] if key in services else []
-        if wanted and isinstance(offer, SourceDict):
-            own: dict[str, Any] = offer.setdefault("parameters", SourceDict())
-            for name in wanted:
-                own.setdefault(name, list(data.get("places") or ()))
-    return offers
+def _place_problems(municipality: MunicipalityDefinition, data: SourceDict) -> Iterator[Problem]:
+    for index, place in enumerate(municipality.places):
+        if place.member and place.member not in municipality.members:
+            yield Problem(*locate(data, ("places", index, "member")), f"there is no member '{place.member}'")
 
 
 def _offer_problems(
@@ -56,6 +53,36 @@ def _offer_problems(
     offer = municipality.services[key]
     if offer.unit not in {unit.key for unit in municipality.units}:
         yield Problem(*locate(offers, (key, "unit")), f"there is no unit '{offer.unit}' in municipality.yaml")
-    _, wrong = resolve_values(service.parameters, offer.parameters)
+    for name in offer.members:
+        if name not in municipality.members:
+            yield Problem(*locate(offers, (key, "members", name)), f"there is no member '{name}'")
+    if offer.members and service.member_from is None:
+        place = locate(offers, (key, "members"))
+        yield Problem(*place, f"members: the service '{key}' doesn't say which answer picks the member (member_from)")
+    _, wrong = resolve_values(service.parameters, offer_values(service, municipality))
     for name, reason in wrong.items():
-        yield Problem(*locate(offers, (key, "parameters", name)), f"parameter '{name}': {reason}")
+        yield Problem(*locate(offers, (key, *_section(name))), f"parameter '{name.split('.')[-1]}': {reason}")
+    for parameter in service.parameters:
+        if isinstance(parameter, RegisterParameter) and parameter.register_ not in municipality.registers:
+            yield Problem(*locate(offers, (key,)), f"registers.yaml lacks the register '{parameter.register_}'")
+
+
+def _section(name: str) -> tuple[str, ...]:
+    """Where a value stands whose fault is told under "gebuehr" or "@members.Kamern.gebuehr"."""
+    if not name.startswith(MEMBERS):
+        return ("parameters", name)
+    member, _, key = name.removeprefix(f"{MEMBERS}.").rpartition(".")
+    return ("members", member, key)
+
+
+def offer_values(service: ServiceDefinition, municipality: MunicipalityDefinition) -> dict[str, Any]:
+    """The municipality's own values for a service, its places and what differs in its members with them.
+
+    What registers hold changes without a new publication, so it is no part of them.
+    """
+    offer = municipality.services.get(service.key)
+    own: dict[str, Any] = dict(offer.parameters) if offer else {}
+    for parameter in service.parameters:
+        if parameter.type == "places":
+            own.setdefault(parameter.key, list(municipality.place_names))
+    return with_members(own, {name: dict(values) for name, values in offer.members.items()} if offer else {})

@@ -35,6 +35,6 @@ def _option(key: str, text: str | OptionText) -> Option:
 
 
 def _from_parameter(item: Any) -> Option:
-    """A word is its own label; of a table's row the first column counts."""
-    word = str(next(iter(item.values()))) if isinstance(item, dict) else str(item)
+    """A word is its own label; of a row the column `name` counts, and the first one where there is no such."""
+    word = str(item.get("name") or next(iter(item.values()))) if isinstance(item, dict) else str(item)
     return (word, word, "")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from urllib.parse import urlsplit
 
 from cel_expr_python import cel
 
@@ -11,6 +12,7 @@ from rathaus.core.money import format_eur
 
 from .fields.dates import show_date
 from .fields.numbers import show_number
+from .members import MEMBERS, split_members
 from .types.base import Language
 from .types.parameters import (
     ChoiceParameter,
@@ -31,8 +33,14 @@ CEL_TYPES: dict[str, cel.Type] = {
     "date": _T.TIMESTAMP,
     "list": _T.List(_T.STRING),
     "places": _T.List(_T.STRING),
+    "url": _T.STRING,
+    "register": _T.List(_T.Map(_T.STRING, _T.DYN)),
     "table": _T.List(_T.Map(_T.STRING, _T.DYN)),
 }
+
+
+FILLED_IN = frozenset({"places", "register"})
+"""Types whose values the municipality brings along: nobody sets them for a service, and they may be empty."""
 
 
 class ParameterWrong(ValueError):
@@ -107,6 +115,24 @@ def _list(definition: ParameterDefinition, value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _url(definition: ParameterDefinition, value: Any) -> str:
+    address = _text(definition, value)
+    try:
+        parts = urlsplit(address)
+        sound = parts.scheme == "https" and bool(parts.hostname) and not set(address) & set(' \t<>"')
+    except ValueError:
+        sound = False
+    if not sound:
+        raise ParameterWrong(f"an address like https://www.example.de is needed, not {value!r}")
+    return address
+
+
+def _register(definition: ParameterDefinition, value: Any) -> tuple[dict[str, str], ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(row, Mapping) and "name" in row for row in value):
+        raise ParameterWrong("rows with a column 'name' are needed")
+    return tuple({str(key): str(cell) for key, cell in row.items()} for row in value)
+
+
 def _table(definition: ParameterDefinition, value: Any) -> tuple[dict[str, Any], ...]:
     assert isinstance(definition, TableParameter)
     if not isinstance(value, list | tuple) or not value:
@@ -132,6 +158,8 @@ _READERS: dict[str, Callable[[ParameterDefinition, Any], Any]] = {
     "date": _date,
     "list": _list,
     "places": _list,
+    "url": _url,
+    "register": _register,
     "table": _table,
 }
 
@@ -171,20 +199,46 @@ def show_value(definition: ParameterDefinition, value: Any, language: Language) 
 def resolve_values(
     definitions: tuple[ParameterDefinition, ...], overrides: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """(typed values, problem by key). A parameter without a value and without a default is a problem."""
+    """(typed values, problem by key). A parameter without a value and without a default is a problem.
+
+    What differs in member municipalities is checked, too; its problems are told by "@members.<name>.<key>".
+    """
+    own, members = split_members(overrides)
+    values, wrong = _resolve(definitions, own)
+    for member, differing in members.items():
+        _, faults = _read(definitions, differing)
+        wrong.update({f"{MEMBERS}.{member}.{key}": reason for key, reason in faults.items()})
+    return values, wrong
+
+
+def member_values(
+    definitions: tuple[ParameterDefinition, ...], overrides: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """The typed values that differ in each member municipality; what is wrong is left out."""
+    return {member: _read(definitions, differing)[0] for member, differing in split_members(overrides)[1].items()}
+
+
+def _resolve(
+    definitions: tuple[ParameterDefinition, ...], own: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    given = {d.key: d.default if own.get(d.key) is None else own[d.key] for d in definitions}
+    given.update({d.key: () for d in definitions if d.type in FILLED_IN and given[d.key] is None})
+    missing = {key: "has no default and must be set" for key, value in given.items() if value is None}
+    strangers = {key: value for key, value in own.items() if key not in given}
+    values, wrong = _read(definitions, {**{k: v for k, v in given.items() if v is not None}, **strangers})
+    return values, {**missing, **wrong}
+
+
+def _read(
+    definitions: tuple[ParameterDefinition, ...], given: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, str]]:
     values: dict[str, Any] = {}
-    wrong: dict[str, str] = {}
-    for definition in definitions:
-        given = overrides.get(definition.key, definition.default)
-        if given is None and definition.type == "places":
-            given = ()
+    known = {definition.key: definition for definition in definitions}
+    wrong = {key: "there is no such parameter" for key in given if key not in known}
+    for key, definition in known.items():
         try:
-            if given is None:
-                wrong[definition.key] = "has no default and must be set"
-                continue
-            values[definition.key] = read_value(definition, given)
+            if key in given:
+                values[key] = read_value(definition, given[key])
         except ParameterWrong as reason:
-            wrong[definition.key] = str(reason)
-    known = {definition.key for definition in definitions}
-    wrong.update({key: "there is no such parameter" for key in overrides if key not in known})
+            wrong[key] = str(reason)
     return values, wrong

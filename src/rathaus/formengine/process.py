@@ -12,9 +12,11 @@ from rathaus.core.money import to_cents
 from .evaluation import evaluate
 from .form import Context, Layout
 from .rules import Rule, RuleCompiler, RuleError, RuleInvalid
+from .types.problems import Loc
 from .types.process import By, Outcome, Process, Status, Transition
 
-Loc = tuple[str | int, ...]
+FEE_TOTAL = "fee_total"
+"""What rules of transitions and outcomes call the total of the form's fee."""
 
 
 @dataclass(slots=True, eq=False)
@@ -77,6 +79,7 @@ class CompiledProcess:
 
 def compile_rules(process: Process, compiler: RuleCompiler, report: Callable[[Loc, str], None]) -> dict[Loc, Rule]:
     """The rules of transitions and outcomes by their place; faults are reported."""
+    compiler = compiler.extended({FEE_TOTAL: cel.Type.DOUBLE})
     wanted: list[tuple[Loc, str | None, cel.Type]] = []
     for index, transition in enumerate(process.transitions):
         wanted.append((("transitions", index, "when"), transition.when, cel.Type.BOOL))
@@ -90,5 +93,5 @@ def compile_rules(process: Process, compiler: RuleCompiler, report: Callable[[Lo
         try:
             rules[loc] = compiler.compile(source, kind)
         except RuleInvalid as reason:
-            report(loc, f"rule: {reason}")
+            report(("process", *loc), f"rule: {reason}")
     return rules

@@ -11,7 +11,7 @@ from .wording import fill
 @dataclass(frozen=True, slots=True)
 class CompiledTexts:
     """Attributes as in texts.<lang>.yaml, the municipality's own words over them. Lists are tuples; `topics` are
-    names, `topic_keys` keys.
+    names, `topic_keys` keys; `life_situations` likewise.
     """
 
     definition: ServiceDefinition
@@ -57,6 +57,11 @@ class CompiledTexts:
         return self._fill(self._source.cost)
 
     @property
+    def period(self) -> str:
+        """By when something must be done; "" where there is no such day."""
+        return self._fill(self._source.period)
+
+    @property
     def duration(self) -> str:
         return self._fill(self._source.duration)
 
@@ -79,6 +84,23 @@ class CompiledTexts:
     @property
     def topic_keys(self) -> tuple[str, ...]:
         return self.definition.topics
+
+    @property
+    def life_situations(self) -> tuple[str, ...]:
+        return self._source.life_situations
+
+    @property
+    def life_situation_keys(self) -> tuple[str, ...]:
+        return self.definition.life_situations
+
+    @property
+    def link(self) -> str:
+        """Where it is done or booked elsewhere; "" for a service without such a place."""
+        return str(self.context.parameters.get(self.definition.link, "")) if self.definition.link else ""
+
+    @property
+    def link_label(self) -> str:
+        return self._fill(self._source.link_label)
 
     @property
     def icon(self) -> str:

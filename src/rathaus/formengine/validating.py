@@ -36,7 +36,8 @@ def _message(detail: dict[str, Any]) -> str:
         case "string_pattern_mismatch":
             return f"'{name}': {detail['input']!r} has a form that isn't allowed here"
         case _:
-            return f"'{name}': {detail['msg']}"
+            message = str(context["error"] if detail["type"] == "value_error" else detail["msg"])
+            return f"'{name}': {message}" if name else message
 
 
 def _bare(context: dict[str, Any]) -> str:

@@ -45,9 +45,11 @@ def seed_municipality(definition: "MunicipalityDefinition") -> "Municipality":
             "short_name": definition.short_name,
             "state": definition.state,
             "accent": definition.accent,
-            "settings": definition.model_dump(
-                mode="json", include={"contact", "places", "members", "official_key", "crest"}
-            ),
+            "settings": {
+                **definition.model_dump(mode="json", include={"contact", "members", "official_key", "crest"}),
+                "places": list(definition.place_names),
+                "member_of": definition.member_of,
+            },
         },
     )
     with scope(municipality):

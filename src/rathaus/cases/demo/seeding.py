@@ -16,6 +16,7 @@ from rathaus.cases.models import Case, Draft
 from rathaus.cases.submitting import submit_case
 from rathaus.catalogue.service import Card, Offer, compiled, get_offer, list_offers, offer_context
 from rathaus.core import clock
+from rathaus.formengine.service import Applicant
 from rathaus.tenancy.service import Municipality
 
 from .examples import Example, examples_of, fill_in
@@ -74,6 +75,8 @@ def _suitable(card: Card) -> list[tuple[Offer, Example]]:
 
 def _suits(offer: Offer, example: Example) -> bool:
     service, context = compiled(offer.current_version), offer_context(offer, "de")
+    if not service.has_form or service.definition.internal:
+        return False
     specimens = {
         path: [{"id": name, "name": name, "size": 1} for name in names] for path, names in example.files.items()
     }
@@ -94,10 +97,7 @@ def _create(plan: Plan) -> bool:
 
 def _submit(offer: Offer, example: Example, who: DemoApplicant) -> Case | None:
     service, context = compiled(offer.current_version), offer_context(offer, "de")
-    paths = service.definition.applicant
-    typed = {paths.email: who.email}
-    if paths.person:
-        typed |= {f"{paths.person}.vorname": who.first, f"{paths.person}.nachname": who.last}
+    typed = _person(service.definition.applicant, who)
     try:
         draft, _ = start_draft(offer, language="de")
     except NotAvailable:
@@ -109,6 +109,14 @@ def _submit(offer: Offer, example: Example, who: DemoApplicant) -> Case | None:
     except (NotReady, NotAvailable):
         discard_draft(draft)
         return None
+
+
+def _person(paths: Applicant | None, who: DemoApplicant) -> dict[str, str]:
+    """What the applicant types about themselves, by field."""
+    if paths is None:
+        return {}
+    name = {f"{paths.person}.vorname": who.first, f"{paths.person}.nachname": who.last} if paths.person else {}
+    return {paths.email: who.email, **name}
 
 
 def _upload(draft: Draft, path: str, name: str) -> dict[str, Any]:

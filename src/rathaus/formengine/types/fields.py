@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from .base import Definition, Key, Name, Rule
+from .base import Definition, Key, Name, Path, Rule
 
 Width = Literal["s", "m", "l", "xl"]
 
@@ -21,17 +21,24 @@ class FieldBase(Definition):
 
 
 class AnswerBase(FieldBase):
-    """A field that somebody answers. Required unless the definition says otherwise."""
+    """A field that somebody answers. Required unless the definition says otherwise.
+
+    What is `front_office` may stay open when a member of staff fills the form in for somebody.
+    """
 
     required: bool | Rule = True
     valid: dict[Key, Rule] = {}
     default: Rule | None = None
+    front_office: bool = False
     width: Width | None = None
     autocomplete: str = ""
 
 
 class TextField(AnswerBase):
-    """One line. `letters: name` admits the letters of DIN 91379 only, as names in a register need."""
+    """One line. `letters: name` admits the letters of DIN 91379 only, as names in a register need.
+
+    `suggest` names a register of the municipality whose entries are suggested; anything else can be typed, too.
+    """
 
     kind: Literal["text"]
     min_length: int = Field(default=0, ge=0)
@@ -39,6 +46,7 @@ class TextField(AnswerBase):
     letters: Literal["any", "name"] = "any"
     pattern: str | None = None
     inputmode: str = ""
+    suggest: Key | None = None
 
 
 class LongTextField(AnswerBase):
@@ -144,6 +152,7 @@ class DeclarationField(FieldBase):
 
     kind: Literal["declaration"]
     required: bool | Rule = True
+    front_office: bool = False
 
 
 class CompositeBase(AnswerBase):
@@ -224,5 +233,28 @@ class PageDefinition(Definition):
     fields: tuple[FieldDefinition, ...] = Field(min_length=1)
 
 
+class FeeDefinition(Definition):
+    """One line of the fee: an amount in euros, or a discount where the rule gives less than 0."""
+
+    key: Key
+    rule: Rule
+    visible: Rule | None = None
+
+
+class Confirmations(Definition):
+    """Everybody in the rows of a group confirms by a link of their own before the application counts as sent.
+
+    The other keys are paths within a row. In the `given` order each is asked after the one before has confirmed.
+    """
+
+    rows: Key
+    first_name: Path
+    last_name: Path
+    email: Path
+    order: Literal["any", "given"] = "any"
+
+
 class FormDefinition(Definition):
     pages: tuple[PageDefinition, ...] = Field(min_length=1)
+    fee: tuple[FeeDefinition, ...] = ()
+    confirmations: Confirmations | None = None

@@ -58,6 +58,21 @@ class PlacesParameter(ParameterBase):
     type: Literal["places"]
 
 
+class UrlParameter(ParameterBase):
+    """An address on the web, https only."""
+
+    type: Literal["url"]
+
+
+class RegisterParameter(ParameterBase):
+    """The rows of a register of the municipality; `choices_from` offers its column `name`. Never set by hand."""
+
+    type: Literal["register"]
+    register_: Key = Field(alias="register")
+
+    model_config = {"populate_by_name": True, "serialize_by_alias": True}
+
+
 class TableParameter(ParameterBase):
     """Rows with named, typed columns: a scale of fees."""
 
@@ -75,6 +90,8 @@ ParameterDefinition = Annotated[
     | ChoiceParameter
     | ListParameter
     | PlacesParameter
+    | UrlParameter
+    | RegisterParameter
     | TableParameter,
     Field(discriminator="type"),
 ]

@@ -2,14 +2,24 @@
 
 from dataclasses import dataclass
 
+Loc = tuple[str | int, ...]
+"""The way to a place in a definition: ("form", "pages", 0, "fields", 2, "visible")."""
+
+Finding = tuple[Loc, str]
+"""What a check has found: where, and what is wrong."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault of a definition. `file` is relative to the definitions folder; `line` counts from 1."""
+    """One fault of a definition. `file` is relative to the definitions folder; `line` counts from 1.
+
+    `place` is the way through the definition, for those who have no files: "form.pages.0.fields.2.visible".
+    """
 
     file: str
     line: int
     message: str
+    place: str = ""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}"

@@ -3,17 +3,19 @@
 import hashlib
 import json
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from .base import Definition, Key, Language, ServiceKey
+from .base import Definition, Key, Language, Path, ServiceKey
+from .examples import Example
 from .fields import FormDefinition
 from .parameters import ParameterDefinition
 from .process import Process
-from .texts import ServiceText
+from .texts import PlainText, ServiceText
 
 TrustLevel = Literal["none", "basic", "substantial", "high"]
+ServiceKind = Literal["form", "appointment", "information"]
 
 
 class Applicant(Definition):
@@ -25,24 +27,50 @@ class Applicant(Definition):
     email: str
 
 
-class ServiceDefinition(Definition):
-    """`leika` is the key of the federal service catalogue, left out where none fits surely.
+class ServiceBasics(Definition):
+    """What service.yaml holds.
 
-    `retention_years` counts from the end of the year in which the case was completed.
+    `leika` is the key of the federal service catalogue, left out where none fits surely. `retention_years` counts
+    from the end of the year in which the case was completed. `kind: form` is applied for here; the others have no
+    form, no process and no applicant, and `link` names the parameter with the address where it is done or booked.
+    What is `internal` is for staff: never shown in the portal. The answer at `member_from`, a place or a member
+    municipality, decides whose parameters hold.
     """
 
     key: ServiceKey
     leika: str | None = Field(default=None, pattern=r"^99\d{12}$")
+    kind: ServiceKind = "form"
+    internal: bool = False
     icon: Key
     topics: tuple[Key, ...] = Field(min_length=1)
+    life_situations: tuple[Key, ...] = ()
     trust_level: TrustLevel = "none"
     retention_years: int = Field(default=10, ge=0, le=100)
-    applicant: Applicant
+    applicant: Applicant | None = None
+    link: Key | None = None
+    member_from: Path | None = None
     parameters: tuple[ParameterDefinition, ...] = ()
-    form: FormDefinition
-    process: Process
+
+
+class ServiceDefinition(ServiceBasics):
+    """`plain` is the text in Leichte Sprache where there is one. `examples` are the version's own tests."""
+
+    form: FormDefinition | None = None
+    process: Process | None = None
     texts: dict[Language, ServiceText]
+    plain: PlainText | None = None
     notices: dict[Key, str] = {}
+    examples: dict[Key, Example] = {}
+
+    @model_validator(mode="after")
+    def _a_form_has_its_parts(self) -> Self:
+        parts = {"form": self.form, "process": self.process, "applicant": self.applicant}
+        for name, part in parts.items():
+            if self.kind == "form" and part is None:
+                raise ValueError(f"'{name}' is missing: a service of kind form needs it")
+            if self.kind != "form" and part is not None:
+                raise ValueError(f"'{name}': a service of kind {self.kind} has none")
+        return self
 
     @cached_property
     def content_hash(self) -> str:

@@ -43,7 +43,10 @@ class LegalBasis(Definition):
 
 
 class ServiceText(Definition):
-    """Plain sentences; `{name}` stands for a parameter's value or for municipality, year and today."""
+    """Plain sentences; `{name}` stands for a parameter's value or for municipality, year and today.
+
+    `topics` and `life_situations` are names that the loader puts in; `period` is by when something must be done.
+    """
 
     title: Name
     summary: str = Field(min_length=1, max_length=300)
@@ -52,13 +55,17 @@ class ServiceText(Definition):
     requirements: tuple[Name, ...] = ()
     documents: tuple[Name, ...] = ()
     cost: str = Field(min_length=1)
+    period: str = ""
     duration: str = Field(min_length=1)
     procedure: tuple[Name, ...] = Field(min_length=1)
     legal_basis: tuple[LegalBasis, ...] = Field(min_length=1)
     keywords: tuple[Name, ...] = Field(min_length=3)
     topics: tuple[Name, ...] = ()
+    life_situations: tuple[Name, ...] = ()
+    link_label: str = ""
     parameters: dict[Key, Name] = {}
     outcomes: dict[Key, OutcomeText] = {}
+    fees: dict[Key, Name] = {}
     pages: dict[Key, PageText] = {}
     fields: dict[str, FieldText] = {}
 
@@ -73,6 +80,7 @@ class OwnText(Definition):
     requirements: tuple[Name, ...] | None = None
     documents: tuple[Name, ...] | None = None
     cost: str | None = Field(default=None, min_length=1)
+    period: str | None = None
     duration: str | None = Field(default=None, min_length=1)
     procedure: tuple[Name, ...] | None = Field(default=None, min_length=1)
     legal_basis: tuple[LegalBasis, ...] | None = Field(default=None, min_length=1)
@@ -80,3 +88,17 @@ class OwnText(Definition):
 
     def over(self, shared: ServiceText) -> ServiceText:
         return shared.model_copy(update={key: getattr(self, key) for key in self.model_fields_set})
+
+
+class PlainText(Definition):
+    """The service in Leichte Sprache: every item is one short sentence. Placeholders as in ServiceText."""
+
+    title: Name
+    summary: Name
+    description: tuple[Name, ...] = Field(min_length=1)
+    requirements: tuple[Name, ...] = ()
+    documents: tuple[Name, ...] = ()
+    cost: tuple[Name, ...] = ()
+    period: tuple[Name, ...] = ()
+    procedure: tuple[Name, ...] = ()
+    contact: tuple[Name, ...] = ()
