@@ -76,7 +76,7 @@ def _save(request: HttpRequest, application: Application, page: PageState) -> Ht
     state = application.state()
     action = request.POST.get("_go", "")
     if action == "later" and not refused:
-        messages.success(request, _("Ihre Angaben sind gespeichert. Sie können 30 Tage lang weitermachen."))
+        messages.success(request, _("Ihre Angaben sind gespeichert."))
         return redirect(application.face.later_url)
     if action == "back" and not refused:
         return redirect(application.face.page_url((state.before(page.key) or page).key))

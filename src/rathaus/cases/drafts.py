@@ -1,7 +1,5 @@
 """Applications that are being written: saved on every step, gone after 30 days without use."""
 
-import hashlib
-import secrets
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -16,10 +14,12 @@ from rathaus.core import clock
 from rathaus.files.service import StoredFile, delete_file
 from rathaus.formengine.service import Context
 
+from .codes import code_hash, link_code
 from .errors import AlreadySubmitted, NotAvailable
 from .models import Channel, Draft, DraftFile
 
 KEPT_DAYS = 30
+_AT_ONCE = 1000
 _RECORDED = {Channel.COUNTER, Channel.PHONE, Channel.LETTER}
 
 
@@ -31,33 +31,39 @@ def start_draft(offer: Offer, *, language: str, answers: Mapping[str, Any] | Non
     found = availability(offer)
     if not found.open:
         raise NotAvailable(found)
-    token = secrets.token_urlsafe(32)
-    return _begin(offer, token, language, answers), token
+    draft = _begin(offer, language, answers)
+    return draft, draft_token(draft)
 
 
 def start_draft_at_desk(
     offer: Offer, *, by: StaffMember, channel: str, language: str, answers: Mapping[str, Any] | None = None
 ) -> Draft:
     """A new draft that `by` alone writes on, for somebody else or, by the channel "internal", for themselves."""
-    return _begin(offer, secrets.token_urlsafe(32), language, answers, channel=channel, staff=by)
+    return _begin(offer, language, answers, channel=channel, staff=by)
 
 
-def _begin(offer: Offer, token: str, language: str, answers: Mapping[str, Any] | None, **desk: Any) -> Draft:
-    draft: Draft = Draft.objects.create(
+def _begin(offer: Offer, language: str, answers: Mapping[str, Any] | None, **desk: Any) -> Draft:
+    draft = Draft(
         offer=offer,
         version_id=offer.current_version,
         service_key=offer.service_key,
-        token_hash=_hash(token),
         language=language,
         answers=dict(answers or {}),
         **desk,
     )
+    draft.token_hash = code_hash(draft_token(draft))
+    draft.save(force_insert=True)
     return draft
+
+
+def draft_token(draft: Draft) -> str:
+    """Who has it may write on the draft: in the browser's cookie, and in the private link."""
+    return link_code("draft", draft.pk)
 
 
 def get_draft(token: str) -> Draft | None:
     """The draft with its offer, unless it expired. A submitted one is found too: `draft.case_id` tells."""
-    alive = Draft.objects.filter(token_hash=_hash(token), updated_at__gte=_oldest())
+    alive = Draft.objects.filter(token_hash=code_hash(token), updated_at__gte=_oldest())
     return alive.select_related("offer", "offer__unit").first()
 
 
@@ -138,10 +144,12 @@ def discard_draft(draft: Draft) -> None:
 
 def delete_expired_drafts() -> int:
     """Discard the drafts of the scope's municipality that nobody used for 30 days; returns how many."""
-    expired = list(Draft.objects.filter(updated_at__lt=_oldest())[:1000])
-    for draft in expired:
-        discard_draft(draft)
-    return len(expired)
+    deleted = 0
+    while expired := list(Draft.objects.filter(updated_at__lt=_oldest())[:_AT_ONCE]):
+        for draft in expired:
+            discard_draft(draft)
+        deleted += len(expired)
+    return deleted
 
 
 def draft_form(draft: Draft) -> Any:
@@ -157,7 +165,3 @@ def _lock(draft: Draft) -> None:
 
 def _oldest() -> Any:
     return clock.now() - timedelta(days=KEPT_DAYS)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

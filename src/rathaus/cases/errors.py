@@ -61,5 +61,9 @@ class TooManyTries(CaseError):
         super().__init__("too many wrong access codes")
 
 
+class TooManyMails(CaseError):
+    """The link of this draft was sent as often as it may be."""
+
+
 class ForeignFile(CaseError):
     """The answers name a file that was not uploaded into this draft."""

@@ -10,6 +10,7 @@ from .drafts import (
     draft_availability,
     draft_context,
     draft_form,
+    draft_token,
     files_of_draft,
     get_draft,
     get_draft_of_staff,
@@ -29,6 +30,7 @@ from .errors import (
     NotPossible,
     NotReady,
     Stale,
+    TooManyMails,
     TooManyTries,
 )
 from .inbox import Filters, InboxPage, InboxRow, inbox, inbox_counts, inbox_services
@@ -60,6 +62,7 @@ from .pages import (
     notice_of,
     open_file,
 )
+from .returning import draft_link, kept_until, resume_draft, send_draft_link
 from .submitting import Receipt, submit_case
 from .working import add_note, answer_query, ask_applicant, assign_case, go_on, take_over, withdraw_case
 
@@ -93,6 +96,7 @@ __all__ = [
     "Stale",
     "Status",
     "TimelineEvent",
+    "TooManyMails",
     "TooManyTries",
     "access_code",
     "add_note",
@@ -110,6 +114,8 @@ __all__ = [
     "draft_availability",
     "draft_context",
     "draft_form",
+    "draft_link",
+    "draft_token",
     "files_of_draft",
     "get_case_for_staff",
     "get_draft",
@@ -120,6 +126,7 @@ __all__ = [
     "inbox_counts",
     "inbox_services",
     "issue_notice",
+    "kept_until",
     "next_steps",
     "notice_of",
     "open_case",
@@ -128,8 +135,10 @@ __all__ = [
     "preview_notice",
     "receipt_pdf",
     "remove_file",
+    "resume_draft",
     "retrieve_notice",
     "save_answers",
+    "send_draft_link",
     "start_draft",
     "start_draft_at_desk",
     "submit_case",

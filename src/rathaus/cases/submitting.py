@@ -73,7 +73,7 @@ def submit_case(draft: Draft, *, idempotency_key: str, by: Account | None) -> Re
     record_use(locked.offer_id)
     _number_and_save(case)
     carry_out(case, submitted, received)
-    Draft.objects.filter(pk=locked.pk).update(case=case, answers={}, updated_at=clock.now())
+    Draft.objects.filter(pk=locked.pk).update(case=case, answers={}, email="", updated_at=clock.now())
     return _receipt(case)
 
 

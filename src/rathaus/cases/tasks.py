@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from rathaus.outbox.service import tenant_task
 from rathaus.tenancy.service import Municipality, scope
 
-from . import deciding, drafts, reminding
+from . import deciding, drafts, reminding, returning
 
 
 @tenant_task(name="cases.issue_notice", queue="notices")
@@ -16,6 +16,15 @@ def issue_notice(case: str) -> None:
 @tenant_task(name="cases.remind_applicant")
 def remind_applicant(query: str) -> None:
     reminding.remind(query)
+
+
+@app.periodic(cron="7 7 * * *")
+@app.task(name="cases.remind_of_drafts", queueing_lock="remind_of_drafts")
+def remind_of_drafts(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the due time
+    """Every morning, municipality by municipality."""
+    for municipality in Municipality.objects.all():
+        with scope(municipality):
+            returning.remind_of_drafts()
 
 
 @app.periodic(cron="17 3 * * *")

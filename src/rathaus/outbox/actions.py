@@ -1,6 +1,6 @@
 """Deciding on an e-mail, and handing it to the mail server."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from email.utils import formataddr
 from typing import Any
@@ -21,7 +21,8 @@ from .models import MailSent, OutgoingMail
 class Mail:
     """An e-mail to be sent. `key` names the act within the municipality; a second mail with the same key is none.
 
-    `context` is JSON and holds nothing personal: an e-mail says that something is there, and links.
+    `context` is JSON and holds nothing personal: an e-mail says that something is there, and links. What must not be
+    stored, as the secret of a link, is completed when the e-mail is handed over (`completes_mail`).
     """
 
     key: str
@@ -29,6 +30,24 @@ class Mail:
     template: str
     context: dict[str, Any]
     language: str = "de"
+
+
+class NotWanted(Exception):
+    """What the e-mail was about is gone: it isn't sent."""
+
+
+Completion = Callable[[Mapping[str, Any]], dict[str, Any]]
+_completions: dict[str, Completion] = {}
+
+
+def completes_mail(*templates: str) -> Callable[[Completion], Completion]:
+    """Register what makes the stored context of these templates whole. It may raise NotWanted."""
+
+    def register(completion: Completion) -> Completion:
+        _completions.update(dict.fromkeys(templates, completion))
+        return completion
+
+    return register
 
 
 def send_mail(*, key: str, to: str, template: str, context: dict[str, Any], language: str = "de") -> None:
@@ -50,7 +69,9 @@ def send_mails(mails: Sequence[Mail]) -> None:
 
 @transaction.atomic
 def deliver(mail_id: str) -> bool:
-    """Hand one e-mail to the mail server; False if that happened before. Raises what the server answers.
+    """Hand one e-mail to the mail server; False if that happened before, or nobody needs it any more.
+
+    Raises what the server answers.
 
     If the process dies after the server accepted and before our commit, the next try sends the same Message-ID
     again, by which mail servers and readers recognise the copy.
@@ -59,14 +80,18 @@ def deliver(mail_id: str) -> bool:
     if MailSent.objects.filter(mail=mail).exists():
         return False
     message_id = f"<{mail.pk}@{settings.RATHAUS_DOMAIN}>"
-    compose(mail, current_municipality(), message_id).send()
+    try:
+        compose(mail, current_municipality(), message_id).send()
+    except NotWanted:
+        return False
     MailSent.objects.create(mail=mail, message_id=message_id)
     return True
 
 
 def compose(mail: OutgoingMail, municipality: Municipality, message_id: str) -> EmailMultiAlternatives:
-    """Plain text from the template (first line: the subject), and the same as simple HTML."""
-    context = {**mail.context, "municipality": municipality, "base_url": base_url(municipality)}
+    """Plain text from the template (first line: the subject), and the same as simple HTML. Raises NotWanted."""
+    completed = _completions.get(mail.template, dict)(mail.context)
+    context = {**completed, "municipality": municipality, "base_url": base_url(municipality)}
     with translation.override(mail.language):
         # Plain text: nothing is escaped here; the HTML below escapes it as a whole.
         source = _engine_template(f"mail/{mail.template}.txt").render(Context(context, autoescape=False)).strip()

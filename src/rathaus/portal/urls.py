@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import feedback, finding, home, service_page, texts
-from .applying import pages, start
+from .applying import later, pages, start
 from .tracking import answers, views
 
 APPLY = "leistungen/<slug:key>/antrag/"
@@ -19,8 +19,10 @@ urlpatterns = [
     path(APPLY, start.start, name="apply"),
     path(f"{APPLY}pruefen-und-absenden/", pages.summary, name="apply_summary"),
     path(f"{APPLY}schon-abgeschickt/", pages.sent, name="apply_sent"),
+    path(f"{APPLY}spaeter-weitermachen/", later.later, name="apply_later"),
     path(f"{APPLY}entwurf-loeschen/", start.discard, name="apply_discard"),
     path(f"{APPLY}<slug:page>/", pages.step, name="apply_page"),
+    path("antrag-fortsetzen/", later.resume, name="apply_resume"),
     path("vorgang/", views.find, name="case_find"),
     path("vorgang/schliessen/", views.leave, name="case_leave"),
     path(CASE, views.status, name="case_status"),

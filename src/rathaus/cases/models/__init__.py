@@ -14,9 +14,10 @@ from .acts import (
     TimelineEvent,
 )
 from .case import Case, CaseCounter, Status
-from .draft import Channel, Draft, DraftFile
+from .draft import MOST_LINKS, Channel, Draft, DraftFile
 
 __all__ = [
+    "MOST_LINKS",
     "AccessLog",
     "Assignment",
     "Case",

@@ -17,10 +17,16 @@ class Channel(models.TextChoices):
     INTERNAL = "internal"
 
 
+MOST_LINKS = 3
+
+
 class Draft(TenantModel):
     """What somebody typed so far, on the version they began with. Its token is stored as a hash only.
 
     What is filled in at the desk belongs to `staff`, and nobody knows its token.
+
+    `email` is where its private link was sent, and where the reminder goes before it is deleted. The link is sent
+    three times at most.
 
     After submission the row stays, emptied, for as long as drafts do: a resend finds its case through it.
     """
@@ -36,13 +42,18 @@ class Draft(TenantModel):
     created_at = models.DateTimeField(default=clock.now)
     updated_at = models.DateTimeField(default=clock.now)
     case = TenantForeignKey("cases.Case", null=True)
+    email = models.EmailField(max_length=254, blank=True, default="")
+    links_sent = models.PositiveSmallIntegerField(default=0)
+    reminded_at = models.DateTimeField(null=True)
 
     class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "token_hash"], name="draft_token_once"),
             models.CheckConstraint(
-                condition=models.Q(case__isnull=True) | models.Q(answers={}), name="draft_submitted_is_empty"
+                condition=models.Q(case__isnull=True) | models.Q(answers={}, email=""),
+                name="draft_submitted_is_empty",
             ),
+            models.CheckConstraint(condition=models.Q(links_sent__lte=MOST_LINKS), name="draft_few_links_sent"),
             models.CheckConstraint(
                 condition=models.Q(channel="online", staff__isnull=True)
                 | (

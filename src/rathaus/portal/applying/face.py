@@ -36,7 +36,7 @@ class PortalFace:
 
     @property
     def later_url(self) -> str:
-        return self._url("service")
+        return self._url("apply_later")
 
     @property
     def sent_url(self) -> str:
