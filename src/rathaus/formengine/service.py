@@ -6,6 +6,8 @@ from .form import Context
 from .loading import Catalogue, Topic, check_definitions, load_catalogue
 from .members import split_members, with_members
 from .municipalities import offer_values
+from .parameters import resolve_values, show_value
+from .plainform import PLAIN_PAGE, plain_form
 from .process import CompiledProcess
 from .states import FieldError, FieldState, FormState, PageResult, PageState
 from .summary import SummaryPage, SummaryRow
@@ -22,15 +24,17 @@ from .types.municipality import (
     RegisterDefinition,
     UnitDefinition,
 )
+from .types.parameters import ParameterDefinition
 from .types.problems import DefinitionsInvalid, Problem
 from .types.process import Deadline, Outcome, Process, Status, Transition
 from .types.service import Applicant, ServiceDefinition, ServiceKind
-from .types.texts import OwnText, PlainText
+from .types.texts import FieldText, OwnText, PlainText, ServiceText
 from .wording import ALWAYS, placeholders
 
 __all__ = [
     "ALWAYS",
     "LANGUAGES",
+    "PLAIN_PAGE",
     "Applicant",
     "Catalogue",
     "Channel",
@@ -46,6 +50,7 @@ __all__ = [
     "Example",
     "FieldError",
     "FieldState",
+    "FieldText",
     "FormState",
     "Language",
     "MunicipalityDefinition",
@@ -55,6 +60,7 @@ __all__ = [
     "OwnText",
     "PageResult",
     "PageState",
+    "ParameterDefinition",
     "ParametersInvalid",
     "PlaceDefinition",
     "PlainText",
@@ -63,6 +69,7 @@ __all__ = [
     "RegisterDefinition",
     "ServiceDefinition",
     "ServiceKind",
+    "ServiceText",
     "Status",
     "SummaryPage",
     "SummaryRow",
@@ -77,6 +84,9 @@ __all__ = [
     "load_synonyms",
     "offer_values",
     "placeholders",
+    "plain_form",
+    "resolve_values",
+    "show_value",
     "split_members",
     "with_members",
 ]

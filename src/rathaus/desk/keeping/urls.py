@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import listing, overview
+from . import listing, overview, parameters, texts, window
 
 _service_urls: list[URLPattern | URLResolver] = [
     path("", overview.show_service, name="desk_service"),
+    path("angaben/", parameters.set_parameters, name="desk_parameters"),
+    path("texte/", texts.set_texts, name="desk_texts"),
+    path("zeiten/", window.set_window, name="desk_window"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
