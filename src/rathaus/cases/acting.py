@@ -96,8 +96,9 @@ def pinned(case: Case, submission: Submission | None = None) -> Pinned:
     """The case's service with the answers, parameters and day of its submission, in the applicant's language."""
     sent = submission or case.submission or Submission.objects.get(case=case)
     today = case.submitted_at.astimezone(BERLIN).date()
+    service = compiled(case.version_id)
     context = context_of(case.version_id, sent.parameters, case.language, today=today)
-    return Pinned(compiled(case.version_id), sent.answers, context)
+    return Pinned(service, sent.answers, service.form.effective_context(sent.answers, context))
 
 
 def derive(case: Case) -> State:

@@ -106,7 +106,8 @@ def _checked(draft: Draft, overrides: dict[str, Any]) -> Pinned:
     errors = service.form.check(draft.answers, context)
     if errors:
         raise NotReady(errors)
-    return Pinned(service, service.form.clean(draft.answers, context), context)
+    answers = service.form.clean(draft.answers, context)
+    return Pinned(service, answers, service.form.effective_context(answers, context))
 
 
 def _new_case(draft: Draft, pinned: Pinned, status: str) -> Case:

@@ -9,7 +9,6 @@ from .evaluation import Evaluated, row_limits
 from .fields import Asked
 from .fields.files import MEDIA_TYPES
 from .form import CompiledField, CompiledPage, Context, Layout
-from .rules import Rule
 from .states import FieldState, FormState, PageState, html_id
 from .types.fields import ComputedField
 from .wording import fill
@@ -73,7 +72,6 @@ class Builder:
         path = scope.path(item)
         text = item.texts[self.context.language]
         label = self._fill(text.label)
-        required = item.required
         state = FieldState(
             path,
             html_id(path),
@@ -82,7 +80,7 @@ class Builder:
             self._fill(text.short) or label,
             self._fill(text.help),
             self._fill(text.text),
-            required=required.holds(scope.variables) if isinstance(required, Rule) else required,
+            required=scope.requires(item, self.context),
             error=self.errors.get(path, ""),
             reactive=item.reactive,
         )
@@ -104,6 +102,7 @@ class Builder:
         state.autocomplete = getattr(definition, "autocomplete", "") or item.kind.autocomplete
         state.inputmode = getattr(definition, "inputmode", "") or item.kind.inputmode
         state.max_length = item.kind.max_length(definition)
+        state.suggest = getattr(definition, "suggest", None) or ""
         if item.kind_name in ("integer", "decimal"):
             state.unit = getattr(definition, "unit", "")
         elif item.kind_name == "choice":

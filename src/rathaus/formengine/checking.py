@@ -7,7 +7,6 @@ from typing import Any
 from .evaluation import Evaluated, row_limits
 from .form import CompiledField, CompiledPage, Context, Layout
 from .messages import say
-from .rules import Rule
 from .states import FieldError
 from .types.fields import FileField, GroupField
 from .wording import fill
@@ -44,7 +43,7 @@ class Checker:
         if item.kind_name == "group":
             yield from self._group(item, path)
         elif item.is_composite:
-            enforced = enforced and (self._required(item, row) or self._any_answer(path))
+            enforced = enforced and (scope.requires(item, self.context) or self._any_answer(path))
             for child in item.children:
                 yield from self._field(child, row, enforced=enforced)
             yield from ((path, item, message) for message in self._broken_rules(item, row, path))
@@ -57,7 +56,8 @@ class Checker:
         if path in self.refused:
             return self.refused[path]
         if path not in self.result.values:
-            return self._missing(item, path) if enforced and self._required(item, row) else ""
+            needed = enforced and self.result.scopes[row].requires(item, self.context)
+            return self._missing(item, path) if needed else ""
         if isinstance(item.definition, FileField):
             limit = item.definition.max_files
             if len(self.result.values[path]) > limit:
@@ -86,11 +86,6 @@ class Checker:
                     text = item.texts[self.context.language].valid.get(name)
                     yield self._fill(text) if text else self._say("valid", item)
                     return
-
-    def _required(self, item: CompiledField, row: str) -> bool:
-        if isinstance(item.required, Rule):
-            return item.required.holds(self.result.scopes[row].variables)
-        return item.required
 
     def _any_answer(self, path: str) -> bool:
         prefix = f"{path}."

@@ -1,18 +1,45 @@
-"""Everything that is checked of one service whose parts have the right shape."""
+"""Everything that is checked of one service: on its way from files, and as a draft that has none."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from .compiled import CompiledService, compile_definition
+from pydantic import ValidationError
+
+from .compiled import CompiledService, compile_definition, keep
 from .completeness import text_findings
 from .consistency import service_findings
 from .examples import example_findings
+from .places import real_place, without_files
 from .plain import plain_findings
 from .types.municipality import MunicipalityDefinition
-from .types.problems import Finding, Loc
+from .types.problems import Finding, Loc, Problem
 from .types.service import ServiceDefinition
+from .validating import explain
+
+Towns = Mapping[str, MunicipalityDefinition]
 
 
-def definition_findings(definition: ServiceDefinition) -> tuple[Finding, ...]:
+def check_service(
+    content: Mapping[str, Any], municipalities: Towns | None = None
+) -> tuple[ServiceDefinition | None, tuple[Problem, ...]]:
+    """The definition in this JSON, None unless all of it is sound: shape, rules, texts, what must fit, examples.
+
+    `municipalities` are those whose parameters the examples name. Never raises for any JSON.
+    """
+    key = str(content.get("key", ""))
+    try:
+        definition = ServiceDefinition.model_validate(content)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        wrong = [(real_place(content, detail["loc"]), explain(dict(detail))) for detail in details]
+        return None, tuple(without_files(key, wrong))
+    found, service = definition_findings(definition)
+    if not found:
+        found = list(walked_findings(service, municipalities or {}))
+    return None if found else definition, tuple(without_files(key, found))
+
+
+def definition_findings(definition: ServiceDefinition) -> tuple[list[Finding], CompiledService]:
     """All faults but those of the examples: rules, texts, what must fit together."""
     found: list[Finding] = []
 
@@ -20,20 +47,16 @@ def definition_findings(definition: ServiceDefinition) -> tuple[Finding, ...]:
         found.append((loc, message))
 
     service = compile_definition(definition, report)
-    found.extend(_beyond_rules(service))
-    return tuple(found)
+    if not found:
+        keep(service)
+    found.extend(text_findings(service))
+    found.extend(service_findings(service))
+    if definition.plain is not None:
+        found.extend(plain_findings(definition.plain))
+    return found, service
 
 
-def _beyond_rules(service: CompiledService) -> Iterator[Finding]:
-    yield from text_findings(service)
-    yield from service_findings(service)
-    if service.definition.plain is not None:
-        yield from plain_findings(service.definition.plain)
-
-
-def walked_findings(
-    service: CompiledService, municipalities: Mapping[str, MunicipalityDefinition]
-) -> Iterator[Finding]:
+def walked_findings(service: CompiledService, municipalities: Towns) -> Iterator[Finding]:
     """What the examples of a sound service say that isn't so; a service with a form has at least one."""
     if service.has_form:
         yield from example_findings(service, municipalities)

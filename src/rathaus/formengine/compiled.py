@@ -8,10 +8,13 @@ from typing import Any, Required, TypedDict, Unpack
 
 from rathaus.core import clock
 
+from .belonging import chosen_member, effective_context
 from .building import Builder
 from .checking import Checker
 from .compiling import FormCompiler, Report
-from .evaluation import evaluate
+from .confirming import Confirmer, confirmers_in
+from .evaluation import Evaluated, evaluate
+from .fees import Fee, compute_fee
 from .form import CompiledPage, Context, Layout
 from .lettervalues import letter_values
 from .parameters import member_values, resolve_values
@@ -23,6 +26,7 @@ from .states import FieldError, FormState, PageResult
 from .summary import Summariser, SummaryPage
 from .texting import CompiledTexts
 from .types.base import Channel, Language
+from .types.fields import Confirmations
 from .types.parameters import RegisterParameter
 from .types.problems import DefinitionsInvalid, Finding
 from .types.service import ServiceDefinition
@@ -50,7 +54,7 @@ class CompiledForm:
         return {page.key: page for page in self.layout.pages}
 
     def evaluate(self, answers: Mapping[str, Any], context: Context) -> FormState:
-        return Builder(self.layout, context, evaluate(self.layout, answers, context)).form()
+        return Builder(self.layout, *self._evaluated(answers, context)).form()
 
     def read_page(self, page_key: str, posted: Posted, answers: Mapping[str, Any], context: Context) -> PageResult:
         """Raises KeyError for a page that the form doesn't have, nothing for any input."""
@@ -58,19 +62,48 @@ class CompiledForm:
 
     def check(self, answers: Mapping[str, Any], context: Context) -> tuple[FieldError, ...]:
         """What is missing or wrong in the whole form; empty means it can be sent."""
-        result = evaluate(self.layout, answers, context)
-        return tuple(Checker(self.layout, context, result, {}).form())
+        return tuple(Checker(self.layout, *self._evaluated(answers, context), {}).form())
 
     def clean(self, answers: Mapping[str, Any], context: Context) -> dict[str, Any]:
         """What is submitted: visible, offered and computed values only."""
-        return Summariser(self.layout, context, evaluate(self.layout, answers, context)).clean()
+        return Summariser(self.layout, *self._evaluated(answers, context)).clean()
 
     def summary(self, answers: Mapping[str, Any], context: Context) -> tuple[SummaryPage, ...]:
-        return Summariser(self.layout, context, evaluate(self.layout, answers, context)).pages()
+        return Summariser(self.layout, *self._evaluated(answers, context)).pages()
 
     def letter_values(self, answers: Mapping[str, Any], context: Context) -> dict[str, Any]:
         """What a notice's template reads as `values`: answers, and under `words` and `param` texts to print."""
-        return letter_values(self.layout, answers, context)
+        return letter_values(self.layout, *self._evaluated(answers, context))
+
+    def fee(self, answers: Mapping[str, Any], context: Context) -> Fee | None:
+        """What sending this costs, line by line; None for a form that names no fee."""
+        effective, result = self._evaluated(answers, context)
+        return compute_fee(self.layout, result, effective)
+
+    def confirmers(self, answers: Mapping[str, Any], context: Context) -> tuple[Confirmer, ...]:
+        """Those who must confirm by their own link; `confirmations` says in which order."""
+        return tuple(confirmers_in(self.layout, self._evaluated(answers, context)[1]))
+
+    @property
+    def confirmations(self) -> Confirmations | None:
+        return self.layout.confirmations
+
+    def member(self, answers: Mapping[str, Any], context: Context) -> str | None:
+        """The member municipality that the answers lead to; None where there is none."""
+        return chosen_member(self.layout, answers, context)
+
+    def effective_context(self, answers: Mapping[str, Any], context: Context) -> Context:
+        """The context with the parameters of the member municipality in force. Every method here and of the process
+        derives it by itself; texts and deadlines of a case take it from here.
+        """
+        return effective_context(self.layout, answers, context)
+
+    def effective_parameters(self, answers: Mapping[str, Any], context: Context) -> Mapping[str, Any]:
+        return self.effective_context(answers, context).parameters
+
+    def _evaluated(self, answers: Mapping[str, Any], context: Context) -> tuple[Context, Evaluated]:
+        effective = effective_context(self.layout, answers, context)
+        return effective, evaluate(self.layout, answers, effective)
 
     def file_fields(self) -> tuple[str, ...]:
         """Paths of upload fields outside of groups, and of groups' as "group.*.field"."""
@@ -207,10 +240,12 @@ def compile_service(definition: ServiceDefinition) -> CompiledService:
     service = compile_definition(definition, lambda loc, message: found.append((loc, message)))
     if found:
         raise DefinitionsInvalid(tuple(without_files(definition.key, found)))
-    if len(_CACHE) >= _CACHE_LIMIT:
-        _CACHE.clear()
-    _CACHE[definition.content_hash] = service
+    keep(service)
     return service
 
 
-__all__ = ["CompiledForm", "CompiledService", "NoForm", "ParametersInvalid", "compile_definition", "compile_service"]
+def keep(service: CompiledService) -> None:
+    """Remember a service that compiled without a fault."""
+    if len(_CACHE) >= _CACHE_LIMIT:
+        _CACHE.clear()
+    _CACHE[service.definition.content_hash] = service

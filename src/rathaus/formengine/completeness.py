@@ -17,10 +17,7 @@ def text_findings(service: CompiledService) -> Iterator[Finding]:
     definition = service.definition
     parameters = {parameter.key for parameter in definition.parameters}
     for language in LANGUAGES:
-        texts = definition.texts.get(language)
-        if texts is None:
-            yield ("texts",), f"the texts in '{language}' are missing"
-            continue
+        texts = definition.texts[language]
         loc: Loc = ("texts", language)
         yield from _field_texts(service, texts, language)
         for section, want in _sections(definition).items():

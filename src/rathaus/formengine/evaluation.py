@@ -10,6 +10,7 @@ from .fields import Option
 from .form import CompiledField, Context, Layout
 from .options import options_for
 from .rules import Rule, RuleError
+from .types.base import FRONT_OFFICE
 from .types.fields import GroupField
 
 
@@ -47,6 +48,12 @@ class Scope:
             if not open_:
                 return False
         return True
+
+    def requires(self, item: CompiledField, context: Context) -> bool:
+        """Whether an answer is needed; at the counter some may stay open."""
+        if context.channel in FRONT_OFFICE and getattr(item.definition, "front_office", False):
+            return False
+        return item.required.holds(self.variables) if isinstance(item.required, Rule) else item.required
 
 
 def evaluate(layout: Layout, answers: Mapping[str, Any], context: Context) -> Evaluated:
@@ -108,8 +115,8 @@ class _Run:
     def _from_rule(leaf: CompiledField, rule: Rule, scope: Scope) -> Any:
         try:
             return leaf.kind.from_rule(rule.evaluate(scope.variables))
-        except (RuleError, ValueError, ArithmeticError):
-            return None
+        except (RuleError, ValueError, ArithmeticError, TypeError, AttributeError):
+            return None  # of a table's cell nobody knows the type before
 
     def _offered(self, leaf: CompiledField, scope: Scope, path: str, stored: Any) -> Any:
         options = options_for(leaf, self.context)
@@ -117,7 +124,7 @@ class _Run:
             try:
                 wanted = leaf.offered.evaluate(scope.variables)
                 options = tuple(option for option in options if option[0] in wanted)
-            except RuleError:
+            except (RuleError, TypeError):
                 options = ()
         self.result.options[path] = options
         if leaf.kind_name == "yesno":

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from .compiled import CompiledService, ParametersInvalid
@@ -133,6 +133,7 @@ class ExampleWalk:
         if expect.pages is not None and list(expect.pages) != self.shown:
             yield self._finding(("expect", "pages"), f"the pages shown are {', '.join(self.shown)}")
         yield from self._values(context)
+        yield from self._before_sending(context)
         yield from self._process(context)
 
     def _values(self, context: Context) -> Iterator[Finding]:
@@ -149,12 +150,36 @@ class ExampleWalk:
             if keys != list(expect.outcomes):
                 yield self._finding(("expect", "outcomes"), f"the outcomes are {', '.join(keys)}")
         for key, wanted in expect.fees.items():
-            fee = process.fee(key, self.answers, context) or Decimal(0)
-            if fee != Decimal(wanted):
+            known = any(outcome.key == key for outcome in process.definition.outcomes)
+            fee = (process.fee(key, self.answers, context) or Decimal(0)) if known else None
+            if fee is None or fee != _amount(wanted):
                 yield self._finding(("expect", "fees", key), f"the fee of '{key}' is {fee}, not {wanted}")
+
+    def _before_sending(self, context: Context) -> Iterator[Finding]:
+        """What an applicant is told before sending, and who else is asked."""
+        form, expect = self.service.form, self.example.expect
+        if expect.fee is not None:
+            fee = form.fee(self.answers, context)
+            if fee is None or fee.total != _amount(expect.fee):
+                yield self._finding(("expect", "fee"), f"the fee is {fee.total if fee else None}, not {expect.fee}")
+        if expect.confirmers is not None:
+            names = tuple(confirmer.name for confirmer in form.confirmers(self.answers, context))
+            if names != expect.confirmers:
+                yield self._finding(("expect", "confirmers"), f"those who confirm are {', '.join(names) or 'nobody'}")
+        if self.example.member is not None:
+            member = form.member(self.answers, context)
+            if member != self.example.member:
+                yield self._finding(("member",), f"the answers lead to {member}, not to {self.example.member}")
 
     def _finding(self, loc: Loc, message: str) -> Finding:
         return ("examples", self.name, *loc), message
+
+
+def _amount(text: str) -> Decimal | None:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
 
 
 def _reach(data: Any, path: str) -> Any:

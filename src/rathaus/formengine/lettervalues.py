@@ -1,22 +1,21 @@
 """What a service's letter may say: the answers as data, the same in words, and the parameters in words."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from .evaluation import evaluate
+from .evaluation import Evaluated
 from .form import CompiledField, Context, Layout
 from .parameters import show_value
 from .summary import Summariser
 
 
-def letter_values(layout: Layout, answers: Mapping[str, Any], context: Context) -> dict[str, Any]:
+def letter_values(layout: Layout, context: Context, result: Evaluated) -> dict[str, Any]:
     """The cleaned answers by field key, and beside them two more trees.
 
     `words` has the shape of the answers with every value as a person reads it in the letter's language: the label of
     an option, "22.11.2026", "12,50 €". `param` has the municipality's parameters in words. What wasn't answered is
     missing in all of them. JSON only.
     """
-    summariser = Summariser(layout, context, evaluate(layout, answers, context))
+    summariser = Summariser(layout, context, result)
     words = {item.key: _words(summariser, item, "") for page in layout.pages for item in page.fields}
     parameters = {
         definition.key: show_value(definition, context.parameters[definition.key], context.language)

@@ -41,7 +41,7 @@ class ServiceLoader:
         definition = validate(ServiceDefinition, source, self.problems)
         if definition is not None:
             self._names(definition, folder, source)
-            self.problems.extend(in_files(source, definition_findings(definition)))
+            self.problems.extend(in_files(source, definition_findings(definition)[0]))
         return (definition, source) if definition is not None and len(self.problems) == before else None
 
     def _unknown_files(self, folder: Path) -> None:

@@ -9,7 +9,9 @@ from cel_expr_python import cel
 
 from rathaus.core.money import to_cents
 
+from .belonging import effective_context
 from .evaluation import evaluate
+from .fees import compute_fee
 from .form import Context, Layout
 from .rules import Rule, RuleCompiler, RuleError, RuleInvalid
 from .types.problems import Loc
@@ -58,8 +60,8 @@ class CompiledProcess:
         if rule is None:
             return None
         try:
-            amount = to_cents(Decimal(str(rule.evaluate(self._variables(answers, context)))))
-        except RuleError:
+            amount = to_cents(Decimal(str(rule.evaluate(self._variables(rule, answers, context)))))
+        except (RuleError, ArithmeticError):
             return None
         return amount or None
 
@@ -71,10 +73,16 @@ class CompiledProcess:
 
     def _holds(self, loc: Loc, answers: Mapping[str, Any], context: Context) -> bool:
         rule = self.rules.get(loc)
-        return rule is None or rule.holds(self._variables(answers, context))
+        return rule is None or rule.holds(self._variables(rule, answers, context))
 
-    def _variables(self, answers: Mapping[str, Any], context: Context) -> dict[str, Any]:
-        return evaluate(self.layout, answers, context).scopes[""].variables
+    def _variables(self, rule: Rule, answers: Mapping[str, Any], context: Context) -> dict[str, Any]:
+        effective = effective_context(self.layout, answers, context)
+        result = evaluate(self.layout, answers, effective)
+        variables = result.scopes[""].variables
+        if FEE_TOTAL in rule.names:
+            fee = compute_fee(self.layout, result, effective)
+            variables[FEE_TOTAL] = float(fee.total) if fee else 0.0
+        return variables
 
 
 def compile_rules(process: Process, compiler: RuleCompiler, report: Callable[[Loc, str], None]) -> dict[Loc, Rule]:

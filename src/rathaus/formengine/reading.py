@@ -5,6 +5,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
+from .belonging import effective_context
 from .building import Builder
 from .checking import Checker, by_path
 from .evaluation import Evaluated, evaluate, row_limits, stored_rows
@@ -26,10 +27,13 @@ _NEVER_POSTED = ("info", "computed")
 
 @dataclass(slots=True)
 class PageReader:
+    """`context` is in force for the answers as they are; `given` is what that was derived from."""
+
     layout: Layout
     page: CompiledPage
     posted: Posted
     context: Context
+    given: Context
     before: Evaluated
     answers: dict[str, Any]
     typed: dict[str, str] = field(default_factory=dict)
@@ -42,6 +46,7 @@ class PageReader:
                 self._group(item)
             else:
                 self._tree(item, self.answers, "")
+        self.context = effective_context(self.layout, self.answers, self.given)
         result = evaluate(self.layout, self.answers, self.context)
         if again:
             state = Builder(self.layout, self.context, result, self.typed).numbered_page(self.page)
@@ -87,7 +92,9 @@ class PageReader:
         removed = _first(self.posted, REMOVE)
         files = target.get(item.key)
         if removed.startswith(f"{path}.") and isinstance(files, list):
-            target[item.key] = [file for file in files if removed != f"{path}.{file.get('id')}"]
+            target[item.key] = [
+                file for file in files if isinstance(file, dict) and removed != f"{path}.{file.get('id')}"
+            ]
 
     def _options(self, item: CompiledField) -> Any:
         return options_for(item, self.context) if item.kind_name in ("choice", "choices") else ()
@@ -168,8 +175,9 @@ def read_page(
     layout: Layout, page: CompiledPage, posted: Posted, answers: Mapping[str, Any], context: Context
 ) -> PageResult:
     """Never raises for any input. What the page doesn't have, or doesn't show, is ignored."""
-    before = evaluate(layout, answers, context)
-    reader = PageReader(layout, page, posted, context, before, deepcopy(dict(answers)))
+    effective = effective_context(layout, answers, context)
+    before = evaluate(layout, answers, effective)
+    reader = PageReader(layout, page, posted, effective, context, before, deepcopy(dict(answers)))
     return reader.read()
 
 

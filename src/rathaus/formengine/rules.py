@@ -8,7 +8,7 @@ from typing import Any
 
 from cel_expr_python import cel
 
-_CHAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*")
+_CHAIN = re.compile(r"(?<![\w.])[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*")
 _STRING = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _WHERE = re.compile(r"<input>:\d+:(\d+): (.*)")
 _THIS = re.compile(r"\bthis\.")
@@ -121,7 +121,7 @@ class RuleCompiler:
         except RuntimeError as error:
             raise RuleInvalid(_reason(str(error), full)) from error
         result = expression.return_type()
-        if result != wanted and result.name() != "dyn":
+        if result != wanted and result.name().lower() != "dyn":
             raise RuleInvalid(f"the rule gives {_type_name(result)}, but {_type_name(wanted)} is needed here")
         return Rule(source, expression, tuple(self.names_in(full)))
 

@@ -1,7 +1,10 @@
 """The door of the form engine: all that other apps import."""
 
+from .checks import check_service
 from .command import check_command
 from .compiled import CompiledForm, CompiledService, NoForm, ParametersInvalid, compile_service
+from .confirming import Confirmer
+from .fees import Fee, FeeItem
 from .form import Context
 from .loading import Catalogue, Topic, check_definitions, load_catalogue
 from .members import split_members, with_members
@@ -43,11 +46,14 @@ __all__ = [
     "CompiledService",
     "CompiledTexts",
     "Confirmations",
+    "Confirmer",
     "Contact",
     "Context",
     "Deadline",
     "DefinitionsInvalid",
     "Example",
+    "Fee",
+    "FeeItem",
     "FieldError",
     "FieldState",
     "FieldText",
@@ -79,6 +85,7 @@ __all__ = [
     "UnitDefinition",
     "check_command",
     "check_definitions",
+    "check_service",
     "compile_service",
     "load_catalogue",
     "load_synonyms",

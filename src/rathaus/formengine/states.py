@@ -26,7 +26,8 @@ class FieldState:
     """A visible field. `raw` is what stands in the input: what was typed when it was wrong, else the value.
 
     A composite has `children`; a repeating group has `rows` of (index, children). `file` fields carry
-    `accept`, `max_files` and `max_mb`. `error` is empty where nothing is wrong.
+    `accept`, `max_files` and `max_mb`. `suggest` names a register with suggestions for a text. `error` is empty
+    where nothing is wrong.
     """
 
     path: str
@@ -47,6 +48,7 @@ class FieldState:
     autocomplete: str = ""
     inputmode: str = ""
     max_length: int | None = None
+    suggest: str = ""
     unit: str = ""
     look: str = "auto"
     reactive: bool = False

@@ -17,11 +17,12 @@ def validate(kind: type[T], data: SourceDict, problems: list[Problem]) -> T | No
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             file, line = locate(data, detail["loc"])
-            problems.append(Problem(file, line, _message(dict(detail))))
+            problems.append(Problem(file, line, explain(dict(detail))))
         return None
 
 
-def _message(detail: dict[str, Any]) -> str:
+def explain(detail: dict[str, Any]) -> str:
+    """What pydantic found, in words that fit a definition."""
     name = detail["loc"][-1] if detail["loc"] else ""
     context = detail.get("ctx", {})
     match detail["type"]:

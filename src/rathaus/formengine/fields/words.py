@@ -58,8 +58,7 @@ class Text(Kind):
         return value
 
     def max_length(self, field: FieldDefinition) -> int | None:
-        assert isinstance(field, TextField)
-        return field.max_length
+        return field.max_length if isinstance(field, TextField) else None  # a computed text has none
 
 
 class LongText(Kind):

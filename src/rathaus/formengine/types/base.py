@@ -10,6 +10,9 @@ LANGUAGES: tuple[Language, ...] = ("de", "en")
 Channel = Literal["online", "counter", "phone", "letter", "internal"]
 """How an application comes in; `internal` is a member of staff who applies for something of their own."""
 
+FRONT_OFFICE: frozenset[Channel] = frozenset({"counter", "phone", "letter"})
+"""Channels in which a member of staff fills the form in for somebody."""
+
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Path = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$", max_length=200)]
 ServiceKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=80)]

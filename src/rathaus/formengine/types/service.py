@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import Definition, Key, Language, Path, ServiceKey
+from .base import LANGUAGES, Definition, Key, Language, Path, ServiceKey
 from .examples import Example
 from .fields import FormDefinition
 from .parameters import ParameterDefinition
@@ -70,6 +70,13 @@ class ServiceDefinition(ServiceBasics):
                 raise ValueError(f"'{name}' is missing: a service of kind form needs it")
             if self.kind != "form" and part is not None:
                 raise ValueError(f"'{name}': a service of kind {self.kind} has none")
+        return self
+
+    @model_validator(mode="after")
+    def _speaks_all_languages(self) -> Self:
+        missing = [language for language in LANGUAGES if language not in self.texts]
+        if missing:
+            raise ValueError(f"the texts in {', '.join(missing)} are missing")
         return self
 
     @cached_property
