@@ -10,7 +10,9 @@ from rathaus.accounts.service import StaffMember, Unit
 from rathaus.catalogue.service import (
     KeyTaken,
     Offer,
+    ServiceDraft,
     Stale,
+    can_undo,
     compiled,
     create_draft,
     discard_draft,
@@ -20,6 +22,7 @@ from rathaus.catalogue.service import (
     publish_definitions,
     publish_draft,
     save_draft,
+    undo_change,
 )
 from rathaus.formengine.service import DefinitionsInvalid
 from rathaus.tenancy.service import Municipality, scope
@@ -109,3 +112,37 @@ def test_nobody_overwrites_what_they_have_not_seen(content: dict[str, Any], ida:
     discard_draft(kept, revision=2)
     with pytest.raises(Stale):
         save_draft(kept, content, revision=2, by=ida)
+
+
+def test_changes_are_taken_back_one_after_the_other(content: dict[str, Any], ida: StaffMember) -> None:
+    content["key"] = "katze-anmelden"
+    draft = create_draft(content, source="new", by=ida, todos=[{"code": "texts"}])
+    assert undo_change(draft, revision=1, by=ida) is False
+    draft = save_draft(draft, {**content, "icon": "baum"}, revision=1, by=ida, todos=[])
+    draft = save_draft(draft, {**content, "icon": "feuer"}, revision=2, by=ida)
+    assert undo_change(draft, revision=3, by=ida) is True
+    assert (_kept().content["icon"], _kept().todos, _kept().revision) == ("baum", [], 4)
+    assert undo_change(draft, revision=4, by=ida) is True
+    assert (_kept().content["icon"], _kept().todos, can_undo(draft)) == ("hund", [{"code": "texts"}], False)
+
+
+def test_a_change_that_somebody_built_on_is_not_taken_back(content: dict[str, Any], ida: StaffMember) -> None:
+    draft = create_draft({**content, "key": "katze-anmelden"}, source="new", by=ida)
+    draft = save_draft(draft, {**content, "icon": "baum"}, revision=1, by=ida)
+    with pytest.raises(Stale):
+        undo_change(draft, revision=1, by=ida)
+    assert _kept().content["icon"] == "baum"
+
+
+def test_only_the_last_steps_are_kept(content: dict[str, Any], ida: StaffMember) -> None:
+    draft = create_draft({**content, "key": "katze-anmelden"}, source="new", by=ida)
+    for revision in range(1, 40):
+        draft = save_draft(draft, {**content, "retention_years": revision}, revision=revision, by=ida)
+    assert draft.steps.count() == 30
+    assert draft.steps.earliest("revision").revision == 10
+
+
+def _kept() -> ServiceDraft:
+    draft = find_draft("katze-anmelden")
+    assert draft is not None
+    return draft

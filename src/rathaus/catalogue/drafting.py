@@ -5,17 +5,18 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from rathaus.accounts.service import StaffMember, Unit
 from rathaus.core import clock
 from rathaus.formengine.service import DefinitionsInvalid, Problem, ServiceDefinition
 
 from .errors import KeyTaken, Stale
-from .models import Offer, Publication, ServiceDraft, ServiceVersion
+from .models import DraftStep, Offer, Publication, ServiceDraft, ServiceVersion
 from .publishing import publish
 from .terms import fitting, terms_of
 from .versions import check_content, store_version
+
+_MAX_STEPS = 30
 
 
 @transaction.atomic
@@ -55,19 +56,53 @@ def save_draft(
     by: StaffMember | None,
     todos: Sequence[Any] | None = None,
 ) -> ServiceDraft:
-    """Keep what was changed, sound or not. Raises Stale if the draft isn't at `revision` any more."""
-    kept = {} if todos is None else {"todos": list(todos)}
-    changed = ServiceDraft.objects.filter(pk=draft.pk, revision=revision).update(
-        content={**content, "key": draft.service_key},
-        revision=F("revision") + 1,
-        changed_by=by,
-        changed_at=clock.now(),
-        **kept,
-    )
-    current = ServiceDraft.objects.filter(pk=draft.pk).first()
-    if not changed or current is None:
+    """Keep what was changed, sound or not; what was before can be brought back (`undo_change`).
+
+    Raises Stale if the draft isn't at `revision` any more.
+    """
+    current = _at_revision(draft, revision)
+    _remember(current)
+    return _replace(current, content, current.todos if todos is None else list(todos), by=by)
+
+
+@transaction.atomic
+def undo_change(draft: ServiceDraft, *, revision: int, by: StaffMember | None) -> bool:
+    """Take the last change back; False where there is none. Undoing again goes further back. Raises Stale."""
+    current = _at_revision(draft, revision)
+    step = current.steps.order_by("-revision").first()
+    if step is None:
+        return False
+    _replace(current, step.content, step.todos, by=by)
+    step.delete()
+    return True
+
+
+def can_undo(draft: ServiceDraft) -> bool:
+    return draft.steps.exists()
+
+
+def _at_revision(draft: ServiceDraft, revision: int) -> ServiceDraft:
+    current = ServiceDraft.objects.select_for_update().filter(pk=draft.pk).first()
+    if current is None or current.revision != revision:
         raise Stale(current.revision if current else 0)
     return current
+
+
+def _remember(draft: ServiceDraft) -> None:
+    kept = {"revision": draft.revision, "content": draft.content, "todos": draft.todos}
+    DraftStep.objects.create(draft=draft, changed_by=draft.changed_by, changed_at=draft.changed_at, **kept)
+    newest = draft.steps.order_by("-revision").values_list("pk", flat=True)[:_MAX_STEPS]
+    draft.steps.exclude(pk__in=list(newest)).delete()
+
+
+def _replace(
+    draft: ServiceDraft, content: Mapping[str, Any], todos: list[Any], *, by: StaffMember | None
+) -> ServiceDraft:
+    draft.content, draft.todos = {**content, "key": draft.service_key}, todos
+    draft.revision += 1
+    draft.changed_by, draft.changed_at = by, clock.now()
+    draft.save()
+    return draft
 
 
 @transaction.atomic

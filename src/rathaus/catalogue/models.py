@@ -189,6 +189,25 @@ class ServiceDraft(TenantModel):
         return self.service_key
 
 
+class DraftStep(TenantModel):
+    """A draft as it was before a change, so that the change can be taken back. The oldest ones go first."""
+
+    draft = TenantForeignKey(ServiceDraft, on_delete=models.CASCADE, related_name="steps")
+    revision = models.PositiveIntegerField()
+    content = models.JSONField()
+    todos = models.JSONField(default=list, blank=True)
+    changed_by = TenantForeignKey(StaffMember, null=True)
+    changed_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "draft", "revision"], name="draft_step_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} r{self.revision}"
+
+
 class Register(TenantModel):
     """A table that forms choose from or suggest by: streets, day-care centres. `rows` are lists of text, as wide
     as `columns`. Kept at the desk; the definitions fill one only while it isn't there.

@@ -1,7 +1,16 @@
 """The door of the catalogue: what other apps may import."""
 
 from .availability import Availability, availability, give_place_back, take_place
-from .drafting import create_draft, discard_draft, find_draft, problems_of, publish_draft, save_draft
+from .drafting import (
+    can_undo,
+    create_draft,
+    discard_draft,
+    find_draft,
+    problems_of,
+    publish_draft,
+    save_draft,
+    undo_change,
+)
 from .editing import change_terms, discard_terms, publications, publish_terms, roll_back, terms_draft
 from .errors import KeyTaken, Stale, TextsInvalid
 from .keeping import Kept, find_kept_offer, kept_services
@@ -45,6 +54,7 @@ __all__ = [
     "Topic",
     "Window",
     "availability",
+    "can_undo",
     "change_terms",
     "check_terms",
     "compiled",
@@ -86,5 +96,6 @@ __all__ = [
     "take_place",
     "terms_draft",
     "terms_of",
+    "undo_change",
     "withdraw_offer",
 ]

@@ -62,12 +62,22 @@ def check_definitions(path: Path | str) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems), key=lambda p: (p.file, p.line, p.message)))
 
 
-def _load(root: Path) -> _Loaded:
-    loaded = _Loaded()
-    if not root.is_dir():
-        loaded.problems.append(Problem(str(root), 1, "the definitions folder is missing"))
-        return loaded
-    problems = loaded.problems
+def load_template(path: Path | str, folder: Path) -> ServiceDefinition:
+    """A service that isn't offered but begun with, from any folder. Raises DefinitionsInvalid."""
+    problems: list[Problem] = []
+    found = _loader(Path(path), problems)[0].load(folder)
+    if found is None or problems:
+        raise DefinitionsInvalid(tuple(problems))
+    return found[0]
+
+
+def shared_fields(path: Path | str, problems: list[Problem]) -> dict[str, SourceDict]:
+    """The shared field groups as they are written, by name."""
+    return _shared(Path(path), "fields", problems)
+
+
+def _loader(root: Path, problems: list[Problem]) -> tuple[ServiceLoader, dict[str, dict[str, Topic]]]:
+    """What loads services, and the headings that they stand under."""
     headings = {name: _headings(root, name, problems) for name in ("topics", "life_situations")}
     loader = ServiceLoader(
         root=root,
@@ -76,6 +86,16 @@ def _load(root: Path) -> _Loaded:
         shared_processes=_shared(root, "processes", problems),
         headings={name: {key: one.names for key, one in found.items()} for name, found in headings.items()},
     )
+    return loader, headings
+
+
+def _load(root: Path) -> _Loaded:
+    loaded = _Loaded()
+    if not root.is_dir():
+        loaded.problems.append(Problem(str(root), 1, "the definitions folder is missing"))
+        return loaded
+    problems = loaded.problems
+    loader, headings = _loader(root, problems)
     services = {}
     for folder in _folders(root / "services"):
         found = loader.load(folder)

@@ -1,0 +1,86 @@
+"""The door of editing: what the desk may import."""
+
+from rathaus.formengine.xdatenfelder.importing import ImportedSchema, read_schema
+from rathaus.formengine.xdatenfelder.keys import key_of
+from rathaus.formengine.xdatenfelder.notes import SAYINGS, SchemaRefused, say
+
+from .blocks import Block, blocks, template
+from .conditions import Condition, Conditions, ConditionWrong, comparisons, needs_value, parse, write
+from .naming import named_by, rule_name, rules_of
+from .starting import begin, begin_as_copy, begin_with_schema, service_key
+from .tree import (
+    HOLDERS,
+    Line,
+    NotThere,
+    Refused,
+    add_field,
+    add_page,
+    change_field,
+    find_line,
+    find_page,
+    lines,
+    move_field,
+    move_page,
+    move_to_page,
+    page_words_of,
+    pages_of,
+    remove_field,
+    remove_page,
+    rename_page,
+    set_page_rule,
+    set_rule,
+    set_words,
+    words_of,
+)
+from .trial import Trial, try_out, with_example
+
+__all__ = [
+    "HOLDERS",
+    "SAYINGS",
+    "Block",
+    "Condition",
+    "ConditionWrong",
+    "Conditions",
+    "ImportedSchema",
+    "Line",
+    "NotThere",
+    "Refused",
+    "SchemaRefused",
+    "Trial",
+    "add_field",
+    "add_page",
+    "begin",
+    "begin_as_copy",
+    "begin_with_schema",
+    "blocks",
+    "change_field",
+    "comparisons",
+    "find_line",
+    "find_page",
+    "key_of",
+    "lines",
+    "move_field",
+    "move_page",
+    "move_to_page",
+    "named_by",
+    "needs_value",
+    "page_words_of",
+    "pages_of",
+    "parse",
+    "read_schema",
+    "remove_field",
+    "remove_page",
+    "rename_page",
+    "rule_name",
+    "rules_of",
+    "say",
+    "service_key",
+    "set_page_rule",
+    "set_rule",
+    "set_words",
+    "template",
+    "try_out",
+    "with_example",
+    "words_of",
+    "write",
+]
