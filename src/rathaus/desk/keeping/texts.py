@@ -52,8 +52,8 @@ def set_texts(request: StaffRequest, key: str) -> HttpResponse:
 
 def _languages(address: str, current: str) -> list[tuple[str, str, bool]]:
     return [
-        (_("Deutsch"), address, current == "de"),
-        (_("Englisch"), f"{address}?{_LANGUAGE}=en", current == "en"),
+        (_("Auf Deutsch"), address, current == "de"),
+        (_("Auf Englisch"), f"{address}?{_LANGUAGE}=en", current == "en"),
     ]
 
 
