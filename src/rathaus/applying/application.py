@@ -1,7 +1,7 @@
 """An application that is being written, and the place where that happens."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -26,7 +26,7 @@ class Face(Protocol):
 
     @property
     def by(self) -> Account | None:
-        """Who is signed in and sends it."""
+        """Who is signed in and applies for themselves; None for who fills it in for somebody else, too."""
         ...
 
     @property
@@ -56,16 +56,28 @@ class Face(Protocol):
         """What somebody sees who has just sent it."""
         ...
 
+    def render(
+        self, request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+    ) -> HttpResponse: ...
+
 
 @dataclass(frozen=True)
 class Application:
-    """A draft with its running form, in the reader's language, at the place where it is filled in."""
+    """A draft with its running form, in the reader's language, at the place where it is filled in.
 
-    key: str
+    `letters_in` is the language of what the applicant will get.
+    """
+
     draft: Draft
     service: CompiledService
     context: Context
     face: Face
+    letters_in: str
+
+    @property
+    def key(self) -> str:
+        """Of the service."""
+        return self.draft.service_key
 
     @property
     def form(self) -> CompiledForm:

@@ -2,9 +2,10 @@
 
 import uuid
 from contextlib import suppress
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from rathaus.cases.service import (
     AlreadySubmitted,
@@ -15,10 +16,10 @@ from rathaus.cases.service import (
     submit_case,
 )
 from rathaus.core.text import clean_text
-from rathaus.formengine.service import FieldError
 
 from .application import Application
 from .closing import change_url, closing_page, last_page, parts
+from .steps import mark
 
 _KEY_LENGTH = 100
 
@@ -47,8 +48,8 @@ def _send(request: HttpRequest, application: Application) -> HttpResponse:
                 _read_closing_page(request, application)
         key = _key(request, application)
         receipt = submit_case(application.draft, idempotency_key=key, by=application.face.by)
-    except NotReady as refusal:
-        return _show(request, application, refusal.errors, status=422)
+    except NotReady:
+        return _show(request, application, status=422)
     except NotAvailable:
         return _show(request, application, status=409)
     return application.face.sent(request, receipt)
@@ -60,7 +61,7 @@ def _read_closing_page(request: HttpRequest, application: Application) -> None:
     if closing is not None:
         posted = dict(request.POST.lists())
         result = application.form.read_page(closing.key, posted, application.draft.answers, application.context)
-        save_answers(application.draft, result.answers, language=application.context.language)
+        save_answers(application.draft, result.answers, language=application.letters_in)
 
 
 def _key(request: HttpRequest, application: Application) -> str:
@@ -68,13 +69,15 @@ def _key(request: HttpRequest, application: Application) -> str:
     return f"{application.draft.pk}:{clean_text(request.POST.get('_key', ''))}"[:_KEY_LENGTH]
 
 
-def _show(
-    request: HttpRequest, application: Application, errors: tuple[FieldError, ...] = (), *, status: int = 200
-) -> HttpResponse:
+def _show(request: HttpRequest, application: Application, *, status: int = 200) -> HttpResponse:
+    """With 422 also what is missing, in the reader's language, which the letters need not be in."""
     state = application.state()
     closing, last = closing_page(state), last_page(state)
     missing = application.form.check(application.draft.answers, application.context)
     open_errors = [e for e in missing if closing is None or e.page != closing.key]
+    errors = missing if status == HTTPStatus.UNPROCESSABLE_ENTITY else ()
+    if closing is not None:
+        mark(closing, errors)
     context = {
         "application": application,
         "face": application.face,
@@ -88,4 +91,4 @@ def _show(
         "idempotency_key": uuid.uuid4().hex,
         "back_url": application.face.page_url(last.key) if last else "",
     }
-    return render(request, application.face.summary, context, status=status)
+    return application.face.render(request, application.face.summary, context, status=status)

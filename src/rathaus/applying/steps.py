@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from rathaus.cases.service import AlreadySubmitted, save_answers
@@ -13,6 +13,7 @@ from rathaus.formengine.service import FieldError, FormState, PageResult, PageSt
 
 from .application import Application
 from .closing import RETURN, closing_page
+from .prefill import mark_prefilled
 from .uploads import take_files
 
 _QUIET = ("_react", "_upload")  # the engine checks nothing when it finds one of these
@@ -70,7 +71,7 @@ def _save(request: HttpRequest, application: Application, page: PageState) -> Ht
     try:
         answers, refused = take_files(request, application, page)
         result = application.form.read_page(page.key, _posted(request), answers, application.context)
-        save_answers(application.draft, result.answers, language=application.context.language)
+        save_answers(application.draft, result.answers, language=application.letters_in)
     except AlreadySubmitted:
         return redirect(application.face.sent_url)
     state = application.state()
@@ -150,8 +151,9 @@ def _anchor(request: HttpRequest, page: PageState) -> str:
 def _show(request: HttpRequest, step: Step, status: int = 200) -> HttpResponse:
     partial = "#fields" if request.headers.get("HX-Request") else ""
     application = step.application
+    mark_prefilled(step.page, application.service.definition, application.face.by)
     context = {"step": step, "page": step.page, "draft": application.draft, "face": application.face}
-    return render(request, f"applying/step.html{partial}", context, status=status)
+    return application.face.render(request, f"applying/step.html{partial}", context, status=status)
 
 
 def _deep(fields: Any) -> Any:

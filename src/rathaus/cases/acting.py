@@ -97,7 +97,7 @@ def pinned(case: Case, submission: Submission | None = None) -> Pinned:
     sent = submission or case.submission or Submission.objects.get(case=case)
     today = case.submitted_at.astimezone(BERLIN).date()
     service = compiled(case.version_id)
-    context = context_of(case.version_id, sent.parameters, case.language, today=today)
+    context = context_of(case.version_id, sent.parameters, case.language, today=today, channel=sent.channel)
     return Pinned(service, sent.answers, service.form.effective_context(sent.answers, context))
 
 

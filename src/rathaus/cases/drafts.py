@@ -38,7 +38,13 @@ def start_draft(offer: Offer, *, language: str, answers: Mapping[str, Any] | Non
 def start_draft_at_desk(
     offer: Offer, *, by: StaffMember, channel: str, language: str, answers: Mapping[str, Any] | None = None
 ) -> Draft:
-    """A new draft that `by` alone writes on, for somebody else or, by the channel "internal", for themselves."""
+    """A new draft that `by` alone writes on, for somebody else or, by the channel "internal", for themselves.
+
+    Raises NotAvailable.
+    """
+    found = availability_by(offer, channel)
+    if not found.open:
+        raise NotAvailable(found)
     return _begin(offer, language, answers, channel=channel, staff=by)
 
 
@@ -83,19 +89,24 @@ def _drafts_of_staff(staff: StaffMember) -> QuerySet[Draft]:
 
 
 def draft_availability(draft: Draft) -> Availability:
-    """Whether the draft may be sent today. `submit_case` holds to the same.
+    """Whether the draft may be sent today. `submit_case` holds to the same."""
+    return availability_by(draft.offer, draft.channel, begun=True)
+
+
+def availability_by(offer: Offer, channel: str, *, begun: bool = False) -> Availability:
+    """Whether an application may come in this way today.
 
     What staff record for somebody else may have reached the town hall in time: the limit holds for it, not the days.
     """
-    found = availability(draft.offer, begun=True)
-    if draft.channel in _RECORDED and found.reason in {"not_yet", "closed", "season"}:
+    found = availability(offer, begun=begun)
+    if channel in _RECORDED and found.reason in {"not_yet", "closed", "season"}:
         return Availability(open=True)
     return found
 
 
 def draft_context(draft: Draft, *, language: str | None = None) -> Context:
     """The context for the form of a draft: its pinned version, the parameters in force today."""
-    return offer_context(draft.offer, language or draft.language, version_id=draft.version_id)
+    return offer_context(draft.offer, language or draft.language, version_id=draft.version_id, channel=draft.channel)
 
 
 @transaction.atomic

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from rathaus.accounts.service import StaffMember
 from rathaus.core import clock
+from rathaus.core.clock import BERLIN
 
 from .codes import code_fits, network_hash
 from .errors import TooManyTries
-from .models import Case, WrongCode
+from .models import AccessLog, Case, Draft, WrongCode
 
 _MINUTES = 15
 _PER_NUMBER, _PER_NETWORK = 10, 30
@@ -25,6 +27,20 @@ def open_case(number: str, code: str, *, network: str = "") -> Case | None:
         return case
     _note_wrong_code(tidy, network_hash(network, clock.today().isoformat()))
     return None
+
+
+def recorded_today(draft: Draft, *, by: StaffMember) -> Case | None:
+    """The case that `by` made of a draft at the desk today, for its receipt; logged as a look. None on other days.
+
+    The receipt has the access code, which the applicant alone is to have: whoever records it hands it over.
+    """
+    if draft.case_id is None or draft.staff_id != by.pk:
+        return None
+    case: Case = Case.objects.select_related("unit").get(pk=draft.case_id)
+    if case.submitted_at.astimezone(BERLIN).date() != clock.today():
+        return None
+    AccessLog.objects.create(case=case, staff=by, what=AccessLog.What.VIEW)
+    return case
 
 
 def _note_wrong_code(number: str, network: str) -> None:

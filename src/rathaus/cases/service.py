@@ -5,6 +5,7 @@ from .codes import access_code
 from .deciding import decide_case, issue_notice, preview_notice, retrieve_notice
 from .drafts import (
     attach_file,
+    availability_by,
     delete_expired_drafts,
     discard_draft,
     draft_availability,
@@ -49,7 +50,7 @@ from .models import (
     Status,
     TimelineEvent,
 )
-from .opening import open_case
+from .opening import open_case, recorded_today
 from .pages import (
     CasePage,
     Choice,
@@ -105,6 +106,7 @@ __all__ = [
     "ask_applicant",
     "assign_case",
     "attach_file",
+    "availability_by",
     "case_link",
     "case_page",
     "choices_for",
@@ -134,6 +136,7 @@ __all__ = [
     "open_file",
     "preview_notice",
     "receipt_pdf",
+    "recorded_today",
     "remove_file",
     "resume_draft",
     "retrieve_notice",

@@ -102,7 +102,7 @@ def _receipt(case: Case) -> Receipt:
 
 def _checked(draft: Draft, overrides: dict[str, Any]) -> Pinned:
     service = compiled(draft.version_id)
-    context = context_of(draft.version_id, overrides, draft.language)
+    context = context_of(draft.version_id, overrides, draft.language, channel=draft.channel)
     errors = service.form.check(draft.answers, context)
     if errors:
         raise NotReady(errors)

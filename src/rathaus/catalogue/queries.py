@@ -1,6 +1,7 @@
 """Reading the catalogue."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, cast
@@ -10,7 +11,7 @@ from django.db.models import Count
 
 from rathaus.core import clock
 from rathaus.core.text import fold
-from rathaus.formengine.service import Context, Language, OwnText, with_members
+from rathaus.formengine.service import Channel, CompiledTexts, Context, Language, OwnText, with_members
 from rathaus.tenancy.service import current_municipality
 
 from .models import Offer, OfferUse, Publication
@@ -20,6 +21,15 @@ from .terms import own_words
 from .versions import compiled
 
 _POPULAR_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class InternalOffer:
+    """A service for staff, as a list shows it."""
+
+    key: str
+    title: str
+    summary: str
 
 
 def list_offers(language: str = "de") -> tuple[Card, ...]:
@@ -47,6 +57,25 @@ def get_offer(key: str, *, withdrawn: bool = False) -> Offer | None:
     return found.select_related("unit", "version").defer("version__content").first()
 
 
+def internal_offers(language: str) -> list[InternalOffer]:
+    """What staff apply for themselves, by title: on no shelf, so read from the published versions."""
+    offers = Offer.objects.filter(state=Offer.State.PUBLISHED, version__content__internal=True)
+    return sorted((_internal(offer, language) for offer in offers), key=lambda offer: fold(offer.title))
+
+
+def _internal(offer: Offer, language: str) -> InternalOffer:
+    texts = CompiledTexts(compiled(offer.current_version).definition, offer_context(offer, language))
+    return InternalOffer(offer.service_key, texts.title, texts.summary)
+
+
+def keys_without_form() -> set[str]:
+    """Published services that only inform, or lead to an appointment."""
+    offers = Offer.objects.filter(
+        state=Offer.State.PUBLISHED, version__content__kind__in=["information", "appointment"]
+    )
+    return set(offers.values_list("service_key", flat=True))
+
+
 def popular_offers(language: str = "de", *, limit: int = 8) -> list[Card]:
     """The errands finished most often in the last 90 days; then those the municipality names as popular."""
     since = clock.now() - timedelta(days=_POPULAR_DAYS)
@@ -62,7 +91,12 @@ def record_use(offer_id: UUID) -> None:
 
 
 def offer_context(
-    offer: Offer, language: str, *, version_id: UUID | None = None, today: date | None = None
+    offer: Offer,
+    language: str,
+    *,
+    version_id: UUID | None = None,
+    today: date | None = None,
+    channel: str = "online",
 ) -> Context:
     """What the rules and texts need to know: the parameters and own words in force, today, who asks.
 
@@ -77,6 +111,7 @@ def offer_context(
         language,
         today=today,
         words=own_words(terms.texts, language) if terms else None,
+        channel=channel,
     )
 
 
@@ -105,8 +140,9 @@ def context_of(
     *,
     today: date | None = None,
     words: OwnText | None = None,
+    channel: str = "online",
 ) -> Context:
-    """The context of a version with given parameter values and own words."""
+    """The context of a version with given parameter values and own words, for what comes in by a channel."""
     municipality, service = current_municipality(), compiled(version_id)
     return service.context(
         overrides,
@@ -116,4 +152,5 @@ def context_of(
         municipality_name=municipality.name,
         member_of=municipality.settings.get("member_of", {}),
         words=words,
+        channel=cast("Channel", channel),
     )

@@ -19,6 +19,8 @@ from .publishing import definitions, publish, publish_definitions, withdraw_offe
 from .queries import (
     context_of,
     get_offer,
+    internal_offers,
+    keys_without_form,
     list_offers,
     offer_context,
     offers_by_letter,
@@ -71,7 +73,9 @@ __all__ = [
     "forget_shelves",
     "get_offer",
     "give_place_back",
+    "internal_offers",
     "kept_services",
+    "keys_without_form",
     "list_offers",
     "list_registers",
     "offer_context",

@@ -1,35 +1,52 @@
 """What every page of the desk has around it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from rathaus.accounts.service import StaffMember, StaffRequest
+
+_EVERYBODY = tuple(StaffMember.Role)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the rail. `name` is what its pages give as `current`; only `roles` are shown the way."""
+
+    name: str
+    address: str
+    label: Promise
+    icon: str
+    shortcut: str
+    roles: tuple[StaffMember.Role, ...] = _EVERYBODY
+
+
+RAIL = (
+    Entry("inbox", "desk_inbox", gettext_lazy("Eingang"), "eingang", "g e"),
+    Entry("desk_record", "desk_record", gettext_lazy("Antrag aufnehmen"), "stift", "g a"),
+    Entry("desk_internal", "desk_internal", gettext_lazy("Interne Anträge"), "person", "g i"),
+    Entry("keeping", "desk_services", gettext_lazy("Leistungen"), "leistungen", "g l", (StaffMember.Role.ADMIN,)),
+)
 
 
 def desk_page(
     request: StaffRequest, template: str, context: dict[str, Any], *, current: str = "", status: int = 200
 ) -> HttpResponse:
-    """Render a page with the rail. Entries of the rail exist when what they lead to exists."""
-    inbox = {
-        "url": "/amt/",
-        "label": _("Eingang"),
-        "icon": "eingang",
-        "shortcut": "g e",
-        "current": current == "inbox",
-    }
-    nav = [inbox, _keeping(current=current == "keeping")] if _is_admin(request) else [inbox]
+    """Render a page with the rail."""
+    nav = [_line(entry, current) for entry in RAIL if request.staff.role in entry.roles]
     return render(request, template, {"staff": request.staff, "nav": nav, **context}, status=status)
 
 
-def _is_admin(request: StaffRequest) -> bool:
-    return request.staff.role == StaffMember.Role.ADMIN
-
-
-def _keeping(*, current: bool) -> dict[str, Any]:
-    """Only administrators keep the services, so nobody else is shown the way."""
-    url, label = reverse("desk_services"), _("Leistungen")
-    return {"url": url, "label": label, "icon": "leistungen", "shortcut": "g l", "current": current}
+def _line(entry: Entry, current: str) -> dict[str, Any]:
+    return {
+        "url": reverse(entry.address),
+        "label": entry.label,
+        "icon": entry.icon,
+        "shortcut": entry.shortcut,
+        "current": entry.name == current,
+    }

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from . import acts, case, deciding, documents, inbox
+from .recording.urls import urlpatterns as recording_urls
 
 _case_urls: list[URLPattern | URLResolver] = [
     path("", case.show_case, name="desk_case"),
@@ -21,6 +22,7 @@ _case_urls: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", inbox.show_inbox, name="desk_inbox"),
+    path("", include(recording_urls)),
     path("vorgaenge/<slug:number>/", include(_case_urls)),
     path("", include("rathaus.desk.keeping.urls")),
 ]

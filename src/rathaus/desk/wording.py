@@ -29,6 +29,18 @@ _DID = {
     "issue": gettext_noop("hat den Bescheid bereitgestellt"),
     "withdraw": gettext_noop("hat den Antrag zurückgenommen"),
 }
+_SUBMITTED = {
+    "counter": gettext_noop("hat den Antrag am Schalter aufgenommen"),
+    "phone": gettext_noop("hat den Antrag am Telefon aufgenommen"),
+    "letter": gettext_noop("hat den Antrag aus einem Schreiben aufgenommen"),
+}
+_CHANNELS = {
+    "online": gettext_noop("online"),
+    "counter": gettext_noop("am Schalter"),
+    "phone": gettext_noop("am Telefon"),
+    "letter": gettext_noop("aus einem Schreiben"),
+    "internal": gettext_noop("intern"),
+}
 _RESULTS = {
     "grant": gettext_noop("bewilligt"),
     "grant_in_part": gettext_noop("teilweise bewilligt"),
@@ -81,11 +93,16 @@ def who(event: TimelineEvent) -> str:
 
 def did(event: TimelineEvent) -> str:
     """What happened, as the end of a sentence that begins with `who`."""
-    words = _DID.get(event.kind)
+    words = _SUBMITTED.get(event.data.get("channel", "")) or _DID.get(event.kind)
     if words is None:
         return event.kind
     result = _RESULTS.get(event.data.get("result", ""), "")
     return _(words) % {"to": event.data.get("to", ""), "result": _(result) if result else ""}
+
+
+def channel_words(channel: str) -> str:
+    """How an application came in: `am Schalter`, `aus einem Schreiben`."""
+    return _(_CHANNELS[channel])
 
 
 def file_size(size: int) -> str:

@@ -37,5 +37,10 @@ def did(event: TimelineEvent) -> str:
 
 
 @register.filter
+def channel(name: str) -> str:
+    return wording.channel_words(name)
+
+
+@register.filter
 def file_size(size: int) -> str:
     return wording.file_size(size)

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest
 
+from rathaus.accounts.service import Account
 from rathaus.applying.service import Application, reader_language
 from rathaus.cases.service import draft_context, get_draft
 from rathaus.catalogue.service import Offer, compiled, get_offer
@@ -11,11 +12,16 @@ from .tokens import held_tokens
 
 
 def find_offer(key: str, *, withdrawn: bool = False) -> Offer:
-    """What the municipality offers under this key, or offered, if `withdrawn`. Raises Http404."""
+    """What the municipality offers the public under this key, or offered, if `withdrawn`. Raises Http404."""
     offer = get_offer(key, withdrawn=withdrawn)
-    if offer is None:
+    if offer is None or compiled(offer.current_version).definition.internal:
         raise Http404
     return offer
+
+
+def account_of(request: HttpRequest) -> Account | None:
+    """Who is signed in, if anybody: nobody needs to be."""
+    return request.user if isinstance(request.user, Account) else None
 
 
 def find_application(request: HttpRequest, key: str) -> Application | None:
@@ -27,5 +33,6 @@ def find_application(request: HttpRequest, key: str) -> Application | None:
         draft = get_draft(token)
         if draft is not None and draft.service_key == key:
             context = draft_context(draft, language=reader_language())
-            return Application(key, draft, compiled(draft.version_id), context, PortalFace(key))
+            face = PortalFace(key, by=account_of(request))
+            return Application(draft, compiled(draft.version_id), context, face, letters_in=context.language)
     return None

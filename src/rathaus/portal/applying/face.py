@@ -1,9 +1,10 @@
 """The portal as the place where a form is filled in."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from rathaus.accounts.service import Account
@@ -51,6 +52,11 @@ class PortalFace:
         grant(request, response, receipt.case)
         remember_sent(request, response, self.key)
         return response
+
+    def render(
+        self, request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+    ) -> HttpResponse:
+        return render(request, template, context, status=status)
 
     def _url(self, name: str) -> str:
         return reverse(name, kwargs={"key": self.key})

@@ -1,18 +1,16 @@
 """Begin an application, come back to it, throw it away."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rathaus.applying.service import place_to_resume, reader_language
-from rathaus.cases.service import NotAvailable, discard_draft, start_draft
+from rathaus.applying.service import answer_discard, begin_answers, place_to_resume, reader_language
+from rathaus.cases.service import NotAvailable, start_draft
 from rathaus.catalogue.service import Availability, Offer, availability, offer_context
 from rathaus.portal.service_page import texts_of
 
-from .access import find_application, find_offer
+from .access import account_of, find_application, find_offer
 from .tokens import forget_draft, remember_draft
 
 
@@ -31,7 +29,8 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
 
 def _begin(request: HttpRequest, offer: Offer) -> HttpResponse:
     try:
-        _draft, token = start_draft(offer, language=reader_language())
+        answers = begin_answers(offer, account_of(request))
+        _draft, token = start_draft(offer, language=reader_language(), answers=answers)
     except NotAvailable as refusal:
         return _show(request, offer, refusal.availability, status=409)
     response = HttpResponseRedirect("./")
@@ -48,14 +47,10 @@ def _show(request: HttpRequest, offer: Offer, found: Availability, *, status: in
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, key: str) -> HttpResponse:
-    """Asks once, then deletes the draft with its files. Once it is sent, there is nothing to delete here."""
     application = find_application(request, key)
-    if application is None or application.draft.case_id is not None:
+    if application is None:
         return redirect("service", key=key)
-    if request.method != "POST":
-        return render(request, "portal/applying/discard.html", {"application": application, "key": key})
-    discard_draft(application.draft)
-    messages.success(request, _("Ihr Entwurf ist gelöscht, mit allen Angaben und Dateien."))
-    response = redirect("service", key=key)
-    forget_draft(response, key)
+    response = answer_discard(request, application)
+    if request.method == "POST" and application.draft.case_id is None:
+        forget_draft(response, key)
     return response

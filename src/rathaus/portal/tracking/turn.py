@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rathaus.applying.service import reader_language
-from rathaus.cases.service import Case, CasePage, Status
+from rathaus.cases.service import Case, CasePage, Status, TimelineEvent
 from rathaus.catalogue.service import compiled
 
 # What a line of the public timeline says, by the act behind it.
@@ -21,6 +21,14 @@ EVENTS = {
     "go_on": gettext_lazy("Wir machen ohne Ihre Antwort weiter"),
     "issue": gettext_lazy("Wir haben entschieden, der Bescheid liegt bereit"),
     "withdraw": gettext_lazy("Sie haben den Antrag zurückgenommen"),
+}
+
+
+# The first line, where staff wrote the application down, by how it came in.
+_RECORDED = {
+    "counter": gettext_lazy("Wir haben Ihren Antrag am Schalter aufgenommen"),
+    "phone": gettext_lazy("Wir haben Ihren Antrag am Telefon aufgenommen"),
+    "letter": gettext_lazy("Wir haben Ihren Antrag aus Ihrem Schreiben aufgenommen"),
 }
 
 
@@ -58,4 +66,8 @@ def turn_of(page: CasePage) -> Turn:
 
 def history(page: CasePage) -> list[Line]:
     """Newest first. An act without words of its own is internal and stays out."""
-    return [Line(event.at, str(EVENTS[event.kind])) for event in page.timeline if event.kind in EVENTS]
+    return [Line(event.at, _words(event)) for event in page.timeline if event.kind in EVENTS]
+
+
+def _words(event: TimelineEvent) -> str:
+    return str(_RECORDED.get(event.data.get("channel", "")) or EVENTS[event.kind])

@@ -1,0 +1,70 @@
+"""Services for staff: theirs alone, prefilled from their account, decided like others."""
+
+import pytest
+from django.test import Client
+
+from rathaus.cases.models import Submission
+from rathaus.cases.service import Case, Draft
+from rathaus.catalogue.service import Offer
+from tests import cast
+from tests.cases import factories
+from tests.desk.recording.conftest import TRIP, fill, send
+from tests.walk import visible_text
+
+pytestmark = pytest.mark.django_db
+INTERNAL = f"/amt/intern/{TRIP}/"
+
+
+def test_staff_find_it_at_the_desk(olga: Client, trip: Offer) -> None:
+    assert f'href="{INTERNAL}"' in olga.get("/amt/intern/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["", "antrag/", "antrag/halter/", "antrag/pruefen-und-absenden/"])
+def test_the_portal_knows_nothing_of_it(anonymous: Client, trip: Offer, path: str) -> None:
+    address = f"/leistungen/{TRIP}/{path}"
+    assert anonymous.get(address, follow=True).status_code == 404
+    assert anonymous.post(address, follow=True).status_code in {404, 405}
+    assert Draft.objects.count() == 0
+    for page in ("/leistungen/", "/suche/?q=Dienstreise", "/sitemap.xml"):
+        assert TRIP not in anonymous.get(page).content.decode()
+
+
+def test_it_is_not_recorded_for_others_nor_others_through_it(clara: Client, trip: Offer) -> None:
+    assert clara.get(f"/amt/aufnehmen/{TRIP}/").status_code == 404
+    assert clara.post("/amt/intern/hund-anmelden/").status_code == 404
+    assert TRIP not in clara.get("/amt/aufnehmen/").content.decode()
+
+
+@pytest.mark.parametrize("outsider", ["theo", "bilal"], indirect=True)
+def test_nobody_from_elsewhere_applies(outsider: Client, trip: Offer) -> None:
+    assert outsider.get("/amt/intern/").status_code == 404
+    assert outsider.post(INTERNAL).status_code == 404
+
+
+def test_name_and_e_mail_are_there_marked_and_can_be_changed(olga: Client, trip: Offer) -> None:
+    draft = str(olga.post(INTERNAL).headers["Location"])
+    page = olga.get(f"{draft}halter/").content.decode()
+    for value in ("Olga", "Ordnung", cast.OLGA.email):
+        assert f'value="{value}"' in page
+    assert page.count("Aus Ihrem Konto übernommen, Sie können es ändern.") == 3
+    olga.post(
+        f"{draft}halter/",
+        {"halter.vorname": "Olga", "halter.nachname": "Muster", "email": cast.OLGA.email, "_go": "later"},
+    )
+    page = olga.get(f"{draft}halter/").content.decode()
+    assert page.count("Aus Ihrem Konto übernommen, Sie können es ändern.") == 2
+
+
+def test_the_unit_gets_it_with_the_account_that_applied(olga: Client, clara: Client, trip: Offer) -> None:
+    draft = str(olga.post(INTERNAL).headers["Location"])
+    fill(olga, draft)
+    receipt = olga.get(send(olga, draft).headers["Location"])
+    assert "Ihr Antrag ist angekommen" in visible_text(receipt.content.decode())
+    case, sent = Case.objects.get(), Submission.objects.get()
+    assert (sent.channel, sent.account, sent.staff) == (
+        "internal",
+        factories.staff(cast.OLGA).account,
+        factories.staff(cast.OLGA),
+    )
+    page = visible_text(clara.get(f"/amt/vorgaenge/{case.number}/").content.decode())
+    assert "Olga Ordnung hat den Antrag gesendet" in page
