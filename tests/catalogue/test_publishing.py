@@ -7,13 +7,13 @@ from rathaus.accounts.service import Unit
 from rathaus.catalogue.models import Publication, SearchEntry, ServiceVersion
 from rathaus.catalogue.service import (
     Offer,
+    by_letter,
+    by_topic,
     compiled,
     get_offer,
     list_offers,
+    most_used,
     offer_context,
-    offers_by_letter,
-    offers_by_topic,
-    popular_offers,
     publish,
     publish_definitions,
     record_use,
@@ -97,14 +97,16 @@ def test_lists_are_sorted_as_a_german_dictionary(offered: Municipality) -> None:
         "ubung",
         "email",
     ]
-    letters = dict(offers_by_letter("de"))
+    letters = dict(by_letter(list_offers("de")))
     assert [card.title for card in letters["H"]][:1] == ["Hausnummer beantragen"]
     assert sum(len(cards) for cards in letters.values()) == len(titles)
 
 
 def test_topics_are_named_in_the_language(offered: Municipality) -> None:
     for language, name in (("de", "Tiere"), ("en", "Animals")):
-        topics = {topic.key: (topic.name, [card.key for card in cards]) for topic, cards in offers_by_topic(language)}
+        topics = {
+            topic.key: (topic.name, [card.key for card in cards]) for topic, cards in by_topic(list_offers(language))
+        }
         assert topics["tiere"] == (name, topics["tiere"][1])
         assert "hund-anmelden" in topics["tiere"][1]
 
@@ -112,11 +114,11 @@ def test_topics_are_named_in_the_language(offered: Municipality) -> None:
 def test_what_is_used_most_is_popular(offered: Municipality) -> None:
     offer = get_offer("vorkaufsrecht")
     assert offer is not None
-    assert popular_offers("de", limit=1)[0].is_popular
+    assert most_used(list_offers("de"), limit=1)[0].is_popular
     for _ in range(3):
         record_use(offer.pk)
     record_use(_dog().pk)
-    assert [card.key for card in popular_offers("de", limit=2)] == ["vorkaufsrecht", "hund-anmelden"]
+    assert [card.key for card in most_used(list_offers("de"), limit=2)] == ["vorkaufsrecht", "hund-anmelden"]
 
 
 def test_every_offer_has_an_entry_in_each_language(offered: Municipality) -> None:

@@ -2,7 +2,20 @@
 
 import pytest
 
-from rathaus.catalogue.service import find_offers, get_offer, publish, publish_definitions, search, withdraw_offer
+from rathaus.catalogue.service import (
+    find_offers,
+    forget_shelves,
+    get_offer,
+    narrow,
+    nearest_offers,
+    publish,
+    publish_definitions,
+    record_use,
+    search,
+    situations_of,
+    topics_of,
+    withdraw_offer,
+)
 from rathaus.tenancy.service import Municipality, scope
 from tests.catalogue.changing import changed_version
 
@@ -63,10 +76,10 @@ def test_strange_input_finds_nothing_and_breaks_nothing(offered: Municipality, q
     assert search(q) == []
 
 
-def test_a_search_is_two_queries_and_two_more_after_a_publication(
+def test_a_search_is_two_queries_and_three_more_after_a_publication(
     offered: Municipality, django_assert_num_queries: object
 ) -> None:
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(5):  # type: ignore[operator]
         search("hund")
     with django_assert_num_queries(2):  # type: ignore[operator]
         search("hunde anmelden heute")
@@ -127,3 +140,31 @@ def test_an_everyday_word_finds_the_official_one_and_says_so(offered: Municipali
     assert hits["gewerbe-anmelden"] == "firma gründen"
     assert search("köter")[0].offer.key.startswith("hund-")
     assert search("knöllchn") == search("knöllchen")
+
+
+def test_what_is_asked_for_here_comes_first_among_equals(offered: Municipality) -> None:
+    before = [hit.offer.key for hit in search("kita")]
+    second = get_offer(before[1])
+    assert second is not None
+    for _ in range(20):
+        record_use(second.pk)
+    forget_shelves()
+    assert [hit.offer.key for hit in search("kita")][0] == before[1]  # noqa: RUF015 -- the list tells when it fails
+
+
+def test_a_result_is_narrowed_by_topic_and_situation(offered: Municipality) -> None:
+    hits = find_offers("kita").hits
+    choices = {choice.heading.key: choice.count for choice in topics_of(hits)}
+    for key, count in choices.items():
+        assert len(narrow(hits, topic=key)) == count
+    situations = situations_of(hits, topic="familie")
+    assert situations
+    for choice in situations:
+        assert len(narrow(hits, topic="familie", situation=choice.heading.key)) == choice.count
+    assert narrow(hits, topic="gibt-es-nicht") == []
+
+
+def test_without_a_hit_the_nearest_is_offered(offered: Municipality) -> None:
+    assert find_offers("gwrbe").hits == ()
+    assert "gewerbe" in nearest_offers("gwrbe")[0].key
+    assert nearest_offers("xyzzy") == nearest_offers("") == []

@@ -10,7 +10,8 @@ from tests.english import german_in
 from tests.portal.conftest import BASE, SUMMARY, Person
 
 PAGES = (
-    "/", "/leistungen/", "/leistungen/hund-anmelden/", "/suche/?q=dog", "/suche/?q=xyzzy", "/vorgang/",
+    "/", "/leistungen/", "/leistungen/hund-anmelden/", "/suche/?q=dog", "/suche/?q=day+care", "/suche/?q=xyzzy",
+    "/vorgang/", "/leistung-vermisst/", "/leistungen/thema/tiere/", "/leistungen/lebenslage/familie_und_kinder/",
     "/impressum/", "/datenschutz/", "/barrierefreiheit/", "/gibt-es-nicht/", "/anmelden/",
 )  # fmt: skip
 

@@ -3,6 +3,9 @@
 import pytest
 from django.test import Client
 
+from rathaus.catalogue.service import missed_searches
+from rathaus.outbox.models import OutgoingMail
+
 from .conftest import BASE, DOG, Person
 
 PAGES = ["/", "/suche/", "/leistungen/", f"/leistungen/{DOG}/", BASE, "/vorgang/", "/impressum/", "/datenschutz/",
@@ -81,3 +84,49 @@ def test_machines_find_services_and_stay_away_from_people(anna: Person) -> None:
     sitemap = anna.get("/sitemap.xml").content.decode()
     assert f"/leistungen/{DOG}/</loc>" in sitemap
     assert "vorgang" not in sitemap
+
+
+def test_results_are_narrowed_by_links_that_can_be_taken_back(anna: Person) -> None:
+    page = anna.get("/suche/?q=antrag+anmelden")
+    topics = next(facet for facet in page.context["facets"] if facet.name == "Thema")
+    narrowed = anna.get(topics.links[0].url)
+    assert len(narrowed.context["hits"]) == topics.links[0].count < len(page.context["hits"])
+    chosen = [link for facet in narrowed.context["facets"] for link in facet.links if link.is_chosen]
+    assert [link.name for link in chosen] == [topics.links[0].name]
+    assert "Auswahl aufheben" in narrowed.content.decode()
+    assert anna.get(chosen[0].url).context["count"] == page.context["count"]
+
+
+def test_a_choice_without_a_result_leads_back(anna: Person) -> None:
+    page = anna.get("/suche/?q=hund&thema=gibt-es-nicht")
+    assert page.context["hits"] == []
+    assert "Mit dieser Auswahl gibt es nichts" in page.content.decode()
+
+
+def test_what_was_meant_is_offered(anna: Person) -> None:
+    assert 'href="/suche/?q=hundesteuer"' in anna.get("/suche/?q=hundesteur").content.decode()
+    assert "Meinten Sie" not in anna.get("/suche/?q=hundesteuer").content.decode()
+
+
+def test_a_search_without_a_hit_is_counted_and_others_are_not(anna: Person) -> None:
+    for typed in ("xyzabc", "xyzabc", "hund", "hund"):
+        anna.get("/suche/", data={"q": typed})
+    anna.client.head("/suche/?q=xyzabc")
+    anna.get("/suche/vorschlaege/?q=xyzabc")
+    assert [(missed.words, missed.times) for missed in missed_searches()] == [("xyzabc", 2)]
+
+
+def test_what_is_missing_reaches_the_town_hall(anna: Person) -> None:
+    assert ">\nJagdschein</textarea>" in anna.get("/leistung-vermisst/?q=Jagdschein").content.decode()
+    assert anna.post("/leistung-vermisst/", {"text": "Jagdschein"}).status_code == 302
+    mail = OutgoingMail.objects.get(template="missing_service")
+    assert (mail.to, mail.context["text"]) == ("rathaus@tangerhuette.example", "Jagdschein")
+
+
+def test_a_topic_and_a_situation_have_their_own_pages(anna: Person) -> None:
+    home = anna.get("/").content.decode()
+    for path in ("/leistungen/thema/tiere/", "/leistungen/lebenslage/familie_und_kinder/"):
+        assert f'href="{path}"' in home
+        assert anna.get(path).status_code == 200
+    assert f"/leistungen/{DOG}/" in anna.get("/leistungen/thema/tiere/").content.decode()
+    assert anna.get("/leistungen/thema/raumfahrt/").status_code == 404

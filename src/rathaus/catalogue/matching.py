@@ -18,6 +18,7 @@ _WEIGHED = 60  # documents whose phrases are looked at: the best by their words
 _MOST_WORDS = 60  # of the texts that are looked at for one typed word
 _WORTH_SHOWING = 0.15  # of the best score
 _MIN_BEGINNING, _MIN_PART, _MIN_TYPO, _LONG = 3, 4, 4, 8
+_RESEMBLES = 0.2  # trigrams that two words share, of those that either has
 _SURER = (10, 14)  # from these lengths on one more typing error is supposed when asking what was meant
 
 
@@ -102,6 +103,19 @@ class Index:
         near = ((typing_distance(term.word, word, allowed), -len(self._words[word]), word) for word in shared)
         distance, _, word = min(near, default=(allowed + 1, 0, ""))
         return word if distance <= allowed else ""
+
+    def resembling(self, terms: Sequence[Term]) -> list[int]:
+        """Documents with words that look a little like the typed ones, most alike first: a guess, not a hit."""
+        alike: dict[int, float] = defaultdict(float)
+        for term in terms:
+            grams = _trigrams(term.word)
+            shared = Counter(word for gram in grams for word in self._trigrams.get(gram, ()))
+            for word, count in shared.items():
+                share = count / (len(grams) + len(word) + 1 - count)  # a word has one trigram more than letters
+                if share >= _RESEMBLES:
+                    for document, weight in self._words[word].items():
+                        alike[document] = max(alike[document], share * weight)
+        return sorted(alike, key=lambda document: (-alike[document], document))
 
     def find(self, terms: Sequence[Term]) -> list[tuple[float, int, str]]:
         """(score, document, best matching word), best first. Documents that fit more of the words come first."""

@@ -239,8 +239,9 @@ class Generation(TenantModel):
 class SearchEntry(TenantModel):
     """What lists and search know about an offer in one language, written when it is published.
 
-    `topics` are [key, name] pairs. `words` maps each folded word of the texts to [weight, stem …], where the
-    weight is A (title), B (keywords), C (summary, topics) or D (everything else).
+    `topics` and `situations` (of life) are [key, name] pairs, `maturity` is one of `maturity.MATURITIES`. `words`
+    maps each folded word of the texts to [weight, stem …], where the weight is A (title), B (keywords), C (summary,
+    topics, situations) or D (everything else).
     """
 
     offer = TenantForeignKey(Offer, on_delete=models.CASCADE)
@@ -250,6 +251,8 @@ class SearchEntry(TenantModel):
     summary = models.CharField(max_length=600)
     icon = models.CharField(max_length=60)
     topics = models.JSONField(default=list)
+    situations = models.JSONField(default=list)
+    maturity = models.CharField(max_length=20, default="form")
     keywords = models.JSONField(default=list)
     words = models.JSONField(default=dict)
     is_popular = models.BooleanField(default=False)
@@ -271,3 +274,14 @@ class OfferUse(TenantModel):
 
     class Sealing:
         append_only = True
+
+
+class MissedSearch(TenantModel):
+    """How often a search found nothing, for each day: folded words only, nothing of who asked (see `missed`)."""
+
+    day = models.DateField()
+    words = models.CharField(max_length=60)
+    times = models.PositiveIntegerField(default=0)
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["municipality", "day", "words"], name="missed_search_once")]

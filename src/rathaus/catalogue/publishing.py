@@ -1,7 +1,7 @@
 """Putting services on offer."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +26,7 @@ from rathaus.formengine.service import (
 from rathaus.tenancy.service import Municipality
 
 from .errors import Stale, TextsInvalid
+from .maturity import maturity_of
 from .models import Generation, Offer, Publication, SearchEntry, ServiceVersion
 from .queries import offer_context
 from .registers import fill_register
@@ -200,8 +201,14 @@ def _write_search_entries(offer: Offer) -> None:
             title=texts.title,
             summary=texts.summary,
             icon=texts.icon,
-            topics=[list(pair) for pair in zip(texts.topic_keys, texts.topics, strict=False)],
+            topics=_pairs(texts.topic_keys, texts.topics),
+            situations=_pairs(texts.life_situation_keys, texts.life_situations),
+            maturity=maturity_of(definition),
             keywords=list(texts.keywords),
             words=index_words(texts, language),
             is_popular=offer.is_popular,
         )
+
+
+def _pairs(keys: Iterable[str], names: Iterable[str]) -> list[list[str]]:
+    return [list(pair) for pair in zip(keys, names, strict=False)]

@@ -2,25 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import groupby
+from datetime import date
 from typing import Any, cast
 from uuid import UUID
-
-from django.db.models import Count
 
 from rathaus.core import clock
 from rathaus.core.text import fold
 from rathaus.formengine.service import Channel, CompiledTexts, Context, Language, OwnText, with_members
 from rathaus.tenancy.service import current_municipality
 
-from .models import Offer, OfferUse, Publication
+from .models import Offer, Publication
 from .registers import register_rows
-from .shelf import Card, Topic, shelf
 from .terms import own_words
 from .versions import compiled
-
-_POPULAR_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +24,6 @@ class InternalOffer:
     key: str
     title: str
     summary: str
-
-
-def list_offers(language: str = "de") -> tuple[Card, ...]:
-    """Everything on offer, sorted as a German dictionary would."""
-    return shelf(language).cards
-
-
-def offers_by_letter(language: str = "de") -> list[tuple[str, list[Card]]]:
-    return [(letter, list(cards)) for letter, cards in groupby(list_offers(language), key=lambda card: card.letter)]
-
-
-def offers_by_topic(language: str = "de") -> list[tuple[Topic, list[Card]]]:
-    """Topics by name, each with its offers; an offer may stand under several."""
-    grouped: dict[Topic, list[Card]] = {}
-    for card in list_offers(language):
-        for topic in card.topics:
-            grouped.setdefault(topic, []).append(card)
-    return sorted(grouped.items(), key=lambda pair: fold(pair[0].name))
 
 
 def get_offer(key: str, *, withdrawn: bool = False) -> Offer | None:
@@ -74,20 +50,6 @@ def keys_without_form() -> set[str]:
         state=Offer.State.PUBLISHED, version__content__kind__in=["information", "appointment"]
     )
     return set(offers.values_list("service_key", flat=True))
-
-
-def popular_offers(language: str = "de", *, limit: int = 8) -> list[Card]:
-    """The errands finished most often in the last 90 days; then those the municipality names as popular."""
-    since = clock.now() - timedelta(days=_POPULAR_DAYS)
-    used = OfferUse.objects.filter(at__gte=since).values_list("offer").annotate(times=Count("id"))
-    times = dict(used)
-    cards = shelf(language).cards
-    return sorted(cards, key=lambda c: (-times.get(c.offer_id, 0), not c.is_popular, c.sort_key))[:limit]
-
-
-def record_use(offer_id: UUID) -> None:
-    """Somebody finished this errand."""
-    OfferUse.objects.create(offer_id=offer_id)
 
 
 def offer_context(

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from rathaus.core.text import clean_text, fold
 
 from .matching import Index, Term
+from .popularity import bonus, shares_used
 from .shelf import Card, Shelf, shelf
 from .words import as_terms, words_of
 
 _MAX_QUERY, _MAX_WORDS = 200, 8
-_POPULAR_BONUS = 1.1
 # "Ich melde meinen Hund ab": the first part of a German verb stands at the end.
 _PARTICLES = frozenset({"ab", "an", "auf", "aus", "ein", "um", "zu", "zurück"})
 
@@ -56,6 +56,16 @@ def find_offers(q: str, *, language: str = "de") -> Found:
     )
 
 
+def nearest_offers(q: str, *, language: str = "de", limit: int = 4) -> list[Card]:
+    """For a question without a hit: offers whose words look a little like those typed; often none."""
+    words = words_of(clean_text(q)[:_MAX_QUERY])[:_MAX_WORDS]
+    if not words:
+        return []
+    shown = shelf(language)
+    meaningful = [term for term in _terms(words, language, shown.index) if term.stems]
+    return [shown.cards[number] for number in shown.index.resembling(meaningful)[:limit]]
+
+
 def _terms(words: Sequence[str], language: str, index: Index) -> list[Term]:
     particles = [word for word in words if word in _PARTICLES]
     verbs = {particle + word: (particle, word) for particle in particles for word in words if word not in _PARTICLES}
@@ -66,10 +76,14 @@ def _terms(words: Sequence[str], language: str, index: Index) -> list[Term]:
 
 
 def _find(terms: list[Term], searched: Shelf) -> list[tuple[Card, str]]:
+    """What fits alike stands by its name: scores are rounded."""
+    used = shares_used()
+
+    def score_of(score: float, card: Card) -> float:
+        return round(score * bonus(used.get(card.offer_id, 0.0), is_named=card.is_popular), 3)
+
     found = [(score, searched.cards[number], word) for score, number, word in searched.index.find(terms)]
-    ranked = sorted(
-        found, key=lambda hit: (-round(hit[0] * (_POPULAR_BONUS if hit[1].is_popular else 1.0), 3), hit[1].sort_key)
-    )
+    ranked = sorted(found, key=lambda hit: (-score_of(hit[0], hit[1]), hit[1].sort_key))
     return [(card, word) for _, card, word in ranked]
 
 

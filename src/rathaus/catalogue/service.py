@@ -13,37 +13,41 @@ from .drafting import (
 )
 from .editing import change_terms, discard_terms, publications, publish_terms, roll_back, terms_draft
 from .errors import KeyTaken, Stale, TextsInvalid
+from .facets import Choice, narrow, situations_of, topics_of
 from .keeping import Kept, find_kept_offer, kept_services
+from .lists import Grouped, by_letter, by_situation, by_topic, list_offers, most_used
+from .maturity import MATURITIES, maturity_of
+from .missed import Missed, missed_searches, note_missed
 from .models import Offer, Publication, Register, ServiceDraft, ServiceVersion, TermsDraft
+from .popularity import record_use
 from .publishing import definitions, publish, publish_definitions, withdraw_offer
 from .queries import (
     context_of,
     get_offer,
     internal_offers,
     keys_without_form,
-    list_offers,
     offer_context,
-    offers_by_letter,
-    offers_by_topic,
     overrides_for,
-    popular_offers,
-    record_use,
 )
 from .registers import fill_register, find_register, list_registers, register_rows, save_register
-from .searching import Found, Hit, find_offers, search
+from .searching import Found, Hit, find_offers, nearest_offers, search
 from .shelf import Card, Topic, forget_shelves
 from .terms import Terms, check_terms, own_words, terms_of
 from .versions import compiled, store_version
 from .window import LimitPer, Window
 
 __all__ = [
+    "MATURITIES",
     "Availability",
     "Card",
+    "Choice",
     "Found",
+    "Grouped",
     "Hit",
     "Kept",
     "KeyTaken",
     "LimitPer",
+    "Missed",
     "Offer",
     "Publication",
     "Register",
@@ -56,6 +60,9 @@ __all__ = [
     "Topic",
     "Window",
     "availability",
+    "by_letter",
+    "by_situation",
+    "by_topic",
     "can_undo",
     "change_terms",
     "check_terms",
@@ -78,12 +85,15 @@ __all__ = [
     "keys_without_form",
     "list_offers",
     "list_registers",
+    "maturity_of",
+    "missed_searches",
+    "most_used",
+    "narrow",
+    "nearest_offers",
+    "note_missed",
     "offer_context",
-    "offers_by_letter",
-    "offers_by_topic",
     "overrides_for",
     "own_words",
-    "popular_offers",
     "problems_of",
     "publications",
     "publish",
@@ -96,10 +106,12 @@ __all__ = [
     "save_draft",
     "save_register",
     "search",
+    "situations_of",
     "store_version",
     "take_place",
     "terms_draft",
     "terms_of",
+    "topics_of",
     "undo_change",
     "withdraw_offer",
 ]

@@ -9,18 +9,23 @@ security `@@` and `<%` use no index, since they are not leakproof and the policy
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from threading import Lock
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 
 from rathaus.core.text import fold
+from rathaus.formengine.service import load_headings
 from rathaus.tenancy.service import current_municipality
 
 from .everyday import Meanings, teach_everyday_words
 from .matching import Index
 from .models import Generation, SearchEntry
+from .popularity import forget_popularity
 from .words import folded_words, words_of
 
 _REMEMBERED = 200  # shelves, so about a hundred municipalities in two languages
@@ -30,8 +35,11 @@ _lock = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Topic:
+    """A heading: a topic or a life situation."""
+
     key: str
     name: str
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,8 @@ class Card:
     summary: str
     icon: str
     topics: tuple[Topic, ...]
+    situations: tuple[Topic, ...]
+    maturity: str
     keywords: tuple[str, ...]
     is_popular: bool
     sort_key: str
@@ -89,6 +99,7 @@ def shelf(language: str, *, generation: int | None = None) -> Shelf:
 
 def forget_shelves() -> None:
     """For tests: rolled-back publications may use a generation number twice."""
+    forget_popularity()
     with _lock:
         _shelves.clear()
 
@@ -129,18 +140,32 @@ def _spellings(cards: Iterable[Card]) -> dict[str, str]:
 
 
 def _card(row: SearchEntry) -> Card:
-    topics: list[Any] = row.topics
+    icons = _icons(settings.DEFINITIONS)
     return Card(
         offer_id=row.offer_id,
         key=row.service_key,
         title=row.title,
         summary=row.summary,
         icon=row.icon,
-        topics=tuple(Topic(key, name) for key, name in topics),
+        topics=_headings(row.topics, icons),
+        situations=_headings(row.situations, icons),
+        maturity=row.maturity,
         keywords=tuple(row.keywords),
         is_popular=row.is_popular,
         sort_key=sort_key(row.title),
     )
+
+
+def _headings(rows: list[Any], icons: Mapping[str, str]) -> tuple[Topic, ...]:
+    return tuple(Topic(key, name, icons.get(key, "")) for key, name in rows)
+
+
+@lru_cache(maxsize=2)
+def _icons(folder: Path) -> dict[str, str]:
+    return {
+        **{key: topic.icon for key, topic in load_headings(folder, "topics").items()},
+        **{key: one.icon for key, one in load_headings(folder, "life_situations").items()},
+    }
 
 
 def _database() -> str:

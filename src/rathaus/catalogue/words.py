@@ -70,6 +70,6 @@ def _parts(texts: CompiledTexts) -> Mapping[str, Sequence[str]]:
     return {
         "A": [texts.title],
         "B": texts.keywords,
-        "C": [texts.summary, *texts.topics],
+        "C": [texts.summary, *texts.topics, *texts.life_situations],
         "D": [texts.description, texts.audience, *texts.requirements, *texts.documents, *texts.procedure],
     }

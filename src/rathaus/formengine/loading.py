@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from .checks import walked_findings
 from .compiled import compile_service
@@ -69,6 +69,15 @@ def load_template(path: Path | str, folder: Path) -> ServiceDefinition:
     if found is None or problems:
         raise DefinitionsInvalid(tuple(problems))
     return found[0]
+
+
+def load_headings(path: Path | str, name: Literal["topics", "life_situations"]) -> Mapping[str, Topic]:
+    """One file of headings by their keys, without the rest of the folder. Raises DefinitionsInvalid."""
+    problems: list[Problem] = []
+    headings = _headings(Path(path), name, problems)
+    if problems:
+        raise DefinitionsInvalid(tuple(problems))
+    return headings
 
 
 def shared_fields(path: Path | str, problems: list[Problem]) -> dict[str, SourceDict]:

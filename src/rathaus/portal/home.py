@@ -10,7 +10,14 @@ from django.views.decorators.http import require_safe
 
 from rathaus.accounts.service import Unit
 from rathaus.applying.service import reader_language
-from rathaus.catalogue.service import Card, Publication, list_offers, offers_by_topic, popular_offers
+from rathaus.catalogue.service import (
+    Card,
+    Publication,
+    by_situation,
+    by_topic,
+    list_offers,
+    most_used,
+)
 from rathaus.core import clock
 
 from .applying.tokens import begun_keys
@@ -34,11 +41,11 @@ class News:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    language = reader_language()
-    cards = list_offers(language)
+    cards = list_offers(reader_language())
     context = {
-        "tiles": popular_offers(language, limit=_TILES),
-        "topics": offers_by_topic(language),
+        "tiles": most_used(cards, limit=_TILES),
+        "topics": by_topic(cards),
+        "situations": by_situation(cards),
         "offices": open_offices(),
         "news": news(cards),
         "begun": begun_offers(request, cards),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import feedback, finding, home, service_page, texts
+from . import feedback, finding, headings, home, service_page, texts
 from .applying import later, pages, start
 from .tracking import answers, views
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("suche/", finding.results, name="search"),
     path("suche/vorschlaege/", finding.suggestions, name="suggestions"),
     path("leistungen/", finding.services, name="services"),
+    path("leistungen/thema/<slug:key>/", headings.topic, name="topic"),
+    path("leistungen/lebenslage/<slug:key>/", headings.situation, name="situation"),
     path("leistungen/<slug:key>/", service_page.service, name="service"),
     path(APPLY, start.start, name="apply"),
     path(f"{APPLY}pruefen-und-absenden/", pages.summary, name="apply_summary"),
@@ -36,6 +38,7 @@ urlpatterns = [
     path("datenschutz/", texts.privacy, name="privacy"),
     path("barrierefreiheit/", texts.accessibility, name="accessibility"),
     path("barriere-melden/", feedback.feedback, name="feedback"),
+    path("leistung-vermisst/", feedback.missing_service, name="missing_service"),
     path("robots.txt", texts.robots, name="robots"),
     path("sitemap.xml", texts.sitemap, name="sitemap"),
     path("favicon.ico", texts.favicon, name="favicon"),
