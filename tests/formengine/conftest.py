@@ -1,5 +1,6 @@
 """The definitions of the house, loaded once, and a maker of small forms."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from rathaus.formengine.service import Catalogue, CompiledService, Context, compile_service, load_catalogue
 from tests.formengine.making import make_service
+from tests.formengine.sampling import SAMPLE, Sample
 
 DEFINITIONS = Path(__file__).parents[2] / "definitions"
 TODAY = date(2026, 11, 22)
@@ -40,3 +42,9 @@ def make_form() -> MakeForm:
         return service, Context(service.parameter_values({}), TODAY, language, "Stadt Muster")  # type: ignore[arg-type]
 
     return make
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Sample:
+    shutil.copytree(SAMPLE, tmp_path / "definitions")
+    return Sample(tmp_path / "definitions")

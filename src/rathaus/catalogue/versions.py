@@ -1,17 +1,21 @@
 """Service versions: stored once per content, compiled once per process."""
 
 from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from pydantic import ValidationError
+from django.conf import settings
 
 from rathaus.formengine.service import (
     CompiledService,
-    DefinitionsInvalid,
+    MunicipalityDefinition,
     Problem,
     ServiceDefinition,
+    check_service,
     compile_service,
+    load_municipalities,
 )
 
 from .models import ServiceVersion
@@ -39,18 +43,14 @@ def compiled(version: ServiceVersion | UUID) -> CompiledService:
 
 
 def check_content(content: Mapping[str, Any]) -> tuple[ServiceDefinition | None, tuple[Problem, ...]]:
-    """The definition in this JSON, and all that is wrong with it."""
-    folder = f"services/{content.get('key', '')}"
-    try:
-        definition = ServiceDefinition.model_validate(content)
-        compile_service(definition)
-    except ValidationError as wrong:
-        return None, tuple(
-            Problem(folder, 1, f"{'.'.join(map(str, error['loc']))}: {error['msg']}") for error in wrong.errors()
-        )
-    except DefinitionsInvalid as wrong:
-        return None, wrong.problems
-    return definition, ()
+    """The definition in this JSON, None unless it is sound, and all that is wrong with it; its examples walked."""
+    return check_service(content, _towns(settings.DEFINITIONS))
+
+
+@lru_cache(maxsize=2)
+def _towns(folder: Path) -> Mapping[str, MunicipalityDefinition]:
+    """Those on whose terms examples are written."""
+    return load_municipalities(folder)
 
 
 def _content(key: UUID) -> Any:

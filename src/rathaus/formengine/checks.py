@@ -57,6 +57,6 @@ def definition_findings(definition: ServiceDefinition) -> tuple[list[Finding], C
 
 
 def walked_findings(service: CompiledService, municipalities: Towns) -> Iterator[Finding]:
-    """What the examples of a sound service say that isn't so; a service with a form has at least one."""
+    """What the examples of a sound service say that isn't so."""
     if service.has_form:
         yield from example_findings(service, municipalities)

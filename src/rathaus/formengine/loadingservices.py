@@ -15,6 +15,7 @@ from .validating import validate
 
 PLAIN = "texts.de-simple.yaml"
 _OF_A_FORM = ("form.yaml", "process.yaml")
+_WITHOUT_A_FORM = {"appointment", "information"}
 _FILES = {"service.yaml", *_OF_A_FORM, *(f"texts.{lang}.yaml" for lang in LANGUAGES), PLAIN}
 
 Names = dict[str, dict[Language, str]]
@@ -78,7 +79,7 @@ class ServiceLoader:
 
     def _form_parts(self, folder: Path, service: SourceDict, expander: Expander) -> dict[str, Any]:
         kind = service.get("kind", "form")
-        if kind != "form":
+        if kind in _WITHOUT_A_FORM:
             for name in (*_OF_A_FORM, "notices", "examples"):
                 if (folder / name).exists():
                     self._problem(folder / name, f"a service of kind {kind} has no {name}")

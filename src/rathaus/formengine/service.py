@@ -6,7 +6,7 @@ from .compiled import CompiledForm, CompiledService, NoForm, ParametersInvalid, 
 from .confirming import Confirmer
 from .fees import Fee, FeeItem
 from .form import Context
-from .loading import Catalogue, Topic, check_definitions, load_catalogue, load_headings
+from .loading import Catalogue, Topic, check_definitions, load_catalogue, load_headings, load_municipalities
 from .members import split_members, with_members
 from .municipalities import offer_values
 from .parameters import resolve_values, show_value
@@ -89,6 +89,7 @@ __all__ = [
     "compile_service",
     "load_catalogue",
     "load_headings",
+    "load_municipalities",
     "load_synonyms",
     "offer_values",
     "placeholders",

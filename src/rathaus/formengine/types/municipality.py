@@ -10,7 +10,8 @@ from .base import Definition, Key, Name, ServiceKey
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 Day = Literal["mo", "di", "mi", "do", "fr", "sa"]
 Hours = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$")]
-MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+_DAYS = r"02-(0[1-9]|[12]\d)|(0[469]|11)-(0[1-9]|[12]\d|30)|(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])"
+MonthDay = Annotated[str, StringConstraints(pattern=f"^({_DAYS})$")]
 Cell = Annotated[str, BeforeValidator(lambda value: "" if value is None else str(value))]
 
 
