@@ -1,4 +1,4 @@
-"""Reads a posted page into the answers: what is on the page and visible, nothing else."""
+"""Reads a posted page into the answers: what is on the page, visible and on offer, nothing else."""
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
@@ -13,6 +13,7 @@ from .fields import Asked, Wrong
 from .form import CompiledField, CompiledPage, Context, Layout
 from .messages import say
 from .options import options_for
+from .pruning import take_back
 from .states import PageResult
 from .wording import fill
 
@@ -35,9 +36,11 @@ class PageReader:
     context: Context
     given: Context
     before: Evaluated
+    stored: Mapping[str, Any]
     answers: dict[str, Any]
     typed: dict[str, str] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
+    removed: dict[str, int] = field(default_factory=dict)
 
     def read(self) -> PageResult:
         again = any(_first(self.posted, name) for name in SHOW_AGAIN)
@@ -48,6 +51,7 @@ class PageReader:
                 self._tree(item, self.answers, "")
         self.context = effective_context(self.layout, self.answers, self.given)
         result = evaluate(self.layout, self.answers, self.context)
+        take_back(self.page, self.answers, self.stored, result, self.removed)
         if again:
             state = Builder(self.layout, self.context, result, self.typed).numbered_page(self.page)
             return PageResult(self.answers, state, (), stay=True)
@@ -153,6 +157,7 @@ class PageReader:
         for index in range(len(rows)):
             if removed == f"{group.path}.{index}":
                 self._forget_row(group.path, index)
+                self.removed[group.path] = index
                 return rows[:index] + rows[index + 1 :]
         if not any(_first(self.posted, name) for name in SHOW_AGAIN):
             while len(rows) > least and not self._holds_something(group, len(rows) - 1, rows[-1]):
@@ -177,7 +182,7 @@ def read_page(
     """Never raises for any input. What the page doesn't have, or doesn't show, is ignored."""
     effective = effective_context(layout, answers, context)
     before = evaluate(layout, answers, effective)
-    reader = PageReader(layout, page, posted, effective, context, before, deepcopy(dict(answers)))
+    reader = PageReader(layout, page, posted, effective, context, before, answers, deepcopy(dict(answers)))
     return reader.read()
 
 
