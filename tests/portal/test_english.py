@@ -12,6 +12,7 @@ from tests.portal.conftest import BASE, SUMMARY, Person
 PAGES = (
     "/", "/leistungen/", "/leistungen/hund-anmelden/", "/suche/?q=dog", "/suche/?q=day+care", "/suche/?q=xyzzy",
     "/vorgang/", "/leistung-vermisst/", "/leistungen/thema/tiere/", "/leistungen/lebenslage/familie_und_kinder/",
+    "/leistungen/uebersicht/",
     "/impressum/", "/datenschutz/", "/barrierefreiheit/", "/gibt-es-nicht/", "/anmelden/",
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from rathaus.catalogue.service import list_offers
+from rathaus.catalogue.service import by_situation, by_topic, list_offers
 from rathaus.tenancy.service import base_url, current_municipality
 
 _STATEMENT_OF = date(2026, 11, 22)  # the day on which the accessibility of the portal was last assessed
@@ -49,7 +49,11 @@ def robots(_request: HttpRequest) -> HttpResponse:
 @cache_control(max_age=3600, public=True)
 def sitemap(request: HttpRequest) -> HttpResponse:
     base = base_url(current_municipality())
-    paths = ["/", reverse("services"), *(reverse("service", kwargs={"key": c.key}) for c in list_offers("de"))]
+    cards = list_offers("de")
+    paths = ["/", reverse("services"), reverse("overview")]
+    paths += [reverse("topic", kwargs={"key": topic.key}) for topic, _ in by_topic(cards)]
+    paths += [reverse("situation", kwargs={"key": situation.key}) for situation, _ in by_situation(cards)]
+    paths += [reverse("service", kwargs={"key": card.key}) for card in cards]
     context = {"addresses": [base + path for path in paths]}
     return render(request, "portal/sitemap.xml", context, content_type="application/xml; charset=utf-8")
 

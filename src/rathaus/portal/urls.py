@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import feedback, finding, headings, home, service_page, texts
+from . import api, feedback, finding, headings, home, overview, service_page, texts
 from .applying import later, pages, start
 from .tracking import answers, views
 
@@ -17,7 +17,11 @@ urlpatterns = [
     path("leistungen/", finding.services, name="services"),
     path("leistungen/thema/<slug:key>/", headings.topic, name="topic"),
     path("leistungen/lebenslage/<slug:key>/", headings.situation, name="situation"),
+    path("leistungen/uebersicht/", overview.page, name="overview"),
+    path("leistungen/uebersicht.json", overview.as_json, name="overview_json"),
+    path("leistungen/uebersicht.csv", overview.as_csv, name="overview_csv"),
     path("leistungen/<slug:key>/", service_page.service, name="service"),
+    path("leistungen/<slug:key>/leicht/", service_page.plain, name="service_plain"),
     path(APPLY, start.start, name="apply"),
     path(f"{APPLY}pruefen-und-absenden/", pages.summary, name="apply_summary"),
     path(f"{APPLY}schon-abgeschickt/", pages.sent, name="apply_sent"),
@@ -39,6 +43,7 @@ urlpatterns = [
     path("barrierefreiheit/", texts.accessibility, name="accessibility"),
     path("barriere-melden/", feedback.feedback, name="feedback"),
     path("leistung-vermisst/", feedback.missing_service, name="missing_service"),
+    path("api/v1/services", api.services, name="api_services"),
     path("robots.txt", texts.robots, name="robots"),
     path("sitemap.xml", texts.sitemap, name="sitemap"),
     path("favicon.ico", texts.favicon, name="favicon"),
