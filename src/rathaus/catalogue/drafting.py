@@ -11,6 +11,7 @@ from rathaus.core import clock
 from rathaus.formengine.service import DefinitionsInvalid, Problem, ServiceDefinition
 
 from .errors import KeyTaken, Stale
+from .log import Act, note
 from .models import DraftStep, Offer, Publication, ServiceDraft, ServiceVersion
 from .publishing import publish
 from .terms import fitting, terms_of
@@ -31,7 +32,7 @@ def create_draft(
     """Begin a service, sound or not; its key must stand in `content`. Raises KeyTaken."""
     try:
         with transaction.atomic():
-            return ServiceDraft.objects.create(
+            draft = ServiceDraft.objects.create(
                 service_key=content["key"],
                 content=dict(content),
                 source=source,
@@ -41,6 +42,8 @@ def create_draft(
             )
     except IntegrityError as taken:
         raise KeyTaken(content["key"]) from taken
+    note(Act.DRAFT, by=by, service=draft.service_key)
+    return draft
 
 
 def find_draft(key: str) -> ServiceDraft | None:
@@ -102,16 +105,18 @@ def _replace(
     draft.revision += 1
     draft.changed_by, draft.changed_at = by, clock.now()
     draft.save()
+    note(Act.DRAFT_SAVED, by=by, service=draft.service_key)
     return draft
 
 
 @transaction.atomic
-def discard_draft(draft: ServiceDraft, *, revision: int) -> None:
+def discard_draft(draft: ServiceDraft, *, revision: int, by: StaffMember | None = None) -> None:
     """Throw it away; what is on offer stays. Raises Stale."""
     gone, _ = ServiceDraft.objects.filter(pk=draft.pk, revision=revision).delete()
     if not gone:
         current = ServiceDraft.objects.filter(pk=draft.pk).first()
         raise Stale(current.revision if current else 0)
+    note(Act.DRAFT_GONE, by=by, service=draft.service_key)
 
 
 def problems_of(draft: ServiceDraft) -> tuple[Problem, ...]:

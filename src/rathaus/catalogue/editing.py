@@ -12,10 +12,19 @@ from rathaus.accounts.service import StaffMember
 from rathaus.core import clock
 
 from .errors import Stale
+from .log import Act, note
 from .models import Offer, Publication, ServiceVersion, TermsDraft
 from .publishing import publish
 from .terms import check_terms, terms_of, write_terms
 from .versions import compiled
+
+_ACTS = {
+    "parameters": Act.PARAMETERS,
+    "members": Act.MEMBERS,
+    "texts": Act.TEXTS,
+    "window": Act.WINDOW,
+    "unit": Act.WINDOW,
+}
 
 
 def terms_draft(offer: Offer) -> TermsDraft:
@@ -38,6 +47,8 @@ def change_terms(offer: Offer, changes: Mapping[str, Any], *, revision: int, by:
     terms = replace(terms_of(draft), **changes)
     check_terms(compiled(offer.current_version), terms)
     write_terms(terms, draft)
+    for name in sorted({_ACTS[change] for change in changes}):
+        note(name, by=by, service=offer.service_key)
     return _save(draft, is_open=terms != terms_of(offer), by=by)
 
 
@@ -45,6 +56,7 @@ def change_terms(offer: Offer, changes: Mapping[str, Any], *, revision: int, by:
 def discard_terms(offer: Offer, *, revision: int, by: StaffMember | None) -> None:
     """Throw the changes away; what is on offer stays as it is. Raises Stale."""
     _save(_lock(offer, revision), is_open=False, by=by)
+    note(Act.DISCARD, by=by, service=offer.service_key)
 
 
 @transaction.atomic
@@ -66,7 +78,7 @@ def roll_back(offer: Offer, to: Publication, *, revision: int, by: StaffMember) 
     Drafts and cases stay on theirs. Unpublished changes are gone. Raises Stale.
     """
     terms = terms_of(to) if to.unit_id else replace(terms_of(to), unit=offer.unit)
-    publication = publish(offer, _version(to.version_id), by=by, terms=terms, revision=revision)
+    publication = publish(offer, _version(to.version_id), by=by, terms=terms, revision=revision, act=Act.ROLL_BACK)
     TermsDraft.objects.filter(offer=offer).update(is_open=False, revision=F("revision") + 1)
     return publication
 

@@ -9,10 +9,9 @@ from django.db.models import Case, CharField, Exists, F, Max, OuterRef, Q, Subqu
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
 
+from .maturity import APPOINTMENT, FORM, FULL, INFORMATION
 from .models import Offer, Publication, ServiceDraft, TermsDraft
 from .shelf import sort_key
-
-INFORMATION, APPOINTMENT, FORM, FULL = "information", "appointment", "form", "full"
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,6 +208,36 @@ class DraftStep(TenantModel):
         return f"{self.draft_id} r{self.revision}"
 
 
+class KeepingEvent(TenantModel):
+    """What an administrator did to a service or a register, and when. Append-only."""
+
+    class Act(models.TextChoices):
+        PARAMETERS = "parameters"
+        MEMBERS = "members"
+        TEXTS = "texts"
+        WINDOW = "window"
+        DISCARD = "discard"
+        PUBLISH = "publish"
+        WITHDRAW = "withdraw"
+        ROLL_BACK = "roll_back"
+        DRAFT = "draft"
+        DRAFT_SAVED = "draft_saved"
+        DRAFT_GONE = "draft_gone"
+        REGISTER = "register"
+
+    service_key = models.CharField(max_length=80, blank=True)
+    register_key = models.CharField(max_length=60, blank=True)
+    act = models.CharField(max_length=20, choices=Act.choices)
+    by = TenantForeignKey(StaffMember)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["municipality", "service_key", "at"], name="keeping_event_of_service")]
+
+    class Sealing:
+        append_only = True
+
+
 class Register(TenantModel):
     """A table that forms choose from or suggest by: streets, day-care centres. `rows` are lists of text, as wide
     as `columns`. Kept at the desk; the definitions fill one only while it isn't there.

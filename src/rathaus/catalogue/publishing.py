@@ -26,6 +26,7 @@ from rathaus.formengine.service import (
 from rathaus.tenancy.service import Municipality
 
 from .errors import Stale, TextsInvalid
+from .log import Act, note
 from .maturity import maturity_of
 from .models import Generation, Offer, Publication, SearchEntry, ServiceVersion
 from .queries import offer_context
@@ -47,6 +48,7 @@ def publish(
     parameters: Mapping[str, Any] | None = None,
     terms: Terms | None = None,
     revision: int | None = None,
+    act: str = Act.PUBLISH,
 ) -> Publication:
     """Offer this version from now on. Drafts and cases stay on the version they began with.
 
@@ -65,6 +67,7 @@ def publish(
     offer.revision += 1
     offer.save()
     _write_search_entries(offer)
+    note(act, by=by, service=offer.service_key)
     return _record(offer, generation, by=by)
 
 
@@ -77,6 +80,7 @@ def withdraw_offer(offer: Offer, *, by: StaffMember | None, revision: int | None
     offer.revision += 1
     offer.save(update_fields=["state", "revision"])
     SearchEntry.objects.filter(offer=offer).delete()
+    note(Act.WITHDRAW, by=by, service=offer.service_key)
     return _record(offer, generation, by=by)
 
 

@@ -9,6 +9,7 @@ from rathaus.accounts.service import StaffMember
 from rathaus.core import clock
 
 from .errors import Stale
+from .log import Act, note
 from .models import Register
 
 
@@ -46,6 +47,7 @@ def save_register(
     current = Register.objects.get(pk=register.pk)
     if not changed:
         raise Stale(current.revision)
+    note(Act.REGISTER, by=by, register=register.key)
     return current
 
 

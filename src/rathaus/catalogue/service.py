@@ -16,9 +16,10 @@ from .errors import KeyTaken, Stale, TextsInvalid
 from .facets import Choice, narrow, situations_of, topics_of
 from .keeping import Kept, find_kept_offer, kept_services
 from .lists import Grouped, by_letter, by_situation, by_topic, list_offers, most_used
+from .log import events_of
 from .maturity import MATURITIES, maturity_of
 from .missed import Missed, missed_searches, note_missed
-from .models import Offer, Publication, Register, ServiceDraft, ServiceVersion, TermsDraft
+from .models import KeepingEvent, Offer, Publication, Register, ServiceDraft, ServiceVersion, TermsDraft
 from .popularity import record_use
 from .publishing import definitions, publish, publish_definitions, withdraw_offer
 from .queries import (
@@ -44,6 +45,7 @@ __all__ = [
     "Found",
     "Grouped",
     "Hit",
+    "KeepingEvent",
     "Kept",
     "KeyTaken",
     "LimitPer",
@@ -72,6 +74,7 @@ __all__ = [
     "definitions",
     "discard_draft",
     "discard_terms",
+    "events_of",
     "fill_register",
     "find_draft",
     "find_kept_offer",

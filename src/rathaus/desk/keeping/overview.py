@@ -4,12 +4,14 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from rathaus.accounts.service import StaffRequest, admin_required
-from rathaus.catalogue.service import publications, terms_draft
+from rathaus.catalogue.service import compiled, events_of, maturity_of, terms_draft, terms_of
 
 from .frame import find_offer, service_page
+from .placewords import window_words
 from .titles import title_of
+from .wording import said
 
-_HISTORY = 5
+_HISTORY = 20
 
 
 @require_safe
@@ -20,6 +22,8 @@ def show_service(request: StaffRequest, key: str) -> HttpResponse:
         "offer": offer,
         "title": title_of(offer),
         "changes": terms_draft(offer),
-        "history": publications(offer)[:_HISTORY],
+        "maturity_now": maturity_of(compiled(offer.current_version).definition),
+        "window": [(place[0], text) for place, text in window_words(terms_of(offer)).items() if text],
+        "history": [(event, said(event)) for event in events_of(key, limit=_HISTORY)],
     }
     return service_page(request, "desk/keeping/service.html", context, key=key, page="desk_service")
