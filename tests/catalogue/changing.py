@@ -14,3 +14,9 @@ def changed_version(offer: Offer, change: Callable[[dict[str, Any]], Any]) -> Se
     version = store_version(ServiceDefinition.model_validate(content))
     assert version.pk != offer.version_id
     return version
+
+
+def as_another(content: dict[str, Any], key: str, **parameters: Any) -> dict[str, Any]:
+    """The same service under another key, with one example that plays nowhere in particular."""
+    example = {**content["examples"]["minimal"], "municipality": None, "expect": {}, "parameters": parameters}
+    return {**content, "key": key, "examples": {"minimal": example}}

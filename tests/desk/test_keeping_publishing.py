@@ -178,8 +178,8 @@ def test_fields_rules_and_texts_stand_side_by_side(town: Municipality) -> None:
         "seit <= today + days(60)",
         "seit <= today + days(30)",
     )
-    assert found["Texte", "Deutsch · Kurz gesagt"][2] == "Melden Sie Ihren Hund an."
-    assert found["Texte", "Deutsch · Feld · Spitzname · Frage"] == ("new", "", "Wie rufen Sie ihn?")
+    assert found["Texte", "Auf Deutsch · Kurz gesagt"][2] == "Melden Sie Ihren Hund an."
+    assert found["Texte", "Auf Deutsch · Feld · Spitzname · Frage"] == ("new", "", "Wie rufen Sie ihn?")
     assert ("Felder", "Rasse") not in found
 
 

@@ -18,6 +18,7 @@ from rathaus.catalogue.service import (
     terms_of,
 )
 from rathaus.tenancy.service import Municipality
+from tests.catalogue.changing import as_another
 from tests.desk.keeping import dog, page_of
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +72,10 @@ WRONG: list[tuple[dict[str, Any], dict[str, str], str]] = [
 def service_with(parameter: dict[str, Any]) -> Offer:
     """A published service of the town with one parameter `p`."""
     content = compiled(dog().current_version).definition.model_dump(mode="json")
-    content |= {"key": "probe", "parameters": [*content["parameters"], {"key": "p", **parameter}]}
+    given = {"p": "Pflicht"} if parameter["type"] == "text" else {"p": ["Pflicht"]}
+    given = given if parameter.get("default") is None else {}
+    content = as_another(content, "probe", **given)
+    content["parameters"].append({"key": "p", **parameter})
     for language in ("de", "en"):
         content["texts"][language]["parameters"]["p"] = "Probewert"
     given = {"p": "Pflicht"} if parameter["type"] == "text" else {"p": ["Pflicht"]}

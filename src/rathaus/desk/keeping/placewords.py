@@ -61,7 +61,7 @@ def attribute(key: str) -> str:
 
 
 def language_name(language: str) -> str:
-    return {"de": _("Deutsch"), "en": _("Englisch")}.get(language, language)
+    return {"de": _("Auf Deutsch"), "en": _("Auf Englisch")}.get(language, language)
 
 
 def text_name(content: Mapping[str, Any], place: tuple[str, ...]) -> tuple[str, ...]:
