@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from rathaus.accounts.service import Account
 from rathaus.cases.service import Draft, Receipt
-from rathaus.formengine.service import CompiledForm, CompiledService, CompiledTexts, Context, FormState, Language
+from rathaus.formengine.service import CompiledForm, CompiledService, CompiledTexts, Context, Fee, FormState, Language
 
 
 class Face(Protocol):
@@ -85,6 +85,12 @@ class Application:
 
     def state(self) -> FormState:
         return self.form.evaluate(self.draft.answers, self.context)
+
+    def fee(self) -> Fee | None:
+        """What it costs after the answers so far; None where the form names no fee."""
+        if not self.form.layout.fee:
+            return None
+        return self.form.fee(self.draft.answers, self.context)
 
     def title(self) -> str:
         return CompiledTexts(self.service.definition, self.context).title

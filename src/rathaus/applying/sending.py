@@ -16,6 +16,7 @@ from rathaus.cases.service import (
     submit_case,
 )
 from rathaus.core.text import clean_text
+from rathaus.formengine.service import FieldError
 
 from .application import Application
 from .closing import change_url, closing_page, last_page, parts
@@ -84,6 +85,10 @@ def _show(request: HttpRequest, application: Application, *, status: int = 200) 
         "draft": application.draft,
         "total": state.count + (closing is None),
         "availability": draft_availability(application.draft),
+        "fee": application.fee(),
+        "left_open": _left_open(application),
+        "confirmers": application.form.confirmers(application.draft.answers, application.context),
+        "in_order": _in_order(application),
         "parts": parts(application, closing),
         "closing": closing,
         "open_errors": [(error, change_url(application, error.page)) for error in open_errors],
@@ -92,3 +97,15 @@ def _show(request: HttpRequest, application: Application, *, status: int = 200) 
         "back_url": application.face.page_url(last.key) if last else "",
     }
     return application.face.render(request, application.face.summary, context, status=status)
+
+
+def _left_open(application: Application) -> list[tuple[FieldError, str]]:
+    """What may stay open at the counter, each with the way to it."""
+    found = application.form.left_open(application.draft.answers, application.context)
+    return [(field, change_url(application, field.page)) for field in found]
+
+
+def _in_order(application: Application) -> bool:
+    """Whether those who confirm are asked one after the other."""
+    confirmations = application.form.confirmations
+    return confirmations is not None and confirmations.order == "given"

@@ -93,8 +93,11 @@ def state_of(case: Case) -> State:
 
 
 def pinned(case: Case, submission: Submission | None = None) -> Pinned:
-    """The case's service with the answers, parameters and day of its submission, in the applicant's language."""
-    sent = submission or case.submission or Submission.objects.get(case=case)
+    """The case's service with the answers, parameters and day of its submission, in the applicant's language.
+
+    What was sent never changes, so it is read once and kept on the case.
+    """
+    case.submission = sent = submission or case.submission or Submission.objects.get(case=case)
     today = case.submitted_at.astimezone(BERLIN).date()
     service = compiled(case.version_id)
     context = context_of(case.version_id, sent.parameters, case.language, today=today, channel=sent.channel)

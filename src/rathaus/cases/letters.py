@@ -18,6 +18,7 @@ from rathaus.tenancy.service import Municipality, base_url, current_municipality
 from .acting import pinned
 from .applicant import read_applicant
 from .codes import access_code
+from .fees import read_fee
 from .models import Case, CaseFile, Submission
 from .process import Pinned
 
@@ -43,12 +44,21 @@ def receipt_pdf(case: Case) -> bytes:
                 "case": reference(case, sent),
                 "submitted_at": case.submitted_at.isoformat(),
                 "language": case.language,
+                "fee": _fee(submission),
                 "answers": groups(sent.service.form.summary(sent.answers, sent.context)),
                 "files": [{"name": f.file.name, "size": f.file.size} for f in files],
                 "next_steps": next_steps(case),
                 "qr_url": case_link(case, with_code=True),
             }
         )
+
+
+def _fee(submission: Submission) -> dict[str, Any] | None:
+    fee = read_fee(submission.fee)
+    if fee is None:
+        return None
+    items = [{"label": item.label, "amount": str(item.amount)} for item in fee.items]
+    return {"amount": str(fee.total), "items": items}
 
 
 def next_steps(case: Case) -> list[str]:

@@ -5,14 +5,16 @@ from uuid import UUID
 
 from rathaus.accounts.service import StaffMember
 from rathaus.files.service import StoredFile
-from rathaus.formengine.service import Outcome, SummaryPage
+from rathaus.formengine.service import Fee, FieldError, Outcome, SummaryPage
 
 from .acting import pinned, state_of
 from .applicant import ApplicantDetails, file_ids, read_applicant
+from .fees import read_fee
 from .models import (
     AccessLog,
     Case,
     CaseFile,
+    Channel,
     Decision,
     DeliveryEvent,
     InternalNote,
@@ -51,7 +53,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """What the page of a case shows; for the applicant without `notes`, `acts`, `choices` and internal events."""
+    """What the page of a case shows; for the applicant without `notes`, `choices`, `left_open` and internal events.
+
+    `left_open` is what whoever recorded the application could not say.
+    """
 
     case: Case
     applicant: ApplicantDetails
@@ -65,6 +70,9 @@ class CasePage:
     notes: tuple[InternalNote, ...] = ()
     acts: frozenset[str] = frozenset()
     choices: tuple[Choice, ...] = ()
+    channel: str = Channel.ONLINE
+    fee: Fee | None = None
+    left_open: tuple[FieldError, ...] = ()
 
     @property
     def open_question(self) -> Question | None:
@@ -170,6 +178,9 @@ def _page(
         notes=_notes(case) if internal and Act.NOTE in happened else (),
         acts=acts,
         choices=choices,
+        channel=sent.context.channel,
+        fee=read_fee(case.submission.fee) if case.submission else None,
+        left_open=sent.service.form.left_open(sent.answers, sent.context) if internal else (),
     )
 
 

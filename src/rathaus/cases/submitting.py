@@ -23,6 +23,7 @@ from .codes import access_code
 from .drafts import draft_availability
 from .effects import carry_out
 from .errors import ForeignFile, KeyReused, NotAvailable, NotReady
+from .fees import fee_to_json
 from .models import Case, CaseFile, Channel, Draft, DraftFile, Submission, TimelineEvent
 from .numbering import next_number
 from .process import Act, Pinned, State, Step, step
@@ -64,6 +65,7 @@ def submit_case(draft: Draft, *, idempotency_key: str, by: Account | None) -> Re
         idempotency_key=idempotency_key,
         answers=pinned.answers,
         parameters=overrides,
+        fee=fee_to_json(pinned.service.form.fee(pinned.answers, pinned.context)),
         channel=locked.channel,
         staff_id=locked.staff_id,
         account=by,

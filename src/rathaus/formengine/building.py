@@ -81,6 +81,7 @@ class Builder:
             self._fill(text.help),
             self._fill(text.text),
             required=scope.requires(item, self.context),
+            may_stay_open=scope.may_stay_open(item, self.context),
             error=self.errors.get(path, ""),
             reactive=item.reactive,
         )

@@ -1,7 +1,7 @@
 """A service ready to run. Stateless and shared between threads; the answers are always passed in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Required, TypedDict, Unpack
@@ -25,7 +25,7 @@ from .reading import Posted, read_page
 from .states import FieldError, FormState, PageResult
 from .summary import Summariser, SummaryPage
 from .texting import CompiledTexts
-from .types.base import Channel, Language
+from .types.base import FRONT_OFFICE, Channel, Language
 from .types.fields import Confirmations
 from .types.parameters import RegisterParameter
 from .types.problems import DefinitionsInvalid, Finding
@@ -63,6 +63,13 @@ class CompiledForm:
     def check(self, answers: Mapping[str, Any], context: Context) -> tuple[FieldError, ...]:
         """What is missing or wrong in the whole form; empty means it can be sent."""
         return tuple(Checker(self.layout, *self._evaluated(answers, context), {}).form())
+
+    def left_open(self, answers: Mapping[str, Any], context: Context) -> tuple[FieldError, ...]:
+        """What the form asks for online and who filled it in at the counter left open."""
+        if context.channel not in FRONT_OFFICE:
+            return ()
+        here = {error.path for error in self.check(answers, context)}
+        return tuple(e for e in self.check(answers, replace(context, channel="online")) if e.path not in here)
 
     def clean(self, answers: Mapping[str, Any], context: Context) -> dict[str, Any]:
         """What is submitted: visible, offered and computed values only."""

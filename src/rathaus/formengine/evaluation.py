@@ -51,9 +51,18 @@ class Scope:
 
     def requires(self, item: CompiledField, context: Context) -> bool:
         """Whether an answer is needed; at the counter some may stay open."""
-        if context.channel in FRONT_OFFICE and getattr(item.definition, "front_office", False):
-            return False
+        return not _at_discretion(item, context) and self._wants(item)
+
+    def may_stay_open(self, item: CompiledField, context: Context) -> bool:
+        """Whether an answer is needed online, but not for who fills the form in at the counter."""
+        return _at_discretion(item, context) and self._wants(item)
+
+    def _wants(self, item: CompiledField) -> bool:
         return item.required.holds(self.variables) if isinstance(item.required, Rule) else item.required
+
+
+def _at_discretion(item: CompiledField, context: Context) -> bool:
+    return context.channel in FRONT_OFFICE and getattr(item.definition, "front_office", False)
 
 
 def evaluate(layout: Layout, answers: Mapping[str, Any], context: Context) -> Evaluated:

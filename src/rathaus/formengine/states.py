@@ -27,7 +27,7 @@ class FieldState:
 
     A composite has `children`; a repeating group has `rows` of (index, children). `file` fields carry
     `accept`, `max_files` and `max_mb`. `suggest` names a register with suggestions for a text. `error` is empty
-    where nothing is wrong.
+    where nothing is wrong. `may_stay_open`: required online, but not at the counter.
     """
 
     path: str
@@ -38,6 +38,7 @@ class FieldState:
     help: str = ""
     text: str = ""
     required: bool = False
+    may_stay_open: bool = False
     value: Any = None
     raw: Any = ""
     error: str = ""

@@ -146,6 +146,7 @@ class Receipt(Part):
     submitted_at: LocalTime
     unit: Office = Office()
     language: Language = "de"
+    fee: Fee | None = None
     answers: tuple[Group, ...] = ()
     files: tuple[Attachment, ...] = ()
     next_steps: tuple[str, ...] = ()

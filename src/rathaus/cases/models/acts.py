@@ -24,16 +24,15 @@ class Act(TenantModel):
 class Submission(Act):
     """What was sent, exactly, with the parameters that were in force. Append-only.
 
-    `channel` says how it came in, `staff` who recorded it for the applicant, or applied as staff; `account` is the
-    applicant's own.
-
-    One per draft and one per idempotency key: a repeated post finds this row instead of making another case.
+    `fee` is what was shown as its cost, None where the form names none. `channel` says how it came in, `staff` who
+    recorded it for the applicant, or applied as staff; `account` is the applicant's own.
     """
 
     draft_id = models.UUIDField()
     idempotency_key = models.CharField(max_length=100)
     answers = models.JSONField()
     parameters = models.JSONField()
+    fee = models.JSONField(null=True)
     channel = models.CharField(max_length=20, choices=Channel.choices, default=Channel.ONLINE)
     staff = TenantForeignKey(StaffMember, null=True)
     account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, null=True, related_name="+")

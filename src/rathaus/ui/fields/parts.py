@@ -21,7 +21,8 @@ def dom_id(path: str) -> str:
 def optional(field: Field) -> SafeString:
     if field.required or field.kind in {"info", "computed", "declaration"}:
         return EMPTY
-    return format_html(' <span class="kern-label__optional">– {}</span>', _("freiwillig"))
+    words = _("darf hier offen bleiben") if getattr(field, "may_stay_open", False) else _("freiwillig")
+    return format_html(' <span class="kern-label__optional">– {}</span>', words)
 
 
 def help_text(field: Field) -> SafeString:

@@ -1,6 +1,7 @@
 """The components as template tags; `docs/design.md` shows each with an example."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,9 +10,10 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
+from rathaus.core.money import format_eur
 from rathaus.ui import fields, icons
 from rathaus.ui.theme import DEFAULT_ACCENT, theme_name
 
@@ -39,6 +41,12 @@ DESK_WORDS = {
 @register.simple_tag(name="icon")
 def icon_tag(name: str, size: str = "") -> SafeString:
     return icons.icon(name, size)
+
+
+@register.filter
+def eur(amount: Decimal) -> str:
+    """`1.234,50 €`, in the reader's language."""
+    return format_eur(amount, get_language() or "de")
 
 
 @register.simple_tag
