@@ -19,8 +19,17 @@ def create_twice(municipality: Municipality) -> None:
 
 def test_seeding_may_run_again(town: Municipality) -> None:
     create_twice(town)
-    assert StaffMember.objects.count() == 4
+    assert StaffMember.objects.count() == 5
     assert Authenticator.objects.filter(user__email=CLARA.email).count() == 1
+
+
+def test_the_personnel_office_has_somebody_where_there_is_one(town: Municipality) -> None:
+    personnel = Unit.objects.get(key="personal")
+    assert [staff.unit for staff in demo.create_demo_staff(town) if staff.account.name == "Pia Personal"] == [
+        personnel
+    ]
+    Unit.objects.filter(key="personal").update(key="anders")
+    assert [staff for staff in demo.create_demo_staff(town) if staff.account.name == "Pia Personal"] == []
 
 
 def test_a_town_without_cast_gets_two_people(thale: Municipality) -> None:

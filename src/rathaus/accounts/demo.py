@@ -19,13 +19,17 @@ _PERIOD = 30
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """`units`: keys of the units that fit, the best first; else the municipality's first unit is taken."""
+    """`units`: keys of the units that fit, the best first; else the municipality's first unit is taken.
+
+    Whoever is `only_there` isn't created where none of the units is.
+    """
 
     name: str
     email: str
     job: str
     role: StaffMember.Role
     units: tuple[str, ...]
+    only_there: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,9 @@ _PEOPLE = {
         DemoPerson("Leo Leitung", "leo@tangerhuette.example", "Leitung", _LEAD, _SERVICE_UNITS),
         DemoPerson("Olga Ordnung", "olga@tangerhuette.example", "Sachbearbeitung", _CLERK, _ORDER_UNITS),
         DemoPerson("Ida Admin", "ida@tangerhuette.example", "Verwaltung der Fachanwendung", _ADMIN, _SERVICE_UNITS),
+        DemoPerson(
+            "Pia Personal", "pia@tangerhuette.example", "Personalstelle", _CLERK, ("personal",), only_there=True
+        ),
     ),
     "thale": (DemoPerson("Theo Clerk", "theo@thale.example", "Sachbearbeitung", _CLERK, _SERVICE_UNITS),),
 }
@@ -66,7 +73,10 @@ def create_demo_staff(municipality: Municipality) -> list[StaffMember]:
     Needs the municipality's units.
     """
     units = {unit.key: unit for unit in Unit.objects.order_by("id")}
-    return [_create(person, _unit_for(person, units)) for person in people_of(municipality.key)]
+    wanted = (
+        person for person in people_of(municipality.key) if not person.only_there or units.keys() & set(person.units)
+    )
+    return [_create(person, _unit_for(person, units)) for person in wanted]
 
 
 def sign_ins() -> list[SignIn]:

@@ -29,6 +29,7 @@ DEMO_STAFF = (
     ("leo@tangerhuette.example", "Leo Leitung, head of the unit"),
     ("olga@tangerhuette.example", "Olga Ordnung, clerk of another unit"),
     ("ida@tangerhuette.example", "Ida Admin, administrator"),
+    ("pia@tangerhuette.example", "Pia Personal, clerk of the personnel office: travel expenses, training"),
 )
 
 
