@@ -24,5 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", inbox.show_inbox, name="desk_inbox"),
     path("", include(recording_urls)),
     path("vorgaenge/<slug:number>/", include(_case_urls)),
+    path("", include("rathaus.desk.editor.urls")),
     path("", include("rathaus.desk.keeping.urls")),
 ]

@@ -165,7 +165,8 @@ def test_a_service_from_a_schema_is_sound_at_once(version: int) -> None:
 
 
 def test_a_field_that_must_be_answered_gets_into_the_example(content: dict[str, Any]) -> None:
-    changed, path = add_field(content, "eins", {"key": "zahl", "kind": "integer", "minimum": 7}, {})
+    words = {"": {"de": {"label": "Zahl"}, "en": {"label": "Number"}}}
+    changed, path = add_field(content, "eins", {"key": "zahl", "kind": "integer", "minimum": 7}, words)
     example = with_example(changed, TODAY)["examples"]["ausgefuellt"]
     assert example["pages"]["eins"][path] == "18"
     assert example["expect"]["errors"] == []

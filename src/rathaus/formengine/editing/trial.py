@@ -8,12 +8,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from rathaus.core import clock
-from rathaus.formengine.compiled import CompiledService, ParametersInvalid, compile_definition
+from rathaus.formengine.checks import definition_findings
+from rathaus.formengine.compiled import CompiledService, ParametersInvalid
 from rathaus.formengine.form import Context
 from rathaus.formengine.places import place_of, real_place
 from rathaus.formengine.states import PageState
 from rathaus.formengine.types.base import Language
-from rathaus.formengine.types.problems import Loc
 from rathaus.formengine.types.service import ServiceDefinition
 
 from .sampling import NAME, fill_in
@@ -62,12 +62,8 @@ def try_out(content: Content) -> Trial:
         details = error.errors(include_url=False)
         places = [(place_of(real_place(content, detail["loc"])), detail["msg"]) for detail in details]
         return Trial(None, tuple(places))
-    found: list[tuple[str, str]] = []
-
-    def report(loc: Loc, message: str) -> None:
-        found.append((place_of(loc), message))
-
-    return Trial(compile_definition(definition, report), tuple(found))
+    findings, service = definition_findings(definition)
+    return Trial(service, tuple((place_of(loc), message) for loc, message in findings))
 
 
 def with_example(content: Content, today: date) -> dict[str, Any]:
@@ -84,7 +80,17 @@ def with_example(content: Content, today: date) -> dict[str, Any]:
 
 
 def _without_empty(content: Content) -> dict[str, Any]:
-    form = content.get("form")
-    if not isinstance(form, Mapping) or all(page.get("fields") for page in form.get("pages") or []):
+    """Also without the words of those pages, which would belong to nothing."""
+    form, texts = content.get("form"), content.get("texts")
+    if not isinstance(form, Mapping) or not isinstance(texts, Mapping):
         return dict(content)
-    return {**content, "form": {**form, "pages": [page for page in form["pages"] if page.get("fields")]}}
+    empty = {page["key"] for page in form.get("pages") or [] if not page.get("fields")}
+    if not empty:
+        return dict(content)
+    pages = [page for page in form["pages"] if page["key"] not in empty]
+    words = {lang: {**said, "pages": _but(said.get("pages") or {}, empty)} for lang, said in texts.items()}
+    return {**content, "form": {**form, "pages": pages}, "texts": words}
+
+
+def _but(pages: Mapping[str, Any], empty: set[str]) -> dict[str, Any]:
+    return {key: words for key, words in pages.items() if key not in empty}

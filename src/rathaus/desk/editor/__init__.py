@@ -1,0 +1,1 @@
+"""Building forms at the desk: for administrators, field by field, without programming."""
