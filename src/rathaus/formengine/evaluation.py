@@ -74,11 +74,12 @@ def evaluate(layout: Layout, answers: Mapping[str, Any], context: Context) -> Ev
         variables[f"param.{name}"] = parameters.to_rule(context.parameters.get(name))
     run = _Run(layout, context, Evaluated())
     scope = run.result.scopes[""] = Scope("", variables)
+    stored = answers if isinstance(answers, dict) else dict(answers)
     for leaf in layout.order:
         if leaf.kind_name == "group":
-            run.group(leaf, scope, answers.get(leaf.key))
+            run.group(leaf, scope, stored.get(leaf.key))
         else:
-            run.leaf(leaf, scope, answers)
+            run.leaf(leaf, scope, stored)
     return run.result
 
 
@@ -183,7 +184,7 @@ def _dig(answers: Mapping[str, Any], keys: tuple[str, ...]) -> tuple[Any, bool]:
     """(stored value, whether it was ever answered)"""
     value: Any = answers
     for key in keys:
-        if not isinstance(value, Mapping) or key not in value:
+        if not isinstance(value, dict) or key not in value:
             return None, False
         value = value[key]
     return value, True

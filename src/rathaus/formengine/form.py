@@ -61,18 +61,14 @@ class CompiledField:
     empties: dict[str, Any] = field(default_factory=dict)
     used: bool = False
     reactive: bool = False
+    key: str = field(init=False)
+    kind_name: str = field(init=False)
+    is_composite: bool = field(init=False)
 
-    @property
-    def key(self) -> str:
-        return self.definition.key
-
-    @property
-    def kind_name(self) -> str:
-        return self.definition.kind
-
-    @property
-    def is_composite(self) -> bool:
-        return self.definition.kind in COMPOSITES
+    def __post_init__(self) -> None:
+        """Asked thousands of times in every step, so they are attributes."""
+        self.key, self.kind_name = self.definition.key, self.definition.kind
+        self.is_composite = self.kind_name in COMPOSITES
 
     def leaves(self) -> Iterator["CompiledField"]:
         """The fields that hold values: itself, or what a composite holds. A group is one leaf."""

@@ -1,7 +1,6 @@
 """Reads a posted page into the answers: what is on the page, visible and on offer, nothing else."""
 
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -182,8 +181,15 @@ def read_page(
     """Never raises for any input. What the page doesn't have, or doesn't show, is ignored."""
     effective = effective_context(layout, answers, context)
     before = evaluate(layout, answers, effective)
-    reader = PageReader(layout, page, posted, effective, context, before, answers, deepcopy(dict(answers)))
+    reader = PageReader(layout, page, posted, effective, context, before, answers, _copied(dict(answers)))
     return reader.read()
+
+
+def _copied(value: Any) -> Any:
+    """A copy of JSON; a good deal faster than deepcopy, which looks for what JSON can't hold."""
+    if isinstance(value, dict):
+        return {key: _copied(part) for key, part in value.items()}
+    return [_copied(part) for part in value] if isinstance(value, list) else value
 
 
 def _first(posted: Posted, name: str) -> str:
