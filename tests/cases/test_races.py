@@ -10,12 +10,24 @@ from django.db.models.query import QuerySet
 
 from rathaus.cases import submitting
 from rathaus.cases.models import Assignment, Submission, TimelineEvent
-from rathaus.cases.service import Case, NotAvailable, Receipt, Stale, get_draft, submit_case, take_over
+from rathaus.cases.service import (
+    AlreadyAnswered,
+    Case,
+    NotAvailable,
+    NotPossible,
+    Receipt,
+    Stale,
+    confirm,
+    get_draft,
+    submit_case,
+    take_over,
+)
 from rathaus.catalogue.models import PlaceCount
 from rathaus.catalogue.service import Window, forget_shelves
 from rathaus.outbox.models import OutgoingMail
 from tests import cast
 from tests.cases import factories
+from tests.cases.joint import joint_case, link_of
 from tests.cases.races import Arena, arena
 
 RUNNERS = 20
@@ -113,6 +125,38 @@ def test_control_looking_at_the_count_before_adding_to_it_too_many_get_a_place(
     tokens = town_hall.run(_limited_drafts)
     town_hall.race(RUNNERS, lambda i: _post(tokens[i], f"key {i}"))
     assert town_hall.run(_counts)["cases"] > LIMIT
+
+
+PEOPLE = [cast.Person(f"Mira Nummer{n}", f"mira{n}@example.org") for n in range(5)]
+
+
+def _handed_over() -> tuple[int, int]:
+    kinds = list(TimelineEvent.objects.values_list("kind", flat=True))
+    return kinds.count("confirm"), kinds.count("receive")
+
+
+def test_five_who_confirm_at_once_hand_the_case_over_once(town_hall: Arena) -> None:
+    case = town_hall.run(lambda: joint_case(PEOPLE))
+    results = town_hall.race(len(PEOPLE), lambda i: confirm(link_of(PEOPLE[i])))
+    assert {type(result) for result in results} == {Case}
+    assert town_hall.run(_handed_over) == (5, 1)
+    assert not town_hall.run(lambda: Case.objects.get(pk=case.pk)).withheld
+
+
+def test_one_who_confirms_twenty_times_at_once_confirms_once(town_hall: Arena) -> None:
+    town_hall.run(lambda: joint_case([cast.BILAL]))
+    results = town_hall.race(RUNNERS, lambda _: confirm(link_of(cast.BILAL)))
+    assert Counter(isinstance(result, Case) for result in results) == {True: 1, False: RUNNERS - 1}
+    assert {type(r) for r in results if not isinstance(r, Case)} <= {AlreadyAnswered, NotPossible}
+    assert town_hall.run(_handed_over) == (1, 1)
+
+
+@pytest.mark.usefixtures("without_row_locks")
+def test_control_without_the_lock_confirmations_get_lost(town_hall: Arena) -> None:
+    town_hall.run(lambda: joint_case(PEOPLE))
+    results = town_hall.race(len(PEOPLE), lambda i: confirm(link_of(PEOPLE[i])))
+    assert any(isinstance(result, Exception) for result in results)
+    assert town_hall.run(_handed_over) != (5, 1)
 
 
 def test_of_two_clerks_the_second_is_told(town_hall: Arena) -> None:

@@ -11,7 +11,15 @@ def _names(service: CompiledService, status: str, by: str, context: Context) -> 
 
 
 def test_each_role_has_its_own_ways_on(dog: CompiledService, context: Context) -> None:
-    assert _names(dog, "INITIATED", "applicant", context) == ["submit"]
+    assert _names(dog, "INITIATED", "applicant", context) == [
+        "hand_round",
+        "confirm",
+        "decline",
+        "submit",
+        "withdraw",
+    ]
+    assert _names(dog, "INITIATED", "system", context) == ["lapse"]
+    assert _names(dog, "INITIATED", "clerk", context) == []
     assert _names(dog, "PROCESSING", "clerk", context) == ["ask", "decide"]
     assert _names(dog, "ACTION_REQUIRED", "applicant", context) == ["answer", "withdraw"]
     assert _names(dog, "COMPLETED", "clerk", context) == []

@@ -7,8 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from rathaus.accounts.service import Account
-from rathaus.cases.service import Draft, Receipt
-from rathaus.formengine.service import CompiledForm, CompiledService, CompiledTexts, Context, Fee, FormState, Language
+from rathaus.cases.service import Draft, Receipt, form_errors
+from rathaus.formengine.service import (
+    CompiledForm,
+    CompiledService,
+    CompiledTexts,
+    Context,
+    Fee,
+    FieldError,
+    FormState,
+    Language,
+)
 
 
 class Face(Protocol):
@@ -91,6 +100,10 @@ class Application:
         if not self.form.layout.fee:
             return None
         return self.form.fee(self.draft.answers, self.context)
+
+    def errors(self) -> tuple[FieldError, ...]:
+        """What keeps it from being sent."""
+        return form_errors(self.service, self.draft.answers, self.context)
 
     def title(self) -> str:
         return CompiledTexts(self.service.definition, self.context).title

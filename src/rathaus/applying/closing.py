@@ -52,7 +52,7 @@ def last_page(state: FormState) -> PageState | None:
 def place_to_resume(application: Application) -> str:
     """The first page on which something is missing or wrong; the summary where nothing is."""
     closing = closing_page(application.state())
-    for error in application.form.check(application.draft.answers, application.context):
+    for error in application.errors():
         if closing is None or error.page != closing.key:
             return application.face.page_url(error.page)
     return application.face.summary_url

@@ -74,7 +74,7 @@ def _show(request: HttpRequest, application: Application, *, status: int = 200) 
     """With 422 also what is missing, in the reader's language, which the letters need not be in."""
     state = application.state()
     closing, last = closing_page(state), last_page(state)
-    missing = application.form.check(application.draft.answers, application.context)
+    missing = application.errors()
     open_errors = [e for e in missing if closing is None or e.page != closing.key]
     errors = missing if status == HTTPStatus.UNPROCESSABLE_ENTITY else ()
     if closing is not None:

@@ -16,6 +16,7 @@ from .process import Act, By, Pinned, State, Step, derive_state, step
 
 _BY: dict[str, tuple[By, ...]] = {
     TimelineEvent.Actor.APPLICANT: ("applicant",),
+    TimelineEvent.Actor.CONFIRMER: ("applicant",),
     TimelineEvent.Actor.STAFF: ("clerk", "lead"),
     TimelineEvent.Actor.SYSTEM: ("system",),
 }

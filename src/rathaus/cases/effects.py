@@ -11,6 +11,9 @@ from .process import Act, Step
 
 # The e-mail to the applicant after each act that can have one.
 _TEMPLATES = {
+    Act.HAND_ROUND: "case_awaiting",
+    Act.DECLINE: "case_unconfirmed",
+    Act.LAPSE: "case_unconfirmed",
     Act.SUBMIT: "case_received",
     Act.ASK: "case_query",
     Act.REMIND: "case_reminder",
@@ -29,6 +32,10 @@ def without_mail() -> Iterator[None]:
         yield
     finally:
         _silent.reset(token)
+
+
+def is_silent() -> bool:
+    return _silent.get()
 
 
 def carry_out(case: Case, *steps: Step) -> None:
@@ -54,7 +61,8 @@ def _mail_applicant(step: Step, case: Case) -> list[Mail]:
 
 
 def _mail_unit(_: Step, case: Case) -> list[Mail]:
-    if not case.unit.email:
+    """A case that is withheld never was at the unit."""
+    if case.withheld or not case.unit.email:
         return []
     return [Mail(f"case:{case.pk}:{case.revision}:unit", case.unit.email, "case_unit", {"number": case.number})]
 

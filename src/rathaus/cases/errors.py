@@ -61,6 +61,10 @@ class TooManyTries(CaseError):
         super().__init__("too many wrong access codes")
 
 
+class AlreadyAnswered(CaseError):
+    """This person has confirmed or declined before."""
+
+
 class TooManyMails(CaseError):
     """The link of this draft was sent as often as it may be."""
 

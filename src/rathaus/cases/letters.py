@@ -18,6 +18,7 @@ from rathaus.tenancy.service import Municipality, base_url, current_municipality
 from .acting import pinned
 from .applicant import read_applicant
 from .codes import access_code
+from .confirming import standings
 from .fees import read_fee
 from .models import Case, CaseFile, Submission
 from .process import Pinned
@@ -64,6 +65,8 @@ def _fee(submission: Submission) -> dict[str, Any] | None:
 def next_steps(case: Case) -> list[str]:
     """What happens after sending, in the language that is active."""
     unit = case.unit.local_name
+    if case.withheld:
+        return _until_confirmed(case, unit)
     if case.due_on is None:
         checks = _("%(unit)s prüft Ihren Antrag.") % {"unit": unit}
     else:
@@ -73,6 +76,15 @@ def next_steps(case: Case) -> list[str]:
         checks,
         _("Wenn etwas fehlt, fragen wir nach. Die Rückfrage finden Sie bei Ihrem Vorgang."),
         _("Sobald entschieden ist, liegt der Bescheid dort für Sie bereit."),
+    ]
+
+
+def _until_confirmed(case: Case, unit: str) -> list[str]:
+    names = ", ".join(standing.name for standing in standings(case) if standing.agrees is None)
+    return [
+        _("Per E-Mail bekommen einen Link zum Bestätigen: %(names)s.") % {"names": names},
+        _("Alle haben dafür 30 Tage Zeit. Lehnt jemand ab, ist der Antrag beendet, und wir sagen Ihnen Bescheid."),
+        _("Sobald alle bestätigt haben, prüft %(unit)s Ihren Antrag.") % {"unit": unit},
     ]
 
 

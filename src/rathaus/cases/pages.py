@@ -9,6 +9,7 @@ from rathaus.formengine.service import Fee, FieldError, Outcome, SummaryPage
 
 from .acting import pinned, state_of
 from .applicant import ApplicantDetails, file_ids, read_applicant
+from .confirming import Standing, standings
 from .fees import read_fee
 from .models import (
     AccessLog,
@@ -67,6 +68,7 @@ class CasePage:
     decision: Decision | None
     notice: Notice | None
     deliveries: tuple[DeliveryEvent, ...]
+    standings: tuple[Standing, ...] = ()
     notes: tuple[InternalNote, ...] = ()
     acts: frozenset[str] = frozenset()
     choices: tuple[Choice, ...] = ()
@@ -174,6 +176,7 @@ def _page(
         timeline=tuple(event for event in timeline if internal or event.public),
         decision=_decision(case) if Act.DECIDE in happened and (internal or notice) else None,
         notice=notice,
+        standings=standings(case) if Act.HAND_ROUND in happened else (),
         deliveries=tuple(DeliveryEvent.objects.filter(case=case).order_by("at", "id")) if notice else (),
         notes=_notes(case) if internal and Act.NOTE in happened else (),
         acts=acts,

@@ -16,6 +16,10 @@ By = Literal["applicant", "clerk", "lead", "system"]
 class Act(StrEnum):
     """What can happen to a case. Where the table has a transition of that name, it decides; ISSUE ends DECIDE."""
 
+    HAND_ROUND = "hand_round"
+    CONFIRM = "confirm"
+    DECLINE = "decline"
+    LAPSE = "lapse"
     SUBMIT = "submit"
     RECEIVE = "receive"
     TAKE_OVER = "take_over"

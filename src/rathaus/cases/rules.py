@@ -15,8 +15,11 @@ _ROLES: dict[str, tuple[By, ...]] = {
 
 
 def may_see(staff: StaffMember, case: Case) -> bool:
-    """Members of the unit that has it, and administrators of the municipality; nobody else."""
-    if not staff.is_active or staff.municipality_id != case.municipality_id:
+    """Members of the unit that has it, and administrators of the municipality; nobody else.
+
+    Nobody at all while others must confirm it.
+    """
+    if case.withheld or not staff.is_active or staff.municipality_id != case.municipality_id:
         return False
     return staff.role == StaffMember.Role.ADMIN or staff.unit_id == case.unit_id
 
@@ -25,7 +28,8 @@ def visible_to(staff: StaffMember) -> Q:
     """The same as a condition on cases."""
     if not staff.is_active:
         return Q(pk__in=[])
-    return Q() if staff.role == StaffMember.Role.ADMIN else Q(unit_id=staff.unit_id)
+    handed_over = Q(withheld=False)
+    return handed_over if staff.role == StaffMember.Role.ADMIN else handed_over & Q(unit_id=staff.unit_id)
 
 
 def roles_of(staff: StaffMember) -> tuple[By, ...]:

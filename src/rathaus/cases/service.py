@@ -2,6 +2,17 @@
 
 from .applicant import ApplicantDetails
 from .codes import access_code
+from .confirmers import form_errors
+from .confirming import (
+    ConfirmationPage,
+    Standing,
+    confirm,
+    confirmation_page,
+    decline,
+    find_confirmer,
+    lapse_unconfirmed,
+    may_answer,
+)
 from .deciding import decide_case, issue_notice, preview_notice, retrieve_notice
 from .drafts import (
     attach_file,
@@ -22,6 +33,7 @@ from .drafts import (
     start_draft_at_desk,
 )
 from .errors import (
+    AlreadyAnswered,
     AlreadySubmitted,
     CaseError,
     ForeignFile,
@@ -41,6 +53,7 @@ from .models import (
     Case,
     CaseFile,
     Channel,
+    Confirmer,
     Decision,
     DeliveryEvent,
     Draft,
@@ -69,6 +82,7 @@ from .working import add_note, answer_query, ask_applicant, assign_case, go_on, 
 
 __all__ = [
     "AccessLog",
+    "AlreadyAnswered",
     "AlreadySubmitted",
     "ApplicantDetails",
     "Case",
@@ -77,6 +91,8 @@ __all__ = [
     "CasePage",
     "Channel",
     "Choice",
+    "ConfirmationPage",
+    "Confirmer",
     "Decision",
     "DeliveryEvent",
     "Draft",
@@ -95,6 +111,7 @@ __all__ = [
     "Question",
     "Receipt",
     "Stale",
+    "Standing",
     "Status",
     "TimelineEvent",
     "TooManyMails",
@@ -110,7 +127,10 @@ __all__ = [
     "case_link",
     "case_page",
     "choices_for",
+    "confirm",
+    "confirmation_page",
     "decide_case",
+    "decline",
     "delete_expired_drafts",
     "discard_draft",
     "draft_availability",
@@ -119,6 +139,8 @@ __all__ = [
     "draft_link",
     "draft_token",
     "files_of_draft",
+    "find_confirmer",
+    "form_errors",
     "get_case_for_staff",
     "get_draft",
     "get_draft_of_staff",
@@ -129,6 +151,8 @@ __all__ = [
     "inbox_services",
     "issue_notice",
     "kept_until",
+    "lapse_unconfirmed",
+    "may_answer",
     "next_steps",
     "notice_of",
     "open_case",

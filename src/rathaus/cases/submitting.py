@@ -1,7 +1,6 @@
 """From a draft to a case, once."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists
@@ -20,6 +19,9 @@ from rathaus.core import clock
 
 from .applicant import file_ids, read_applicant
 from .codes import access_code
+from .confirmers import form_errors
+from .confirming import hand_round
+from .deadlines import due_on
 from .drafts import draft_availability
 from .effects import carry_out
 from .errors import ForeignFile, KeyReused, NotAvailable, NotReady
@@ -54,10 +56,9 @@ def submit_case(draft: Draft, *, idempotency_key: str, by: Account | None) -> Re
     overrides = dict(overrides_for(locked.offer, locked.version_id))
     pinned = _checked(locked, overrides)
     files = _files(locked, set(file_ids(pinned.answers)))
-    submitted = step(pinned, State(), Act.SUBMIT, by=("applicant",))
-    received = step(pinned, submitted.to, Act.RECEIVE, by=("system",))
+    steps = _steps(pinned)
     _take_place(locked.offer)
-    case = _new_case(locked, pinned, received.to.status)
+    case = _new_case(locked, pinned, steps)
     Submission.objects.create(
         case=case,
         revision=1,
@@ -71,10 +72,12 @@ def submit_case(draft: Draft, *, idempotency_key: str, by: Account | None) -> Re
         account=by,
     )
     _take_files(case, files)
-    _write_timeline(case, locked, submitted, received)
+    _write_timeline(case, locked, steps)
     record_use(locked.offer_id)
     _number_and_save(case)
-    carry_out(case, submitted, received)
+    if case.withheld:
+        hand_round(case, pinned)
+    carry_out(case, *steps)
     Draft.objects.filter(pk=locked.pk).update(case=case, answers={}, email="", updated_at=clock.now())
     return _receipt(case)
 
@@ -105,14 +108,22 @@ def _receipt(case: Case) -> Receipt:
 def _checked(draft: Draft, overrides: dict[str, Any]) -> Pinned:
     service = compiled(draft.version_id)
     context = context_of(draft.version_id, overrides, draft.language, channel=draft.channel)
-    errors = service.form.check(draft.answers, context)
+    errors = form_errors(service, draft.answers, context)
     if errors:
         raise NotReady(errors)
     answers = service.form.clean(draft.answers, context)
     return Pinned(service, answers, service.form.effective_context(answers, context))
 
 
-def _new_case(draft: Draft, pinned: Pinned, status: str) -> Case:
+def _steps(pinned: Pinned) -> tuple[Step, ...]:
+    """Sent and received; or, where others must confirm it, handed round to them first."""
+    if pinned.service.form.confirmers(pinned.answers, pinned.context):
+        return (step(pinned, State(), Act.HAND_ROUND, by=("applicant",)),)
+    submitted = step(pinned, State(), Act.SUBMIT, by=("applicant",))
+    return submitted, step(pinned, submitted.to, Act.RECEIVE, by=("system",))
+
+
+def _new_case(draft: Draft, pinned: Pinned, steps: tuple[Step, ...]) -> Case:
     applicant = read_applicant(pinned.service.definition, pinned.answers)
     return Case(
         offer=draft.offer,
@@ -120,19 +131,15 @@ def _new_case(draft: Draft, pinned: Pinned, status: str) -> Case:
         service_key=draft.service_key,
         title=pinned.service.text("title", "de"),
         unit=draft.offer.unit,
-        status=status,
-        revision=2,
-        due_on=_due_on(pinned),
+        status=steps[-1].to.status,
+        revision=len(steps),
+        due_on=due_on(pinned),
+        withheld=steps[0].act is Act.HAND_ROUND,
         applicant_name=applicant.name,
         applicant_email=applicant.email,
         language=draft.language,
         submitted_at=clock.now(),
     )
-
-
-def _due_on(pinned: Pinned) -> date | None:
-    days = pinned.service.process.deadline_days("processing", pinned.context.parameters)
-    return None if days is None else clock.today() + timedelta(days=days)
 
 
 def _files(draft: Draft, named: set[str]) -> list[DraftFile]:
@@ -151,15 +158,15 @@ def _take_files(case: Case, files: list[DraftFile]) -> None:
         DraftFile.objects.filter(pk__in=[f.pk for f in files]).delete()
 
 
-def _write_timeline(case: Case, draft: Draft, submitted: Step, received: Step) -> None:
+def _write_timeline(case: Case, draft: Draft, steps: tuple[Step, ...]) -> None:
     """Who fills the form in at the desk acts in the applicant's place; the line tells who, and how it came in."""
     actors = TimelineEvent.Actor
     sent = TimelineEvent(actor=actors.APPLICANT, staff_id=draft.staff_id, data=_channel(draft))
-    came_in = TimelineEvent(actor=actors.SYSTEM)
-    for revision, (event, done) in enumerate(((sent, submitted), (came_in, received)), 1):
+    events = [sent, TimelineEvent(actor=actors.SYSTEM)][: len(steps)]
+    for revision, (event, done) in enumerate(zip(events, steps, strict=True), 1):
         event.case, event.revision, event.kind, event.public = case, revision, done.act, True
         event.status = done.to.status
-    TimelineEvent.objects.bulk_create([sent, came_in])
+    TimelineEvent.objects.bulk_create(events)
 
 
 def _channel(draft: Draft) -> dict[str, str]:

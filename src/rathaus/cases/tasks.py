@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from rathaus.outbox.service import tenant_task
 from rathaus.tenancy.service import Municipality, scope
 
-from . import deciding, drafts, reminding, returning
+from . import confirming, deciding, drafts, reminding, returning
 
 
 @tenant_task(name="cases.issue_notice", queue="notices")
@@ -25,6 +25,15 @@ def remind_of_drafts(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate p
     for municipality in Municipality.objects.all():
         with scope(municipality):
             returning.remind_of_drafts()
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(name="cases.lapse_unconfirmed", queueing_lock="lapse_unconfirmed")
+def lapse_unconfirmed(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the due time
+    """Nightly, municipality by municipality."""
+    for municipality in Municipality.objects.all():
+        with scope(municipality):
+            confirming.lapse_unconfirmed()
 
 
 @app.periodic(cron="17 3 * * *")

@@ -12,6 +12,7 @@ from rathaus.files.service import StoredFile
 
 from . import rules
 from .acting import begin_as_applicant, begin_as_staff, finish
+from .confirming import free_place
 from .errors import NotAllowed, NotPossible
 from .models import Assignment, Case, CaseFile, InternalNote, Query, QueryAnswer
 from .process import Act
@@ -95,8 +96,11 @@ def add_note(case: Case, *, text: str, by: StaffMember) -> InternalNote:
 
 @transaction.atomic
 def withdraw_case(case: Case) -> Case:
-    """The applicant takes the application back."""
-    return finish(begin_as_applicant(case, Act.WITHDRAW), public=True)
+    """The applicant takes the application back. If others had yet to confirm it, its place is free again."""
+    acting = begin_as_applicant(case, Act.WITHDRAW)
+    if acting.case.withheld:
+        free_place(acting.case)
+    return finish(acting, public=True)
 
 
 def _required(text: str) -> str:

@@ -17,6 +17,8 @@ _MEGABYTE = 1_000_000
 # What somebody did, after their name; `kind` of a timeline event → words.
 _DID = {
     "submit": gettext_noop("hat den Antrag gesendet"),
+    "hand_round": gettext_noop("hat den Antrag ausgefüllt und um Bestätigung gebeten"),
+    "confirm": gettext_noop("hat den Antrag bestätigt"),
     "receive": gettext_noop("hat den Eingang bestätigt"),
     "take_over": gettext_noop("hat den Vorgang übernommen"),
     "assign": gettext_noop("hat den Vorgang weitergegeben an %(to)s"),
@@ -88,6 +90,8 @@ def who(event: TimelineEvent) -> str:
         return str(event.staff)
     if event.actor == TimelineEvent.Actor.APPLICANT:
         return _("Antragsteller:in")
+    if event.actor == TimelineEvent.Actor.CONFIRMER:
+        return str(event.data.get("by", ""))
     return _("Das System")
 
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import api, feedback, finding, headings, home, overview, service_page, texts
 from .applying import later, pages, start
-from .tracking import answers, views
+from .tracking import answers, confirming, views
 
 APPLY = "leistungen/<slug:key>/antrag/"
 CASE = "vorgang/<slug:number>/"
@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{APPLY}entwurf-loeschen/", start.discard, name="apply_discard"),
     path(f"{APPLY}<slug:page>/", pages.step, name="apply_page"),
     path("antrag-fortsetzen/", later.resume, name="apply_resume"),
+    path("zustimmung/", confirming.confirmation, name="confirmation"),
     path("vorgang/", views.find, name="case_find"),
     path("vorgang/schliessen/", views.leave, name="case_leave"),
     path(CASE, views.status, name="case_status"),

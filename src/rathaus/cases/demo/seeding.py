@@ -3,19 +3,21 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
-from itertools import count, islice, zip_longest
+from datetime import date, timedelta
+from itertools import islice, zip_longest
 from typing import Any
 from uuid import UUID
 
 from rathaus.accounts.service import StaffMember
+from rathaus.cases.confirming import confirm
 from rathaus.cases.drafts import attach_file, discard_draft, save_answers, start_draft
 from rathaus.cases.effects import without_mail
 from rathaus.cases.errors import NotAvailable, NotReady
-from rathaus.cases.models import Case, Draft
+from rathaus.cases.models import Case, Confirmer, Draft
 from rathaus.cases.submitting import submit_case
-from rathaus.catalogue.service import Card, Offer, compiled, get_offer, list_offers, offer_context
+from rathaus.catalogue.service import Card, Offer, availability, compiled, get_offer, list_offers, offer_context
 from rathaus.core import clock
+from rathaus.core.clock import BERLIN
 from rathaus.formengine.service import Applicant
 from rathaus.tenancy.service import Municipality
 
@@ -26,6 +28,7 @@ from .stories import STORIES, Story, play
 
 _CASES = {"tangerhuette": 36, "thale": 12}
 _ELSEWHERE = 4
+_TRIES = 4  # plans for each case: not every example could be sent on its day
 
 
 def create_demo_cases(municipality: Municipality) -> int:
@@ -34,7 +37,7 @@ def create_demo_cases(municipality: Municipality) -> int:
         return 0
     wanted = _CASES.get(municipality.key, _ELSEWHERE)
     # Oldest first, so that the numbers follow the days.
-    planned = sorted(islice(_plans(), wanted), key=lambda plan: plan.sent_ago, reverse=True)
+    planned = sorted(islice(_plans(_TRIES * wanted), wanted), key=lambda plan: plan.sent_ago, reverse=True)
     with without_mail():
         return sum(map(_create, planned))
 
@@ -49,33 +52,42 @@ class Plan:
     story: Story
 
     @property
+    def sent_on(self) -> date:
+        return (clock.now() - self.sent_ago).astimezone(BERLIN).date()
+
+    @property
     def sent_ago(self) -> timedelta:
         days = self.story.days_ago + self.number % 3
         return timedelta(days=days, hours=self.number % 7, minutes=self.number * 13 % 60)
 
 
-def _plans() -> Iterator[Plan]:
+def _plans(most: int) -> Iterator[Plan]:
     """Each service's examples in turn, so that a short list has something of everything; over and over.
 
     Each unit goes through the stories by itself, so that its clerks have something of everything too.
     """
     mixed = [found for column in zip_longest(*map(_suitable, list_offers("de"))) for found in column if found]
     told: Counter[UUID] = Counter()
-    for number in count() if mixed else ():
+    for number in range(most) if mixed else ():
         offer, example = mixed[number % len(mixed)]
-        yield Plan(number, offer, example, STORIES[told[offer.unit_id] % len(STORIES)])
-        told[offer.unit_id] += 1
+        plan = Plan(number, offer, example, STORIES[told[offer.unit_id] % len(STORIES)])
+        if _suits(offer, example, plan.sent_on):
+            yield plan
+            told[offer.unit_id] += 1
 
 
 def _suitable(card: Card) -> list[tuple[Offer, Example]]:
-    """The offer with each example that this municipality's parameters accept."""
+    """The offer with each of its examples."""
     offer = get_offer(card.key)
-    return [(offer, example) for example in examples_of(card.key) if _suits(offer, example)] if offer else []
+    if offer is None:
+        return []
+    return [(offer, example) for example in examples_of(card.key)]
 
 
-def _suits(offer: Offer, example: Example) -> bool:
-    service, context = compiled(offer.current_version), offer_context(offer, "de")
-    if not service.has_form or service.definition.internal:
+def _suits(offer: Offer, example: Example, day: date) -> bool:
+    """Whether this municipality's parameters and the offer's window let the example be sent on that day."""
+    service, context = compiled(offer.current_version), offer_context(offer, "de", today=day)
+    if not service.has_form or service.definition.internal or not availability(offer, day).open:
         return False
     specimens = {
         path: [{"id": name, "name": name, "size": 1} for name in names] for path, names in example.files.items()
@@ -105,7 +117,7 @@ def _submit(offer: Offer, example: Example, who: DemoApplicant) -> Case | None:
     uploaded = {path: [_upload(draft, path, name) for name in names] for path, names in example.files.items()}
     save_answers(draft, fill_in(service, example, context, typed, uploaded))
     try:
-        return submit_case(draft, idempotency_key=f"demo:{draft.pk}", by=None).case
+        return _confirmed(submit_case(draft, idempotency_key=f"demo:{draft.pk}", by=None).case)
     except (NotReady, NotAvailable):
         discard_draft(draft)
         return None
@@ -117,6 +129,14 @@ def _person(paths: Applicant | None, who: DemoApplicant) -> dict[str, str]:
         return {}
     name = {f"{paths.person}.vorname": who.first, f"{paths.person}.nachname": who.last} if paths.person else {}
     return {paths.email: who.email, **name}
+
+
+def _confirmed(case: Case) -> Case:
+    """Everybody whom the case waits for agrees at once."""
+    while case.withheld:
+        asked = Confirmer.objects.filter(case=case, confirmation=None, asked_at__isnull=False)
+        case = confirm(asked.select_related("case")[0])
+    return case
 
 
 def _upload(draft: Draft, path: str, name: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from .acts import (
     TimelineEvent,
 )
 from .case import Case, CaseCounter, Status
+from .confirming import Confirmation, Confirmer
 from .draft import MOST_LINKS, Channel, Draft, DraftFile
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "CaseCounter",
     "CaseFile",
     "Channel",
+    "Confirmation",
+    "Confirmer",
     "Decision",
     "DeliveryEvent",
     "Draft",

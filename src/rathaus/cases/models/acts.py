@@ -183,6 +183,7 @@ class TimelineEvent(Act):
 
     class Actor(models.TextChoices):
         APPLICANT = "applicant"
+        CONFIRMER = "confirmer"
         STAFF = "staff"
         SYSTEM = "system"
 

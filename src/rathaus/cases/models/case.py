@@ -36,6 +36,8 @@ class CaseCounter(TenantModel):
 class Case(TenantModel):
     """A Vorgang. `status`, `unit`, `assignee`, `due_on` are projections of its rows, kept for lists.
 
+    While it is `withheld`, others must confirm it and the town hall doesn't see it; if they don't, it never does.
+
     `revision` counts every act of the desk and the applicant; who acts names the one they saw. Raising
     `access_generation` makes the old access code useless.
     """
@@ -57,6 +59,7 @@ class Case(TenantModel):
     submitted_at = models.DateTimeField(default=clock.now)
     decided_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
+    withheld = models.BooleanField(default=False)
 
     submission: "Submission | None" = None  # kept here where it was loaded together with the case
 

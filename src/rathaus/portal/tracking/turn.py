@@ -13,6 +13,10 @@ from rathaus.catalogue.service import compiled
 # What a line of the public timeline says, by the act behind it.
 EVENTS = {
     "submit": gettext_lazy("Sie haben den Antrag abgeschickt"),
+    "hand_round": gettext_lazy("Sie haben den Antrag ausgefüllt, die anderen müssen ihn bestätigen"),
+    "confirm": gettext_lazy("%(by)s hat den Antrag bestätigt"),
+    "decline": gettext_lazy("%(by)s hat den Antrag nicht bestätigt, er ist beendet"),
+    "lapse": gettext_lazy("Die Zeit zum Bestätigen ist vorbei, der Antrag ist beendet"),
     "receive": gettext_lazy("Der Antrag ist bei uns eingegangen"),
     "take_over": gettext_lazy("Wir bearbeiten Ihren Antrag"),
     "ask": gettext_lazy("Wir haben Ihnen eine Frage gestellt"),
@@ -57,11 +61,20 @@ def turn_of(page: CasePage) -> Turn:
         return Turn("yours", _("Sie sind dran: Beantworten Sie unsere Frage"))
     if page.notice is not None:
         return Turn("done", _("Entschieden: Ihr Bescheid liegt bereit"))
+    if page.case.withheld:
+        return _unconfirmed(page.case)
     if page.case.status == Status.COMPLETED:
         return Turn("done", _("Abgeschlossen: Sie müssen nichts mehr tun"))
     return Turn(
         "", _("Wir sind dran: Sie müssen gerade nichts tun"), _("Wir melden uns, sobald es etwas Neues gibt.")
     )
+
+
+def _unconfirmed(case: Case) -> Turn:
+    if case.status == Status.COMPLETED:
+        return Turn("done", _("Beendet: Der Antrag wurde nicht von allen bestätigt"))
+    text = _("Wir haben ihnen einen Link geschickt. Sobald alle bestätigt haben, geht der Antrag an uns.")
+    return Turn("", _("Die anderen sind dran: Sie müssen gerade nichts tun"), text)
 
 
 def history(page: CasePage) -> list[Line]:
@@ -70,4 +83,5 @@ def history(page: CasePage) -> list[Line]:
 
 
 def _words(event: TimelineEvent) -> str:
-    return str(_RECORDED.get(event.data.get("channel", "")) or EVENTS[event.kind])
+    words = _RECORDED.get(event.data.get("channel", "")) or EVENTS[event.kind]
+    return words % {"by": event.data.get("by", "")}

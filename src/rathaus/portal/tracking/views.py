@@ -95,7 +95,10 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 @never_cache
 @require_safe
 def receipt_document(request: HttpRequest, number: str) -> HttpResponse:
+    """The confirmation of receipt; there is none before the town hall got the case."""
     case = granted_case(request, number)
+    if case.withheld:
+        raise Http404
     response = HttpResponse(receipt_pdf(case), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="Eingangsbestaetigung-{case.number}.pdf"'
     return response
