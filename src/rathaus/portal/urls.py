@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import api, feedback, finding, headings, home, overview, service_page, texts
+from . import api, feedback, finding, headings, home, overview, service_page, streets, texts
 from .applying import later, pages, start
 from .tracking import answers, confirming, views
 
@@ -39,6 +39,7 @@ urlpatterns = [
     path(f"{CASE}dateien/<uuid:file_id>/", views.document, name="case_document"),
     path(f"{CASE}rueckfragen/<uuid:query_id>/", answers.answer, name="case_answer"),
     path(f"{CASE}zuruecknehmen/", views.withdraw, name="case_withdraw"),
+    path("strassen/", streets.streets, name="streets"),
     path("impressum/", texts.imprint, name="imprint"),
     path("datenschutz/", texts.privacy, name="privacy"),
     path("barrierefreiheit/", texts.accessibility, name="accessibility"),

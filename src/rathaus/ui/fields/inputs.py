@@ -17,6 +17,7 @@ _INPUT_MODES = {
     "date": "numeric",
     "postcode": "numeric",
 }
+_SUGGESTIONS = {"strassen": "/strassen/"}  # where scripts/common/suggest.js asks for the entries of a register
 _WIDTHS = {"integer": "s", "decimal": "s", "money": "s", "date": "s", "postcode": "s", "phone": "m", "iban": "l"}
 
 
@@ -38,6 +39,7 @@ def _line(field: Field) -> SafeString:
                 ("inputmode", getattr(field, "inputmode", "") or _INPUT_MODES.get(kind)),
                 ("autocomplete", getattr(field, "autocomplete", "")),
                 ("maxlength", getattr(field, "max_length", None)),
+                ("data-suggest", _SUGGESTIONS.get(getattr(field, "suggest", ""))),
                 ("spellcheck", "false" if tight else ""),
                 ("autocapitalize", "off" if tight else ""),
             ]

@@ -87,11 +87,12 @@ each("input[data-suggest]", (input) => {
   }
 
   function choose() {
-    const { href, value } = active().dataset;
-    if (href) return location.assign(href);
-    input.value = value ?? active().textContent.trim();
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+    const chosen = { ...active().dataset };
+    if (chosen.href) return location.assign(chosen.href);
+    input.value = chosen.value ?? active().textContent.trim();
     close();
+    input.dispatchEvent(new CustomEvent("suggest:chosen", { bubbles: true, detail: chosen }));
+    input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   function options() {
