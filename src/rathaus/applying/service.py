@@ -6,6 +6,7 @@ from .discarding import answer_discard
 from .prefill import begin_answers
 from .sending import answer_sent, answer_summary
 from .steps import answer_step
+from .uploads import put
 
 __all__ = [
     "Application",
@@ -16,5 +17,6 @@ __all__ = [
     "answer_summary",
     "begin_answers",
     "place_to_resume",
+    "put",
     "reader_language",
 ]

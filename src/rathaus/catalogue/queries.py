@@ -8,7 +8,15 @@ from uuid import UUID
 
 from rathaus.core import clock
 from rathaus.core.text import fold
-from rathaus.formengine.service import Channel, CompiledTexts, Context, Language, OwnText, with_members
+from rathaus.formengine.service import (
+    Channel,
+    CompiledService,
+    CompiledTexts,
+    Context,
+    Language,
+    OwnText,
+    with_members,
+)
 from rathaus.tenancy.service import current_municipality
 
 from .models import Offer, Publication
@@ -105,7 +113,20 @@ def context_of(
     channel: str = "online",
 ) -> Context:
     """The context of a version with given parameter values and own words, for what comes in by a channel."""
-    municipality, service = current_municipality(), compiled(version_id)
+    return context_for(compiled(version_id), overrides, language, today=today, words=words, channel=channel)
+
+
+def context_for(
+    service: CompiledService,
+    overrides: Mapping[str, Any],
+    language: str,
+    *,
+    today: date | None = None,
+    words: OwnText | None = None,
+    channel: str = "online",
+) -> Context:
+    """The same for a service that may not be stored yet."""
+    municipality = current_municipality()
     return service.context(
         overrides,
         registers={key: register_rows(key) for key in service.registers_needed},

@@ -34,7 +34,8 @@ from .registers import fill_register, find_register, list_registers, register_ro
 from .searching import Found, Hit, find_offers, nearest_offers, search
 from .shelf import Card, Topic, forget_shelves
 from .terms import Terms, check_terms, own_words, terms_of
-from .versions import compiled, store_version
+from .trial import Trial, make_trial
+from .versions import compiled, run_examples, store_version
 from .window import LimitPer, Window
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "TermsDraft",
     "TextsInvalid",
     "Topic",
+    "Trial",
     "Window",
     "availability",
     "by_letter",
@@ -88,6 +90,7 @@ __all__ = [
     "keys_without_form",
     "list_offers",
     "list_registers",
+    "make_trial",
     "maturity_of",
     "missed_searches",
     "most_used",
@@ -106,6 +109,7 @@ __all__ = [
     "record_use",
     "register_rows",
     "roll_back",
+    "run_examples",
     "save_draft",
     "save_register",
     "search",

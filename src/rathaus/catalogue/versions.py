@@ -10,11 +10,13 @@ from django.conf import settings
 
 from rathaus.formengine.service import (
     CompiledService,
+    ExampleResult,
     MunicipalityDefinition,
     Problem,
     ServiceDefinition,
     check_service,
     compile_service,
+    example_results,
     load_municipalities,
 )
 
@@ -45,6 +47,11 @@ def compiled(version: ServiceVersion | UUID) -> CompiledService:
 def check_content(content: Mapping[str, Any]) -> tuple[ServiceDefinition | None, tuple[Problem, ...]]:
     """The definition in this JSON, None unless it is sound, and all that is wrong with it; its examples walked."""
     return check_service(content, _towns(settings.DEFINITIONS))
+
+
+def run_examples(service: CompiledService) -> tuple[ExampleResult, ...]:
+    """How the version's own tests go, on the terms that they name."""
+    return example_results(service, _towns(settings.DEFINITIONS))
 
 
 @lru_cache(maxsize=2)

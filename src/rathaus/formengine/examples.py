@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -20,6 +21,30 @@ def example_findings(
     """Walks every example of a service through the form."""
     for name in service.definition.examples:
         yield from ExampleWalk(service, name, municipalities).findings()
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleResult:
+    """How one example went; `reasons` say what came out otherwise than it says, none where it passes."""
+
+    name: str
+    says: str
+    reasons: tuple[str, ...]
+
+
+def example_results(
+    service: CompiledService, municipalities: Mapping[str, MunicipalityDefinition]
+) -> tuple[ExampleResult, ...]:
+    """Walks every example; a service without a form has nothing to walk."""
+    examples = service.definition.examples if service.has_form else {}
+    return tuple(
+        ExampleResult(
+            name,
+            example.says,
+            tuple(message for _place, message in ExampleWalk(service, name, municipalities).findings()),
+        )
+        for name, example in examples.items()
+    )
 
 
 class ExampleWalk:

@@ -4,6 +4,7 @@ from .checks import check_service
 from .command import check_command
 from .compiled import CompiledForm, CompiledService, NoForm, ParametersInvalid, compile_service
 from .confirming import Confirmer
+from .examples import ExampleResult, example_results
 from .fees import Fee, FeeItem
 from .form import Context
 from .loading import Catalogue, Topic, check_definitions, load_catalogue, load_headings, load_municipalities
@@ -52,6 +53,7 @@ __all__ = [
     "Deadline",
     "DefinitionsInvalid",
     "Example",
+    "ExampleResult",
     "Fee",
     "FeeItem",
     "FieldError",
@@ -87,6 +89,7 @@ __all__ = [
     "check_definitions",
     "check_service",
     "compile_service",
+    "example_results",
     "load_catalogue",
     "load_headings",
     "load_municipalities",

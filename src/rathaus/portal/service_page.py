@@ -33,21 +33,25 @@ class Elsewhere:
 @require_safe
 def service(request: HttpRequest, key: str) -> HttpResponse:
     offer = find_offer(key)
-    definition = compiled(offer.current_version).definition
     texts = texts_of(offer, offer_context(offer, reader_language()))
-    context = {
+    return render(request, "portal/service.html", page_context(offer, texts, begun=key in begun_keys(request)))
+
+
+def page_context(offer: Offer, texts: CompiledTexts, *, begun: bool = False) -> dict[str, Any]:
+    """What the page of a service says, on offer or on trial."""
+    definition = texts.definition
+    return {
         **office_of(offer),
         "offer": offer,
-        "key": key,
+        "key": offer.service_key,
         "kind": definition.kind,
         "texts": texts,
         "headings": headings_of(texts),
         "elsewhere": elsewhere_of(texts),
         "availability": availability(offer),
-        "begun": key in begun_keys(request),
+        "begun": begun,
         "has_plain": definition.plain is not None,
     }
-    return render(request, "portal/service.html", context)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import api, feedback, finding, headings, home, overview, service_page, streets, texts
+from . import api, feedback, finding, headings, home, overview, service_page, streets, texts, trial
 from .applying import later, pages, start
 from .tracking import answers, confirming, views
 
@@ -28,6 +28,8 @@ urlpatterns = [
     path(f"{APPLY}spaeter-weitermachen/", later.later, name="apply_later"),
     path(f"{APPLY}entwurf-loeschen/", start.discard, name="apply_discard"),
     path(f"{APPLY}<slug:page>/", pages.step, name="apply_page"),
+    path("probe/<slug:key>/", trial.trial_page, name="trial"),
+    path("probe/<slug:key>/formular/", trial.trial_form, name="trial_form"),
     path("antrag-fortsetzen/", later.resume, name="apply_resume"),
     path("zustimmung/", confirming.confirmation, name="confirmation"),
     path("vorgang/", views.find, name="case_find"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import listing, overview, parameters, publishing, texts, versions, window
+from . import listing, overview, parameters, publishing, texts, trying, versions, window
 
 _service_urls: list[URLPattern | URLResolver] = [
     path("", overview.show_service, name="desk_service"),
@@ -14,6 +14,8 @@ _service_urls: list[URLPattern | URLResolver] = [
     path("aenderungen/verwerfen/", publishing.discard, name="desk_discard"),
     path("fassungen/", versions.show_versions, name="desk_versions"),
     path("fassungen/<uuid:publication>/", versions.go_back, name="desk_go_back"),
+    path("vorschau/", trying.show_trials, name="desk_trial"),
+    path("beispiele/", trying.show_examples, name="desk_examples"),
     path("unterschied/", versions.compare, name="desk_compare"),
 ]
 
