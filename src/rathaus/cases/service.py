@@ -13,6 +13,7 @@ from .confirming import (
     lapse_unconfirmed,
     may_answer,
 )
+from .copying import apply_again, may_apply_again
 from .deciding import decide_case, issue_notice, preview_notice, retrieve_notice
 from .drafts import (
     attach_file,
@@ -120,6 +121,7 @@ __all__ = [
     "add_note",
     "answer_query",
     "applicant_page",
+    "apply_again",
     "ask_applicant",
     "assign_case",
     "attach_file",
@@ -153,6 +155,7 @@ __all__ = [
     "kept_until",
     "lapse_unconfirmed",
     "may_answer",
+    "may_apply_again",
     "next_steps",
     "notice_of",
     "open_case",

@@ -4,6 +4,7 @@ from .checks import check_service
 from .command import check_command
 from .compiled import CompiledForm, CompiledService, NoForm, ParametersInvalid, compile_service
 from .confirming import Confirmer
+from .copying import fitting_answers
 from .examples import ExampleResult, example_results
 from .fees import Fee, FeeItem
 from .form import Context
@@ -90,6 +91,7 @@ __all__ = [
     "check_service",
     "compile_service",
     "example_results",
+    "fitting_answers",
     "load_catalogue",
     "load_headings",
     "load_municipalities",

@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import api, feedback, finding, headings, home, overview, service_page, streets, texts, trial
 from .applying import later, pages, start
-from .tracking import answers, confirming, views
+from .tracking import again, answers, confirming, views
 
 APPLY = "leistungen/<slug:key>/antrag/"
 CASE = "vorgang/<slug:number>/"
@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{CASE}bescheid.pdf", views.notice, name="case_notice"),
     path(f"{CASE}dateien/<uuid:file_id>/", views.document, name="case_document"),
     path(f"{CASE}rueckfragen/<uuid:query_id>/", answers.answer, name="case_answer"),
+    path(f"{CASE}noch-einmal/", again.again, name="case_again"),
     path(f"{CASE}zuruecknehmen/", views.withdraw, name="case_withdraw"),
     path("strassen/", streets.streets, name="streets"),
     path("impressum/", texts.imprint, name="imprint"),
