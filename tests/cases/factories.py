@@ -1,11 +1,10 @@
 """Ready-made cases for tests: made through the real actions, from the example of a service's definition."""
 
 import secrets
-from functools import cache
 from typing import Any
 
 from rathaus.accounts.service import StaffMember
-from rathaus.cases.demo.examples import examples_of, fill_in
+from rathaus.cases.demo.examples import fill_in
 from rathaus.cases.service import Case, Draft, Receipt, save_answers, start_draft, submit_case
 from rathaus.catalogue.service import Offer, compiled, get_offer, offer_context, publish_definitions
 from rathaus.tenancy.service import current_municipality
@@ -31,8 +30,8 @@ def staff(person: cast.Person) -> StaffMember:
 def dog_answers(offer: Offer | None = None) -> dict[str, Any]:
     """What Anna types: a young dog, the first in the household."""
     offer = offer or publish_dog()
-    context = offer_context(offer, "de")
-    return fill_in(compiled(offer.current_version), _dog(), context, {"email": cast.ANNA.email})
+    service, context = compiled(offer.current_version), offer_context(offer, "de")
+    return fill_in(service, service.definition.examples["minimal"], context, {"email": cast.ANNA.email})
 
 
 def dog_draft(language: str = "de") -> tuple[Draft, str]:
@@ -50,8 +49,3 @@ def dog_receipt() -> Receipt:
 def dog_case() -> Case:
     """Anna's dog, received and waiting for a clerk of the Bürgerservice."""
     return dog_receipt().case
-
-
-@cache
-def _dog() -> Any:
-    return next(example for example in examples_of(DOG) if example.name == "minimal")

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 
 from rathaus.cases.confirming import confirmation_code
-from rathaus.cases.demo.examples import examples_of, fill_in
+from rathaus.cases.demo.examples import fill_in
 from rathaus.cases.demo.papers import store_specimen
 from rathaus.cases.models import Confirmer
 from rathaus.cases.service import Case, Draft, attach_file, find_confirmer, save_answers, start_draft, submit_case
@@ -30,7 +30,7 @@ def joint_draft(others: Sequence[cast.Person] = OTHERS, *, offer: Offer | None =
     """Anna's, ready to send."""
     offer = offer or plot_offer()
     service, context = compiled(offer.current_version), offer_context(offer, language)
-    example = next(found for found in examples_of(PLOT) if found.name == "gemeinsam")
+    example = service.definition.examples["gemeinsam"]
     draft, _ = start_draft(offer, language=language)
     map_file = store_specimen("karte.pdf")
     attach_file(draft, "karte", map_file)

@@ -1,36 +1,23 @@
-"""Filled-in forms from the examples of the definitions, as somebody would have typed them."""
+"""Filled-in forms from the examples of the services, as somebody would have typed them."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import yaml
-from django.conf import settings
-
-from rathaus.formengine.service import CompiledService, Context
+from rathaus.formengine.service import CompiledService, Context, Example, ServiceDefinition
 
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{2}|\d{4})")
 _NEAR = timedelta(days=500)
 
 
-@dataclass(frozen=True)
-class Example:
-    """What is typed on each page, by field. Written on `today`; dates near it move with the day of filling in."""
-
-    service_key: str
-    name: str
-    today: date
-    pages: Mapping[str, Mapping[str, Any]]
-    files: Mapping[str, tuple[str, ...]]
-
-
-def examples_of(service_key: str, folder: Path | None = None) -> list[Example]:
-    """The examples of a service that an application could be: in German, and without expected errors."""
-    found = (folder or Path(settings.DEFINITIONS)) / "services" / service_key / "examples"
-    return [example for path in sorted(found.glob("*.yaml")) for example in _read(path, service_key)]
+def examples_of(definition: ServiceDefinition) -> list[Example]:
+    """Those that an application from home could be: in German, sent online, and without expected errors."""
+    return [
+        example
+        for example in definition.examples.values()
+        if example.language == "de" and example.channel == "online" and not example.expect.errors
+    ]
 
 
 def fill_in(
@@ -55,15 +42,6 @@ def fill_in(
         answers = service.form.read_page(state.key, posted, answers, context).answers
         state = service.form.evaluate(answers, context).after(state.key)
     return answers
-
-
-def _read(path: Path, service_key: str) -> Iterator[Example]:
-    source = yaml.safe_load(path.read_text())
-    if source.get("expect", {}).get("errors") or source.get("language", "de") != "de":
-        return
-    today = source["today"] if isinstance(source["today"], date) else date.fromisoformat(source["today"])
-    files = {field: tuple(file["name"] for file in named) for field, named in source.get("files", {}).items()}
-    yield Example(service_key, path.stem, today, source["pages"], files)
 
 
 def _put(target: Any, keys: list[str], value: Any) -> None:

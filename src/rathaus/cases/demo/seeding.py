@@ -18,10 +18,10 @@ from rathaus.cases.submitting import submit_case
 from rathaus.catalogue.service import Card, Offer, availability, compiled, get_offer, list_offers, offer_context
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
-from rathaus.formengine.service import Applicant
+from rathaus.formengine.service import Applicant, Example
 from rathaus.tenancy.service import Municipality
 
-from .examples import Example, examples_of, fill_in
+from .examples import examples_of, fill_in
 from .papers import store_specimen
 from .people import DemoApplicant, applicant
 from .stories import STORIES, Story, play
@@ -81,16 +81,18 @@ def _suitable(card: Card) -> list[tuple[Offer, Example]]:
     offer = get_offer(card.key)
     if offer is None:
         return []
-    return [(offer, example) for example in examples_of(card.key)]
+    definition = compiled(offer.current_version).definition
+    return [(offer, example) for example in examples_of(definition)]
 
 
 def _suits(offer: Offer, example: Example, day: date) -> bool:
     """Whether this municipality's parameters and the offer's window let the example be sent on that day."""
     service, context = compiled(offer.current_version), offer_context(offer, "de", today=day)
-    if not service.has_form or service.definition.internal or not availability(offer, day).open:
+    if not availability(offer, day).open:
         return False
     specimens = {
-        path: [{"id": name, "name": name, "size": 1} for name in names] for path, names in example.files.items()
+        path: [{"id": file.name, "name": file.name, "size": 1} for file in files]
+        for path, files in example.files.items()
     }
     return not service.form.check(fill_in(service, example, context, uploaded=specimens), context)
 
@@ -114,7 +116,7 @@ def _submit(offer: Offer, example: Example, who: DemoApplicant) -> Case | None:
         draft, _ = start_draft(offer, language="de")
     except NotAvailable:
         return None
-    uploaded = {path: [_upload(draft, path, name) for name in names] for path, names in example.files.items()}
+    uploaded = {path: [_upload(draft, path, f.name) for f in files] for path, files in example.files.items()}
     save_answers(draft, fill_in(service, example, context, typed, uploaded))
     try:
         return _confirmed(submit_case(draft, idempotency_key=f"demo:{draft.pk}", by=None).case)
