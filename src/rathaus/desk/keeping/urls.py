@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import listing, overview, parameters, publishing, texts, trying, versions, window
+from . import listing, overview, parameters, publishing, searches, texts, trying, versions, window
 
 _service_urls: list[URLPattern | URLResolver] = [
     path("", overview.show_service, name="desk_service"),
@@ -21,5 +21,6 @@ _service_urls: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("leistungen/", listing.show_services, name="desk_services"),
+    path("suche-ohne-treffer/", searches.show_searches, name="desk_searches"),
     path("leistungen/<slug:key>/", include(_service_urls)),
 ]

@@ -2,7 +2,7 @@
 // answers with <li role="option">. One with data-href leads there, any other puts its text into the box.
 const PAUSE = 120;
 
-each("input[data-suggest]", (input) => {
+each("input[data-suggest]:not([role=combobox])", (input) => {
   const list = document.createElement("ul");
   list.id = `${input.id}-vorschlaege`;
   list.className = "suggestions";
