@@ -8,7 +8,8 @@ from rathaus.formengine.service import ServiceDefinition
 _PROCESS = {
     "transitions": [
         {"name": "submit", "from": ["INITIATED"], "by": ["applicant"], "to": "SUBMITTED"},
-        {"name": "decide", "from": ["SUBMITTED"], "by": ["clerk"], "to": "COMPLETED", "effects": ["close"]},
+        {"name": "receive", "from": ["SUBMITTED"], "by": ["system"], "to": "RECEIVED"},
+        {"name": "decide", "from": ["RECEIVED"], "by": ["clerk"], "to": "COMPLETED", "effects": ["close"]},
     ],
     "outcomes": [{"key": "ja", "result": "grant", "notice": "ja"}],
     "deadlines": {},

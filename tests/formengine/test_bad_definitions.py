@@ -126,6 +126,12 @@ def test_a_service_without_an_example_is_not_sound(sample: Sample) -> None:
     assert sample.problems() == [(f"{SERVICE}/examples", 1, "a service needs at least one example")]
 
 
+@pytest.mark.parametrize("name", ["submit", "receive", "decide"])
+def test_a_process_that_could_not_take_in_or_decide_is_not_sound(sample: Sample, name: str) -> None:
+    sample.spoil(f"{SERVICE}/process.yaml", "extends: kurz", f"extends: kurz\nwithout: [{name}]")
+    assert any(f"the transition '{name}'" in message for _, _, message in sample.problems())
+
+
 def test_a_missing_file_is_named(sample: Sample) -> None:
     (sample.root / SERVICE / "process.yaml").unlink()
     assert (f"{SERVICE}/process.yaml", 1, "the file is missing") in sample.problems()

@@ -65,7 +65,7 @@ def submit_case(draft: Draft, *, idempotency_key: str, by: Account | None) -> Re
         draft_id=locked.pk,
         idempotency_key=idempotency_key,
         answers=pinned.answers,
-        parameters=overrides,
+        parameters=pinned.service.values_to_keep(overrides, pinned.answers, pinned.context),
         fee=fee_to_json(pinned.service.form.fee(pinned.answers, pinned.context)),
         channel=locked.channel,
         staff_id=locked.staff_id,

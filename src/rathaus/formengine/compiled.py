@@ -1,6 +1,6 @@
 """A service ready to run. Stateless and shared between threads; the answers are always passed in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -204,15 +204,12 @@ class CompiledService:
     ) -> Context:
         """What this service's rules need to know, from the values that an offer keeps. Raises ParametersInvalid.
 
-        `registers` are the rows of those that `registers_needed` names.
+        `registers` are the rows of those that `registers_needed` names; rows that the values hold themselves go
+        before them.
         """
-        rows = {
-            parameter.key: (registers or {}).get(parameter.register_, ())
-            for parameter in self.definition.parameters
-            if isinstance(parameter, RegisterParameter)
-        }
+        rows = {key: (registers or {}).get(name, ()) for key, name in self._registers.items()}
         return Context(
-            parameters=self.parameter_values({**overrides, **rows}),
+            parameters=self.parameter_values({**rows, **overrides}),
             members=member_values(self.definition.parameters, overrides),
             **given,
         )
@@ -220,8 +217,30 @@ class CompiledService:
     @property
     def registers_needed(self) -> tuple[str, ...]:
         """The registers whose rows parameters of this service hold."""
-        parameters = self.definition.parameters
-        return tuple({p.register_: None for p in parameters if isinstance(p, RegisterParameter)})
+        return tuple(dict.fromkeys(self._registers.values()))
+
+    @property
+    def _registers(self) -> dict[str, str]:
+        """The register of each parameter that has one."""
+        return {p.key: p.register_ for p in self.definition.parameters if isinstance(p, RegisterParameter)}
+
+    def values_to_keep(
+        self, overrides: Mapping[str, Any], answers: Mapping[str, Any], context: Context
+    ) -> dict[str, Any]:
+        """The values with which these answers read the same for ever: the town hall goes on changing its registers,
+        so the rows that the answers name are kept with them.
+        """
+        named = set(_texts_in(answers))
+        rows = {key: [row for row in context.parameters[key] if row["name"] in named] for key in self._registers}
+        return {**overrides, **rows}
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(part)
 
 
 def compile_definition(definition: ServiceDefinition, report: Report) -> CompiledService:

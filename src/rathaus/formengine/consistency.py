@@ -12,6 +12,7 @@ from .types.process import Process, Status
 from .types.service import ServiceDefinition
 
 _SOURCES = ("list", "places", "register", "table")
+_NEEDED = (("submit", Status.INITIATED, "applicant"), ("receive", Status.SUBMITTED, "system"))
 _OF_A_FORM = ("member_from", "notices", "examples")
 
 
@@ -133,7 +134,17 @@ def process_findings(service: CompiledService) -> Iterator[Finding]:
         if outcome.notice not in definition.notices:
             place: Loc = ("process", "outcomes", index, "notice")
             yield place, f"the template notices/{outcome.notice}.typ is missing"
+    yield from _needed_ways(process)
     yield from _dead_ends(process)
+
+
+def _needed_ways(process: Process) -> Iterator[Finding]:
+    """Without these nothing could be sent, or nothing decided."""
+    for name, status, by in _NEEDED:
+        if not any(t.name == name and status in t.from_ and by in t.by for t in process.transitions):
+            yield ("process", "transitions"), f"the transition '{name}' from {status} by {by} is missing"
+    if not any(t.name == "decide" for t in process.transitions):
+        yield ("process", "transitions"), "the transition 'decide' is missing"
 
 
 def _dead_ends(process: Process) -> Iterator[Finding]:
