@@ -38,8 +38,8 @@ def set_texts(request: StaffRequest, draft: ServiceDraft) -> HttpResponse:
     def draw(shown: Shown, *, status: int = 200) -> HttpResponse:
         current = find_draft(draft.service_key) or draft
         tabs = [
-            (_("Deutsch"), request.path, lang == "de"),
-            (_("Englisch"), f"{request.path}?sprache=en", lang == "en"),
+            (_("Auf Deutsch"), request.path, lang == "de"),
+            (_("Auf Englisch"), f"{request.path}?sprache=en", lang == "en"),
         ]
         context = {"shown": shown, "languages": tabs, "languages_label": _("Sprache der Texte")}
         return editor_page(request, "desk/editor/texts.html", current, context, status=status)
