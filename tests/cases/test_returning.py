@@ -100,6 +100,15 @@ def test_whoever_left_no_address_or_has_sent_it_is_not_reminded(town: Municipali
     assert Draft.objects.get(pk=sent.pk).email == ""
 
 
+def test_the_address_is_erased_with_the_draft_and_when_it_is_sent(draft: Draft) -> None:
+    with clock.freeze(left(31)):
+        assert delete_expired_drafts() == 1
+    sent, _ = factories.dog_draft()
+    send_draft_link(sent, email=cast.BILAL.email)
+    submit_case(sent, idempotency_key="a", by=None)
+    assert {mail.to for mail in OutgoingMail.objects.filter(template="draft_link")} == {""}
+
+
 def test_going_on_and_leaving_it_again_is_reminded_again(draft: Draft) -> None:
     for days in (26, 52):
         with clock.freeze(left(days)):

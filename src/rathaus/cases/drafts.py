@@ -13,6 +13,7 @@ from rathaus.catalogue.service import Availability, Offer, availability, compile
 from rathaus.core import clock
 from rathaus.files.service import StoredFile, delete_file
 from rathaus.formengine.service import Context
+from rathaus.outbox.service import forget_recipient
 
 from .codes import code_hash, link_code
 from .errors import AlreadySubmitted, NotAvailable
@@ -146,11 +147,23 @@ def files_of_draft(draft: Draft) -> list[DraftFile]:
 @transaction.atomic
 def discard_draft(draft: Draft) -> None:
     """Delete it with its files. A submitted draft loses nothing but the way back to its receipt."""
-    Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    current = Draft.objects.select_for_update().filter(pk=draft.pk).first()
     for attached in DraftFile.objects.filter(draft_id=draft.pk).select_related("file"):
         attached.delete()
         delete_file(attached.file)
+    if current is not None:
+        forget_address(current)
     Draft.objects.filter(pk=draft.pk).delete()
+
+
+def mail_key(draft: Draft, act: str = "") -> str:
+    return f"draft:{draft.pk}:{act}"
+
+
+def forget_address(draft: Draft) -> None:
+    """Erase where its link was sent. Costs nothing where it wasn't."""
+    if draft.email:
+        forget_recipient(mail_key(draft))
 
 
 def delete_expired_drafts() -> int:

@@ -12,7 +12,7 @@ from rathaus.core.clock import BERLIN
 from rathaus.outbox.service import Mail, NotWanted, completes_mail, send_mails
 from rathaus.tenancy.service import base_url, current_municipality
 
-from .drafts import KEPT_DAYS, draft_token, get_draft
+from .drafts import KEPT_DAYS, draft_token, get_draft, mail_key
 from .errors import AlreadySubmitted, TooManyMails
 from .models import MOST_LINKS, Draft
 
@@ -73,7 +73,7 @@ def remind_of_drafts() -> int:
 
 def _send(draft: Draft, to: str, template: str, act: str) -> None:
     """Only the draft's id is stored with the e-mail; the link is made when it is handed over."""
-    send_mails([Mail(f"draft:{draft.pk}:{act}", to, template, {"draft": str(draft.pk)}, draft.language)])
+    send_mails([Mail(mail_key(draft, act), to, template, {"draft": str(draft.pk)}, draft.language)])
 
 
 @completes_mail("draft_link", "draft_reminder")

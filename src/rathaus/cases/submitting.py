@@ -22,7 +22,7 @@ from .codes import access_code
 from .confirmers import form_errors
 from .confirming import hand_round
 from .deadlines import due_on
-from .drafts import draft_availability
+from .drafts import draft_availability, forget_address
 from .effects import carry_out
 from .errors import ForeignFile, KeyReused, NotAvailable, NotReady
 from .fees import fee_to_json
@@ -78,6 +78,7 @@ def submit_case(draft: Draft, *, idempotency_key: str, by: Account | None) -> Re
     if case.withheld:
         hand_round(case, pinned)
     carry_out(case, *steps)
+    forget_address(locked)
     Draft.objects.filter(pk=locked.pk).update(case=case, answers={}, email="", updated_at=clock.now())
     return _receipt(case)
 

@@ -67,6 +67,11 @@ def send_mails(mails: Sequence[Mail]) -> None:
     deliver_mail.defer_each([{"mail": str(pk)} for pk in new])
 
 
+def forget_recipient(act: str) -> None:
+    """Erase the address from e-mails whose key begins with `act`; that they were sent stays on record."""
+    OutgoingMail.objects.filter(key__startswith=act).update(to="")
+
+
 @transaction.atomic
 def deliver(mail_id: str) -> bool:
     """Hand one e-mail to the mail server; False if that happened before, or nobody needs it any more.
