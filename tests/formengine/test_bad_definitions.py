@@ -8,6 +8,8 @@ from rathaus.formengine.service import DefinitionsInvalid, check_command, load_c
 from tests.formengine.sampling import Sample
 
 SERVICE = "services/probe"
+CONDITION = """extends: kurz
+transitions: [{name: receive, from: SUBMITTED, by: system, to: RECEIVED, when: "anzahl > 2"}]"""
 
 
 def test_the_sample_is_sound(sample: Sample) -> None:
@@ -130,6 +132,18 @@ def test_a_service_without_an_example_is_not_sound(sample: Sample) -> None:
 def test_a_process_that_could_not_take_in_or_decide_is_not_sound(sample: Sample, name: str) -> None:
     sample.spoil(f"{SERVICE}/process.yaml", "extends: kurz", f"extends: kurz\nwithout: [{name}]")
     assert any(f"the transition '{name}'" in message for _, _, message in sample.problems())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("extends: kurz", CONDITION, "the transition 'receive' isn't possible in SUBMITTED"),
+        ('fee: "kosten"', 'fee: "kosten", when: "anzahl > 2"', "no outcome is possible"),
+    ],
+)
+def test_an_accepted_example_can_be_sent_and_decided(sample: Sample, old: str, new: str, message: str) -> None:
+    sample.spoil(f"{SERVICE}/process.yaml", old, new)
+    assert (f"{SERVICE}/examples/gut.yaml", 4, message) in sample.problems()
 
 
 def test_a_missing_file_is_named(sample: Sample) -> None:

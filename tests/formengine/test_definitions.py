@@ -26,8 +26,16 @@ def test_everything_is_sound_and_every_example_comes_out_as_it_says() -> None:
     assert check_definitions(DEFINITIONS) == ()
 
 
-def test_the_ten_services_are_there(catalogue: Catalogue) -> None:
+def test_the_ten_services_are_there_and_thirty_more(catalogue: Catalogue) -> None:
     assert set(catalogue.services) >= TEN
+    assert len(catalogue.services) >= 40
+
+
+@pytest.mark.parametrize("key", SERVICES)
+def test_people_find_a_service_under_topics_and_life_situations(catalogue: Catalogue, key: str) -> None:
+    service = catalogue.services[key]
+    assert service.internal or service.life_situations
+    assert set(service.topics) <= set(catalogue.topics)
 
 
 @pytest.mark.parametrize("key", SERVICES)
@@ -62,6 +70,7 @@ def test_every_text_of_a_service_is_filled_in(catalogue: Catalogue, key: str) ->
             for language in ("de", "en"):
                 texts = service.texts(language, values, municipality_name=municipality.name)  # type: ignore[arg-type]
                 shown = [texts.title, texts.summary, texts.description, texts.audience, texts.cost, texts.duration]
+                shown += [texts.period, texts.link_label, *texts.life_situations]
                 shown += [*texts.requirements, *texts.documents, *texts.procedure, *texts.topics]
                 shown += [law.name for law in texts.legal_basis]
                 assert not [text for text in shown if "{" in text]

@@ -13,6 +13,13 @@ from .states import FieldError, PageState, walk
 from .types.examples import ExampleFile, Typed
 from .types.municipality import MunicipalityDefinition
 from .types.problems import Finding, Loc
+from .types.process import By, Status
+
+_WAY: tuple[tuple[str, tuple[By, ...]], ...] = (
+    ("submit", ("applicant",)),
+    ("receive", ("system",)),
+    ("decide", ("clerk", "lead")),
+)
 
 
 def example_findings(
@@ -157,6 +164,8 @@ class ExampleWalk:
             yield self._finding(("expect", "pages"), f"the pages shown are {', '.join(self.shown)}")
         yield from self._values(context)
         yield from self._before_sending(context)
+        if not self.errors:
+            yield from self._way(context)
         yield from self._process(context)
 
     def _values(self, context: Context) -> Iterator[Finding]:
@@ -165,6 +174,23 @@ class ExampleWalk:
             value = _reach(clean, path)
             if value != wanted:
                 yield self._finding(("expect", "values", path), f"'{path}' is {value!r}, not {wanted!r}")
+
+    def _way(self, context: Context) -> Iterator[Finding]:
+        """Whether what is accepted can be sent, taken in and decided."""
+        process, status = self.service.process, Status.INITIATED
+        for name, roles in _WAY:
+            ways = [
+                transition
+                for by in roles
+                for transition in process.transitions(status, by=by, answers=self.answers, context=context)
+                if transition.name == name
+            ]
+            if not ways:
+                yield self._finding(("pages",), f"the transition '{name}' isn't possible in {status}")
+                return
+            status = ways[0].to
+        if not process.outcomes(self.answers, context):
+            yield self._finding(("pages",), "no outcome is possible")
 
     def _process(self, context: Context) -> Iterator[Finding]:
         process, expect = self.service.process, self.example.expect
