@@ -48,7 +48,10 @@ def begin_as_staff(case: Case, act: Act, *, by: StaffMember, revision: int | Non
         raise NotAllowed
     if revision is not None and revision != locked.revision:
         raise Stale(locked)
-    return _begin(locked, act, rules.roles_of(by), TimelineEvent.Actor.STAFF, by)
+    acting = _begin(locked, act, rules.roles_of(by), TimelineEvent.Actor.STAFF, by)
+    if rules.is_party(by, submission_of(locked)):
+        raise NotAllowed
+    return acting
 
 
 def begin_as_applicant(case: Case, act: Act) -> Acting:
@@ -94,15 +97,19 @@ def state_of(case: Case) -> State:
 
 
 def pinned(case: Case, submission: Submission | None = None) -> Pinned:
-    """The case's service with the answers, parameters and day of its submission, in the applicant's language.
-
-    What was sent never changes, so it is read once and kept on the case.
-    """
-    case.submission = sent = submission or case.submission or Submission.objects.get(case=case)
+    """The case's service with the answers, parameters and day of its submission, in the applicant's language."""
+    sent = submission or submission_of(case)
     today = case.submitted_at.astimezone(BERLIN).date()
     service = compiled(case.version_id)
     context = context_of(case.version_id, sent.parameters, case.language, today=today, channel=sent.channel)
     return Pinned(service, sent.answers, service.form.effective_context(sent.answers, context))
+
+
+def submission_of(case: Case) -> Submission:
+    """What was sent. It never changes, so it is read once and kept on the case."""
+    if case.submission is None:
+        case.submission = Submission.objects.get(case=case)
+    return case.submission
 
 
 def derive(case: Case) -> State:

@@ -1,13 +1,13 @@
 """Everything about one case: for the desk, and the part of it that the applicant sees."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from rathaus.accounts.service import StaffMember
 from rathaus.files.service import StoredFile
 from rathaus.formengine.service import Fee, FieldError, Outcome, SummaryPage
 
-from .acting import pinned, state_of
+from .acting import pinned, state_of, submission_of
 from .applicant import ApplicantDetails, file_ids, read_applicant
 from .confirming import Standing, standings
 from .fees import read_fee
@@ -27,7 +27,7 @@ from .models import (
     TimelineEvent,
 )
 from .process import Act, Pinned, is_possible
-from .rules import may_see, roles_of, visible_to
+from .rules import is_party, may_see, roles_of, visible_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ class Choice:
 class CasePage:
     """What the page of a case shows; for the applicant without `notes`, `choices`, `left_open` and internal events.
 
-    `left_open` is what whoever recorded the application could not say.
+    `left_open` is what whoever recorded the application could not say. `is_own`: the reader applied for it, so others
+    work on it.
     """
 
     case: Case
@@ -75,6 +76,7 @@ class CasePage:
     channel: str = Channel.ONLINE
     fee: Fee | None = None
     left_open: tuple[FieldError, ...] = ()
+    is_own: bool = False
 
     @property
     def open_question(self) -> Question | None:
@@ -107,9 +109,10 @@ def case_page(case: Case, staff: StaffMember) -> CasePage:
     """
     AccessLog.objects.create(case=case, staff=staff, what=AccessLog.What.VIEW)
     sent, state, roles = pinned(case), state_of(case), roles_of(staff)
-    acts = frozenset(act.value for act in _DESK_ACTS if is_possible(sent, state, act, by=roles))
+    own = is_party(staff, submission_of(case))
+    acts = frozenset(act.value for act in _DESK_ACTS if not own and is_possible(sent, state, act, by=roles))
     choices = _choices(sent) if Act.DECIDE in acts else ()
-    return _page(case, sent, internal=True, acts=acts, choices=choices)
+    return replace(_page(case, sent, internal=True, acts=acts, choices=choices), is_own=own)
 
 
 def applicant_page(case: Case) -> CasePage:
@@ -125,6 +128,8 @@ def applicant_page(case: Case) -> CasePage:
 def choices_for(case: Case, staff: StaffMember) -> tuple[Choice, ...]:
     """The outcomes that this member of staff may choose now; none where they may not decide."""
     sent = pinned(case)
+    if is_party(staff, submission_of(case)):
+        return ()
     if not may_see(staff, case) or not is_possible(sent, state_of(case), Act.DECIDE, by=roles_of(staff)):
         return ()
     return _choices(sent)
@@ -182,7 +187,7 @@ def _page(
         acts=acts,
         choices=choices,
         channel=sent.context.channel,
-        fee=read_fee(case.submission.fee) if case.submission else None,
+        fee=read_fee(submission_of(case).fee),
         left_open=sent.service.form.left_open(sent.answers, sent.context) if internal else (),
     )
 

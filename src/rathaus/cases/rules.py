@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from rathaus.accounts.service import StaffMember
 
-from .models import Case
+from .models import Case, Submission
 from .process import By
 
 _ROLES: dict[str, tuple[By, ...]] = {
@@ -35,6 +35,11 @@ def visible_to(staff: StaffMember) -> Q:
 def roles_of(staff: StaffMember) -> tuple[By, ...]:
     """In which roles of a process table somebody acts: a head of unit is a clerk too."""
     return _ROLES[staff.role]
+
+
+def is_party(staff: StaffMember, sent: Submission) -> bool:
+    """Whether they applied for this themselves: then nothing about it is theirs to do at the desk (§ 20 VwVfG)."""
+    return sent.account_id is not None and sent.account_id == staff.account_id
 
 
 def may_receive(staff: StaffMember) -> bool:

@@ -4,6 +4,7 @@ from rathaus.formengine.service import ServiceDefinition
 
 INFORMATION, APPOINTMENT, FORM, FULL = "information", "appointment", "form", "full"
 MATURITIES = (INFORMATION, APPOINTMENT, FORM, FULL)
+FILLED_IN = frozenset({FORM, FULL})  # there is a form to fill in
 
 
 def maturity_of(definition: ServiceDefinition) -> str:

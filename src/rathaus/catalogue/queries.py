@@ -52,14 +52,6 @@ def _internal(offer: Offer, language: str) -> InternalOffer:
     return InternalOffer(offer.service_key, texts.title, texts.summary)
 
 
-def keys_without_form() -> set[str]:
-    """Published services that only inform, or lead to an appointment."""
-    offers = Offer.objects.filter(
-        state=Offer.State.PUBLISHED, version__content__kind__in=["information", "appointment"]
-    )
-    return set(offers.values_list("service_key", flat=True))
-
-
 def offer_context(
     offer: Offer,
     language: str,

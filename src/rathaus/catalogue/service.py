@@ -17,7 +17,7 @@ from .facets import Choice, narrow, situations_of, topics_of
 from .keeping import Kept, find_kept_offer, kept_services
 from .lists import Grouped, by_letter, by_situation, by_topic, list_offers, most_used
 from .log import events_of
-from .maturity import MATURITIES, maturity_of
+from .maturity import FILLED_IN, MATURITIES, maturity_of
 from .missed import Missed, missed_searches, note_missed
 from .models import KeepingEvent, Offer, Publication, Register, ServiceDraft, ServiceVersion, TermsDraft
 from .popularity import record_use
@@ -26,7 +26,6 @@ from .queries import (
     context_of,
     get_offer,
     internal_offers,
-    keys_without_form,
     offer_context,
     overrides_for,
 )
@@ -39,6 +38,7 @@ from .versions import compiled, run_examples, store_version
 from .window import LimitPer, Window
 
 __all__ = [
+    "FILLED_IN",
     "MATURITIES",
     "Availability",
     "Card",
@@ -87,7 +87,6 @@ __all__ = [
     "give_place_back",
     "internal_offers",
     "kept_services",
-    "keys_without_form",
     "list_offers",
     "list_registers",
     "make_trial",

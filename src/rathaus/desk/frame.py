@@ -28,8 +28,8 @@ class Entry:
 
 RAIL = (
     Entry("inbox", "desk_inbox", gettext_lazy("Eingang"), "eingang", "g e"),
-    Entry("desk_record", "desk_record", gettext_lazy("Antrag aufnehmen"), "stift", "g a"),
-    Entry("desk_internal", "desk_internal", gettext_lazy("Interne Anträge"), "person", "g i"),
+    Entry("desk_record", "desk_record", gettext_lazy("Aufnehmen"), "stift", "g a"),
+    Entry("desk_internal", "desk_internal", gettext_lazy("Intern"), "person", "g i"),
     Entry("keeping", "desk_services", gettext_lazy("Leistungen"), "leistungen", "g l", (StaffMember.Role.ADMIN,)),
 )
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from rathaus.cases.models import Submission
-from rathaus.cases.service import Case, Draft
+from rathaus.cases.service import Case, Draft, TimelineEvent
 from rathaus.catalogue.service import Offer
 from tests import cast
 from tests.cases import factories
@@ -68,3 +68,24 @@ def test_the_unit_gets_it_with_the_account_that_applied(olga: Client, clara: Cli
     )
     page = visible_text(clara.get(f"/amt/vorgaenge/{case.number}/").content.decode())
     assert "Olga Ordnung hat den Antrag gesendet" in page
+
+
+def test_nobody_works_on_what_they_applied_for_themselves(clara: Client, leo: Client, trip: Offer) -> None:
+    draft = str(clara.post(INTERNAL).headers["Location"])
+    fill(clara, draft)
+    send(clara, draft)
+    case = Case.objects.get()
+    address = f"/amt/vorgaenge/{case.number}/"
+    page = clara.get(address).content.decode()
+    assert "Diesen Antrag haben Sie selbst gestellt: Bearbeiten muss ihn jemand anderes." in visible_text(page)
+    assert "/uebernahme/" not in page
+    typed = {"revision": str(case.revision), "ergebnis": "bestaetigen", "gruende": "Gern.", "notiz": "Hm"}
+    for act, answer in {
+        "uebernahme/": 404,
+        "notiz/": 404,
+        "entscheidung/": 422,
+        "entscheidung/vorschau/": 422,
+    }.items():
+        assert clara.post(f"{address}{act}", typed).status_code == answer, act
+    assert TimelineEvent.objects.filter(case=case).count() == case.revision
+    assert leo.post(f"{address}uebernahme/", typed).status_code == 302

@@ -19,11 +19,11 @@ from rathaus.cases.service import (
     start_draft_at_desk,
 )
 from rathaus.catalogue.service import (
+    FILLED_IN,
     Offer,
     availability,
     compiled,
     internal_offers,
-    keys_without_form,
     list_offers,
     offer_context,
     search,
@@ -53,8 +53,7 @@ def record(request: StaffRequest) -> HttpResponse:
     q = clean_text(request.GET.get("q", "")[:_MOST_TYPED]).strip()
     language = reader_language()
     found = [hit.offer for hit in search(q, language=language)] if q else list_offers(language)
-    only_words = keys_without_form()
-    cards = [card for card in found if card.key not in only_words]
+    cards = [card for card in found if card.maturity in FILLED_IN]
     context = {"q": q, "cards": cards, "begun": _begun(request, RECORDING)}
     return desk_page(request, "desk/recording/choose.html", context, current=RECORDING.name)
 
