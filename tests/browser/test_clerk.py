@@ -20,16 +20,21 @@ Open = Callable[..., BrowserContext]
 Check = Callable[[Page], None]
 
 
-@pytest.fixture(scope="module")
-def town_hall(install: Callable[..., Installation]) -> Installation:
-    """Tangerhütte with its staff and five dogs that wait."""
-    installation = install()
-    fill = [sys.executable, "-m", "tests.browser.desk_data", "5"]
+def fill_desk(installation: Installation, *, cases: int) -> None:
+    """Staff with the codes of the demo, and dogs that wait."""
+    fill = [sys.executable, "-m", "tests.browser.desk_data", str(cases)]
     files = {"RATHAUS_FILES": str(installation.folder / "files")}
     done = subprocess.run(
         fill, check=False, cwd=ROOT, env=environment(installation.database, **files), capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="module")
+def town_hall(install: Callable[..., Installation]) -> Installation:
+    """Tangerhütte with its staff and five dogs that wait."""
+    installation = install()
+    fill_desk(installation, cases=5)
     return installation
 
 

@@ -28,7 +28,7 @@ def test_the_list_shows_state_version_unit_and_maturity(ida: Client, town: Munic
     create_draft({"key": "laterne", "texts": {"de": {"title": "Laterne melden"}}}, source="new", by=None)
     page = ida.get(LIST).content.decode()
     rows = {row.split("</a>")[0].rsplit(">", 1)[1]: row for row in page.split("<tr>")[2:]}
-    assert [word in rows["Hund anmelden"] for word in ("Zurückgezogen", "Bürgerservice", "Antrag und Bescheid")] == [
+    assert [word in rows["Hund anmelden"] for word in ("Zurückgezogen", "Bürgerservice", "Bescheid online")] == [
         True
     ] * 3
     assert "Veröffentlicht" in rows["Hund abmelden"]
@@ -69,6 +69,11 @@ def test_the_list_costs_the_same_queries_however_long_it_is(
     for query in ("?q=vorkaufsrecht", ""):
         with django_assert_num_queries(8):  # type: ignore[operator]
             ida.get(LIST + query)
+
+
+def test_a_service_that_is_only_a_draft_leads_to_its_form(ida: Client) -> None:
+    create_draft({"key": "laterne"}, source="new", by=None)
+    assert ida.get(page_of(key="laterne")).headers["Location"] == page_of("formular/", "laterne")
 
 
 def test_an_unknown_service_is_not_found(ida: Client) -> None:

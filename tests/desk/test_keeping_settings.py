@@ -34,8 +34,6 @@ DOG_VALUES = {
     "satzung": "Hundesteuersatzung der Stadt Tangerhütte",
     "bearbeitung_tage": "",
     "zahlweg": "",
-    "ortsteile.0.wert": "Grieben",
-    "ortsteile.1.wert": "Bittkau",
 }
 # One parameter of every type: what is typed → what is kept.
 EVERY_TYPE: list[tuple[dict[str, Any], dict[str, str], Any]] = [
@@ -100,7 +98,7 @@ def test_a_changed_fee_waits_to_be_published(ida: Client, town: Municipality) ->
     draft = terms_draft(dog())
     assert draft.parameters["steuer_erster_hund"] == "61.50"
     assert "bearbeitung_tage" not in draft.parameters
-    assert draft.parameters["ortsteile"] == ["Grieben", "Bittkau"]
+    assert draft.parameters["ortsteile"] == dog().parameters["ortsteile"]  # the municipality's, not set here
     assert (str(draft.changed_by), draft.is_open, dog().parameters["steuer_erster_hund"]) == (
         "Ida Admin",
         True,
@@ -112,8 +110,7 @@ def test_a_changed_fee_waits_to_be_published(ida: Client, town: Municipality) ->
 
 def test_saving_what_is_published_leaves_nothing_open(ida: Client, town: Municipality) -> None:
     ida.post(page_of("angaben/"), {"revision": 0, **DOG_VALUES})
-    places = {f"ortsteile.{n}.wert": name for n, name in enumerate(dog().parameters["ortsteile"])}
-    ida.post(page_of("angaben/"), {"revision": 1, **DOG_VALUES, "steuer_erster_hund": "48", **places})
+    ida.post(page_of("angaben/"), {"revision": 1, **DOG_VALUES, "steuer_erster_hund": "48"})
     assert not terms_draft(dog()).is_open
 
 
@@ -147,12 +144,20 @@ def test_what_is_wrong_is_said_at_the_field_and_nothing_is_kept(
 
 
 def test_rows_come_and_go_without_a_script_and_without_saving(ida: Client, town: Municipality) -> None:
-    more = ida.post(page_of("angaben/"), {"revision": 0, **DOG_VALUES, "_add": "ortsteile"})
-    assert (more.status_code, more.content.decode().count('name="ortsteile.')) == (200, 3)
-    less = ida.post(page_of("angaben/"), {"revision": 0, **DOG_VALUES, "_remove": "ortsteile.0"})
-    assert 'value="Bittkau"' in less.content.decode()
-    assert 'value="Grieben"' not in less.content.decode()
-    assert not terms_draft(dog()).is_open
+    offer = service_with({"type": "list", "default": ["Nord"]})
+    typed = {"revision": 0, "p.0.wert": "Süd", "p.1.wert": "West"}
+    more = ida.post(page_of("angaben/", "probe"), {**typed, "_add": "p"})
+    assert (more.status_code, more.content.decode().count('name="p.')) == (200, 3)
+    less = ida.post(page_of("angaben/", "probe"), {**typed, "_remove": "p.0"})
+    assert 'value="West"' in less.content.decode()
+    assert 'value="Süd"' not in less.content.decode()
+    assert not terms_draft(offer).is_open
+
+
+def test_places_are_not_set_here_and_say_so(ida: Client, town: Municipality) -> None:
+    page = ida.get(page_of("angaben/")).content.decode()
+    assert "die Orte Ihrer Gemeinde" in page
+    assert 'name="ortsteile' not in page
 
 
 def test_a_value_that_is_empty_is_the_shared_one_again(ida: Client, town: Municipality) -> None:

@@ -16,6 +16,7 @@ Tab = tuple[str, str, bool]
 # Areas and pages by the names of their addresses; those of them that exist are shown.
 AREAS = (
     ("desk_services", gettext_lazy("Alle Leistungen")),
+    ("desk_service_new", gettext_lazy("Neue Leistung")),
     ("desk_registers", gettext_lazy("Verzeichnisse")),
     ("desk_searches", gettext_lazy("Suchen ohne Treffer")),
 )
@@ -29,6 +30,7 @@ PAGES = (
     ("desk_examples", gettext_lazy("Beispiele")),
     ("desk_versions", gettext_lazy("Fassungen")),
 )
+_OF_DRAFTS = {"desk_form", "desk_trial", "desk_examples"}
 
 
 def keeping_page(
@@ -45,6 +47,11 @@ def service_page(
     """A page about one service, offered or only a draft; `page` is the name of the page's address."""
     around = {"key": key, "pages": _tabs(PAGES, page, key), "pages_label": _("Seiten dieser Leistung")}
     return keeping_page(request, template, {**around, **context}, area="desk_services", status=status)
+
+
+def draft_pages(key: str, page: str) -> list[Tab]:
+    """The pages of a service that was never on offer."""
+    return _tabs([entry for entry in PAGES if entry[0] in _OF_DRAFTS], page, key)
 
 
 def find_offer(key: str) -> Offer:

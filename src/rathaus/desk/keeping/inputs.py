@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rathaus.formengine.service import FieldText, ParameterDefinition
 
@@ -37,7 +38,7 @@ class Input:
 
     def kind(self) -> Field:
         long = len(str(self.parameter.default or "")) > _LONG
-        return {"kind": "longtext" if long else "text", "max_length": 2000}
+        return {"kind": "longtext" if long else "text", "max_length": 2000, "width": "xl"}
 
     def texts(self) -> dict[str, FieldText]:
         return {self.key: FieldText(label=self.label, help=self.help)}
@@ -124,7 +125,7 @@ class ListInput(Input):
 
     def field(self) -> Field:
         rows = [{"key": name, **_COLUMNS[kind]} for name, kind in self.columns().items()]
-        least = 0 if self.holds or self.parameter.type == "places" else 1
+        least = 0 if self.holds else 1
         return {"key": self.key, "kind": "group", "min_rows": least, "max_rows": _ROWS, "fields": rows}
 
     def texts(self) -> dict[str, FieldText]:
@@ -168,11 +169,32 @@ INPUTS: dict[str, type[Input]] = {
     "date": DateInput,
     "choice": ChoiceInput,
     "list": ListInput,
-    "places": ListInput,
     "table": TableInput,
 }
 
 
+def group_of(parameter: ParameterDefinition) -> str:
+    """Under which heading of the page a parameter stands."""
+    return _GROUPS.get(parameter.type, _WORDS)
+
+
+_AMOUNTS, _NUMBERS, _WORDS, _LISTS = "amounts", "numbers", "words", "lists"
+_GROUPS = {
+    "money": _AMOUNTS,
+    "integer": _NUMBERS,
+    "decimal": _NUMBERS,
+    "date": _NUMBERS,
+    "list": _LISTS,
+    "table": _LISTS,
+}
+HEADINGS = {
+    _AMOUNTS: gettext_lazy("Beträge"),
+    _NUMBERS: gettext_lazy("Fristen und Zahlen"),
+    _WORDS: gettext_lazy("Worte und Auswahl"),
+    _LISTS: gettext_lazy("Listen"),
+}
+
+
 def is_set_here(parameter: ParameterDefinition) -> bool:
-    """The rows of a register have a page of their own."""
+    """Places come from the municipality, and the rows of a register have a page of their own."""
     return parameter.type in INPUTS

@@ -1,10 +1,19 @@
 """A service at a glance: its state, what waits to be published, and who changed what when."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from rathaus.accounts.service import StaffRequest, admin_required
-from rathaus.catalogue.service import compiled, events_of, maturity_of, terms_draft, terms_of
+from rathaus.catalogue.service import (
+    compiled,
+    events_of,
+    find_draft,
+    find_kept_offer,
+    maturity_of,
+    terms_draft,
+    terms_of,
+)
 
 from .frame import find_offer, service_page
 from .placewords import window_words
@@ -17,6 +26,8 @@ _HISTORY = 20
 @require_safe
 @admin_required
 def show_service(request: StaffRequest, key: str) -> HttpResponse:
+    if find_kept_offer(key) is None and find_draft(key) is not None:
+        return HttpResponseRedirect(reverse("desk_form", args=[key]))
     offer = find_offer(key)
     context = {
         "offer": offer,

@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 
 from rathaus.formengine.service import (
     CompiledForm,
+    FieldState,
     Language,
+    PageState,
     ParameterDefinition,
     ServiceDefinition,
     plain_form,
     show_value,
 )
 
-from .inputs import INPUTS, Input, is_set_here
+from .inputs import HEADINGS, INPUTS, Input, group_of, is_set_here
 from .sheets import Answers
 
 _SHORT = 120
@@ -39,6 +41,23 @@ class ParameterForm:
         texts = {path: text for one in self.inputs for path, text in one.texts().items()}
         return plain_form([one.field() for one in self.inputs], texts)
 
+    def groups(self, page: PageState) -> list[tuple[str, list[FieldState]]]:
+        """The fields of a page under their headings; a heading without fields is left out."""
+        grouped: dict[str, list[FieldState]] = {name: [] for name in HEADINGS}
+        for one in self.inputs:
+            state = page.field(one.key)
+            if state is not None:
+                grouped[group_of(one.parameter)].append(state)
+        return [(str(HEADINGS[name]), states) for name, states in grouped.items() if states]
+
+    def elsewhere(self) -> list[tuple[str, str]]:
+        """Parameters that are not set on the page: what they are called, and the register they come from, if any."""
+        return [
+            (self._label(parameter), getattr(parameter, "register_", ""))
+            for parameter in self.definition.parameters
+            if not is_set_here(parameter)
+        ]
+
     def answers(self, values: Mapping[str, Any]) -> Answers:
         """Own values as the form's answers."""
         return {one.key: one.answer(values.get(one.key)) for one in self.inputs}
@@ -50,8 +69,10 @@ class ParameterForm:
 
     def _input(self, parameter: ParameterDefinition) -> Input:
         holds = self._holds(parameter)
-        label = self.definition.texts[self.language].parameters.get(parameter.key, parameter.key)
-        return INPUTS[parameter.type](parameter, label, holds, self._help(holds))
+        return INPUTS[parameter.type](parameter, self._label(parameter), holds, self._help(holds))
+
+    def _label(self, parameter: ParameterDefinition) -> str:
+        return self.definition.texts[self.language].parameters.get(parameter.key, parameter.key)
 
     def _holds(self, parameter: ParameterDefinition) -> str:
         value = self.shared.get(parameter.key)

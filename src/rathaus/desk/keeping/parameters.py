@@ -81,6 +81,8 @@ def _page(request: StaffRequest, setting: Setting, shown: Shown | None, *, statu
         "title": title_of(offer),
         "changes": setting.draft,
         "shown": shown,
+        "groups": setting.form().groups(shown.page) if shown else (),
+        "elsewhere": setting.form().elsewhere(),
         "member": setting.member,
         "whose": _whose(request, setting.member),
         "whose_label": _("Für wen"),

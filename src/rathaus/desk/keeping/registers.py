@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rathaus.accounts.service import StaffRequest, admin_required
@@ -20,6 +20,7 @@ from .registercsv import Fault, check_row, decode, read_table, write_table
 from .sheets import seen_revision
 
 _PER_PAGE = 50
+_HEADINGS = {"strassen": gettext_lazy("Straßen"), "plz": gettext_lazy("Postleitzahl")}
 Row = tuple[int, Sequence[str]]
 
 
@@ -102,7 +103,8 @@ def download(request: StaffRequest, register: str) -> HttpResponse:  # noqa: ARG
 
 
 def heading(key: str) -> str:
-    return key.replace("_", " ").capitalize()
+    """A register or column by its key."""
+    return str(_HEADINGS.get(key) or key.replace("_", " ").capitalize())
 
 
 def _find(key: str) -> Register:

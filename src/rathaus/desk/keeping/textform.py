@@ -38,6 +38,7 @@ LABELS = {
 }
 _LINES = {"requirements", "documents", "procedure", "keywords", "legal_basis"}
 _LIMITS = {"title": 200, "summary": 300, "link_label": 200}
+_ONE_LINE = {"title", "link_label"}
 _LINE = 200
 _FEWEST_KEYWORDS = 3
 
@@ -64,7 +65,13 @@ def words_of(definition: ServiceDefinition, language: str) -> list[Words]:
 
 def text_form(words: list[Words]) -> CompiledForm:
     fields = [
-        {"key": one.key, "kind": "longtext", "required": False, "max_length": _LIMITS.get(one.key, 8000)}
+        {
+            "key": one.key,
+            "kind": "text" if one.key in _ONE_LINE else "longtext",
+            "required": False,
+            "max_length": _LIMITS.get(one.key, 8000),
+            "width": "xl",
+        }
         for one in words
     ]
     return plain_form(fields, {one.key: FieldText(label=one.label, help=_help(one.key)) for one in words})

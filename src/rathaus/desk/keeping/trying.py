@@ -21,7 +21,7 @@ from rathaus.catalogue.service import (
 )
 from rathaus.formengine.service import CompiledTexts
 
-from .frame import service_page
+from .frame import draft_pages, service_page
 from .sheets import language
 
 _DRAFT = "entwurf"
@@ -47,9 +47,10 @@ class Tried:
     def trial(self, request: StaffRequest, *, of_draft: bool) -> Trial | None:
         return make_trial(self.key, language=language(), unit=request.staff.unit, of_draft=of_draft)
 
-    def context(self, trial: Trial | None) -> dict[str, Any]:
+    def context(self, trial: Trial | None, page: str) -> dict[str, Any]:
         title = CompiledTexts(trial.service.definition, trial.context).title if trial else self.key
-        return {"offer": self.offer, "changes": self.changes, "title": title}
+        around: dict[str, Any] = {"offer": self.offer, "changes": self.changes, "title": title}
+        return around if self.offer else {**around, "pages": draft_pages(self.key, page)}
 
 
 @require_safe
@@ -59,7 +60,7 @@ def show_trials(request: StaffRequest, key: str) -> HttpResponse:
     offered = tried.trial(request, of_draft=False)
     drafted = tried.trial(request, of_draft=True) if tried.draft else None
     context = {
-        **tried.context(offered or drafted),
+        **tried.context(offered or drafted, "desk_trial"),
         "states": list(_states(offered, drafted)),
         "is_draft_unsound": tried.draft is not None and drafted is None,
     }
@@ -82,7 +83,7 @@ def show_examples(request: StaffRequest, key: str) -> HttpResponse:
     trial = tried.trial(request, of_draft=of_draft)
     results = run_examples(trial.service) if trial else ()
     context = {
-        **tried.context(trial),
+        **tried.context(trial, "desk_examples"),
         "results": results,
         "failed": sum(bool(result.reasons) for result in results),
         "is_unsound": trial is None,

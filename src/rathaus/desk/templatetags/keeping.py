@@ -21,7 +21,7 @@ _MATURITIES = {
     "information": gettext_lazy("Information"),
     "appointment": gettext_lazy("Termin"),
     "form": gettext_lazy("Antrag online"),
-    "full": gettext_lazy("Antrag und Bescheid online"),
+    "full": gettext_lazy("Bescheid online"),
 }
 
 
