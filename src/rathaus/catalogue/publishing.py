@@ -130,8 +130,8 @@ def publish_definitions(municipality: Municipality) -> list[Publication]:
 
 @lru_cache(maxsize=2)
 def definitions(folder: Path) -> Catalogue:
-    """The checked definitions; read once per process."""
-    return load_catalogue(folder)
+    """The definitions, checked whole; read once per process. Raises DefinitionsInvalid."""
+    return load_catalogue(folder, examples=True)
 
 
 def _publish_definition(

@@ -1,6 +1,6 @@
 """Loads the definitions folder: all or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -41,19 +41,26 @@ class _Loaded:
     catalogue: Catalogue = field(default_factory=lambda: Catalogue({}, {}, {}))
 
 
-def load_catalogue(path: Path | str) -> Catalogue:
-    """Everything under `path`, checked and compiled; examples are not walked. Raises DefinitionsInvalid."""
+def load_catalogue(path: Path | str, *, examples: bool = False) -> Catalogue:
+    """Everything under `path`, checked and compiled, the examples walked on demand. Raises DefinitionsInvalid."""
     loaded = _load(Path(path))
+    if examples:
+        _walk_examples(loaded)
     if loaded.problems:
-        raise DefinitionsInvalid(tuple(loaded.problems))
+        raise DefinitionsInvalid(_in_order(loaded.problems))
     return loaded.catalogue
 
 
 def check_definitions(path: Path | str) -> tuple[Problem, ...]:
     """All problems, those of the examples too, by file and line."""
     loaded = _load(Path(path))
+    _walk_examples(loaded)
+    return _in_order([*loaded.problems, *read_synonyms(Path(path))[1]])
+
+
+def _walk_examples(loaded: _Loaded) -> None:
+    """Adds the problems of the examples of sound services."""
     problems, catalogue = loaded.problems, loaded.catalogue
-    problems.extend(read_synonyms(Path(path))[1])
     unsound = {problem.file.split("/")[1] for problem in problems if problem.file.startswith("services/")}
     for key, definition in catalogue.services.items():
         if key not in unsound:
@@ -61,6 +68,9 @@ def check_definitions(path: Path | str) -> tuple[Problem, ...]:
             if definition.kind == "form" and not definition.examples:
                 findings.append((("examples",), "a service needs at least one example"))
             problems.extend(in_files(loaded.sources[key], findings))
+
+
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems), key=lambda p: (p.file, p.line, p.message)))
 
 
