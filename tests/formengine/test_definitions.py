@@ -1,11 +1,18 @@
 """The services and municipalities of the house: sound, complete, offered. Their letters: tests/definitions."""
 
 import json
+from typing import Any
 
 import pytest
 
-from rathaus.formengine.service import Catalogue, ServiceDefinition, check_definitions, compile_service
-from tests.formengine.conftest import DEFINITIONS
+from rathaus.formengine.service import (
+    Catalogue,
+    ServiceDefinition,
+    check_definitions,
+    compile_service,
+    offer_values,
+)
+from tests.formengine.conftest import DEFINITIONS, TODAY
 
 SERVICES = sorted(path.name for path in (DEFINITIONS / "services").iterdir())
 TEN = {
@@ -77,8 +84,39 @@ def test_every_text_of_a_service_is_filled_in(catalogue: Catalogue, key: str) ->
                 assert texts.topics
 
 
+def test_the_most_used_are_told_in_plain_language(catalogue: Catalogue) -> None:
+    plain = [key for key, service in catalogue.services.items() if service.plain is not None]
+    assert len(plain) >= 10
+    for key in plain:
+        service, town = compile_service(catalogue.services[key]), catalogue.municipalities["tangerhuette"]
+        context = service.context(offer_values(service.definition, town), today=TODAY, municipality_name=town.name)
+        told = service.plain(context)
+        assert told is not None
+        assert "{" not in " ".join(_sentences(told.model_dump()))
+
+
+def test_in_a_verbandsgemeinde_the_place_decides_whose_terms_hold(catalogue: Catalogue) -> None:
+    town, service = catalogue.municipalities["elbe-havel-land"], compile_service(catalogue.services["hund-anmelden"])
+    context = service.context(offer_values(service.definition, town), today=TODAY, member_of=town.member_of)
+    path = service.definition.member_from
+    assert path is not None
+    taxes = {
+        place: service.form.effective_parameters({path: place}, context)["steuer_erster_hund"]
+        for place in town.place_names
+    }
+    assert len(set(taxes.values())) > 1
+    for member, own in town.services["hund-anmelden"].members.items():
+        places = [place for place, belongs_to in town.member_of.items() if belongs_to == member and place in taxes]
+        assert places
+        assert {str(taxes[place]) for place in places} == {own["steuer_erster_hund"]}
+
+
 def test_tangerhuette_and_thale_offer_all_ten_on_their_own_terms(catalogue: Catalogue) -> None:
     offers = [catalogue.municipalities[key].services for key in ("tangerhuette", "thale")]
     assert all(set(offer) >= TEN for offer in offers)
     tax = [offer["hund-anmelden"].parameters["steuer_erster_hund"] for offer in offers]
     assert tax == ["48.00", "72.00"]
+
+
+def _sentences(plain: dict[str, Any]) -> list[str]:
+    return [text for value in plain.values() for text in ([value] if isinstance(value, str) else value)]

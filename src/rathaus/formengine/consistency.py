@@ -1,11 +1,11 @@
 """What must fit together between the parts of a service besides its words."""
 
-import re
 from collections.abc import Iterator
 
 from .compiled import CompiledService
 from .form import CompiledField
 from .parameters import ParameterWrong, read_value
+from .patterns import pattern_fault
 from .types.fields import ChoiceBase, Confirmations, FieldDefinition, TextField
 from .types.problems import Finding, Loc
 from .types.process import Process, Status
@@ -13,6 +13,11 @@ from .types.service import ServiceDefinition
 
 _SOURCES = ("list", "places", "register", "table")
 _NEEDED = (("submit", Status.INITIATED, "applicant"), ("receive", Status.SUBMITTED, "system"))
+_PATTERN_FAULTS = {
+    "long": "it is too long",
+    "invalid": "it is no regular expression",
+    "slow": "it could take for ever; don't repeat what repeats or branches itself",
+}
 _OF_A_FORM = ("member_from", "notices", "examples")
 
 
@@ -101,10 +106,9 @@ def _field_problems(definition: ServiceDefinition, field: FieldDefinition) -> It
         if len(set(field.choices)) != len(field.choices):
             yield "a choice stands twice"
     if isinstance(field, TextField) and field.pattern:
-        try:
-            re.compile(field.pattern)
-        except re.error as error:
-            yield f"pattern: {error}"
+        fault = pattern_fault(field.pattern)
+        if fault is not None:
+            yield f"pattern: {_PATTERN_FAULTS[fault]}"
 
 
 def _confirmation_findings(service: CompiledService, wanted: Confirmations) -> Iterator[Finding]:

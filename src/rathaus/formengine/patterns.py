@@ -1,7 +1,7 @@
-"""Which patterns of strangers may judge answers.
+"""Which patterns may judge answers.
 
-Python's `re` backtracks: `(a+)+b` takes for ever on thirty letters. What a clerk types or a schema brings along is
-therefore held to a simple shape; patterns in `definitions/` are ours and tested by their examples.
+Python's `re` backtracks: `(a+)+b` takes for ever on thirty letters. Whether it stands in `definitions/`, was typed by
+a clerk or came along with a schema: a pattern is held to a simple shape.
 """
 
 import re
