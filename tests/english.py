@@ -7,8 +7,8 @@ from tools.messages import read_catalogue
 
 _TAG = re.compile(r"<(script|style|svg)\b.*?</\1>|<[^>]*?(?=aria-label|placeholder|>)", re.S)
 _SHORT = 5  # "an", "von", "Name": too short to tell German from English
-# What to write on the envelope; the name of the software; Anna's family name.
-_NAMED_IN_ENGLISH = {"Datenschutz", "Rathaus", "Beispiel"}
+# What to write on the envelope; the way to German; the name of the software; Anna's family name.
+_NAMED_IN_ENGLISH = {"Datenschutz", "Deutsch", "Rathaus", "Beispiel"}
 
 
 def german_in(page: str) -> list[str]:
