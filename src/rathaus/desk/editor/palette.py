@@ -21,7 +21,7 @@ class Choice:
 
 
 PALETTE: tuple[Choice, ...] = (
-    Choice("text", _("Kurzer Text"), "stift", _("Name des Hundes")),
+    Choice("text", _("Kurzer Text"), "stift", _("Wie heißt Ihr Hund?")),
     Choice("longtext", _("Langer Text"), "dokument", _("Begründung")),
     Choice("choice", _("Auswahl: eine Antwort"), "haken-kreis", _("Lastschrift oder Überweisung")),
     Choice("choices", _("Auswahl: mehrere Antworten"), "haken", _("Wochentage")),

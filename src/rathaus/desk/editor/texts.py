@@ -24,13 +24,13 @@ _KEYS = tuple(key for key in LABELS if key != "link_label")
 @draft_view
 def set_texts(request: StaffRequest, draft: ServiceDraft) -> HttpResponse:
     lang = "en" if request.GET.get("sprache") == "en" else "de"
-    texts = draft.content["texts"].get(lang) or {}
+    texts = (draft.content.get("texts") or {}).get(lang) or {}
     words = [Words(key, str(LABELS[key]), "") for key in _KEYS]
 
     def save(answers: Answers) -> None:
         said = {key: to_value(key, str(answers.get(key) or "")) for key in _KEYS}
         _refuse_missing(said)
-        content = {**draft.content, "texts": {**draft.content["texts"], lang: {**texts, **said}}}
+        content = {**draft.content, "texts": {**(draft.content.get("texts") or {}), lang: {**texts, **said}}}
         _refuse_faults(draft.content, content, lang)
         todos = [todo for todo in draft.todos if todo.get("code") != "texts"]
         keep(request, draft, content, todos=todos)
