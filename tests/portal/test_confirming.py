@@ -7,6 +7,7 @@ import pytest
 from rathaus.cases.service import Case, access_code
 from tests.cases.joint import code_of, joint_case
 from tests.cast import ANNA, BILAL, VERA
+from tests.notices.reading import words
 
 from .conftest import Person
 
@@ -73,7 +74,7 @@ def test_the_codes_of_the_application_and_of_a_confirmation_are_not_each_others(
     assert bilal.post("/antrag-fortsetzen/", {"code": code_of(BILAL)}).status_code == 422
 
 
-def test_the_applicant_reads_who_is_missing_and_gets_no_confirmation_of_receipt(joint: Case, anna: Person) -> None:
+def test_the_applicant_reads_who_is_missing_and_gets_a_copy_that_claims_no_receipt(joint: Case, anna: Person) -> None:
     anna.post("/vorgang/", {"nummer": joint.number, "code": access_code(joint)})
     status = anna.get(f"/vorgang/{joint.number}/").content.decode()
     assert "Die anderen sind dran: Sie müssen gerade nichts tun" in status
@@ -81,7 +82,9 @@ def test_the_applicant_reads_who_is_missing_and_gets_no_confirmation_of_receipt(
     receipt = anna.get(f"/vorgang/{joint.number}/eingang/").content.decode()
     assert "Ihr Antrag wartet auf Bestätigung" in receipt
     assert f"{BILAL.name}, {VERA.name}" in receipt
-    assert anna.get(f"/vorgang/{joint.number}/eingangsbestaetigung.pdf").status_code == 404
+    copy = words(anna.get(f"/vorgang/{joint.number}/eingangsbestaetigung.pdf").content)
+    assert "Er geht bei uns ein, sobald alle Beteiligten ihn bestätigt haben." in copy
+    assert "eingegangen" not in copy
     for person in (BILAL, VERA):
         assert code_of(person) not in status + receipt
 

@@ -44,6 +44,7 @@ def receipt_pdf(case: Case) -> bytes:
                 "unit": office(case.unit),
                 "case": reference(case, sent),
                 "submitted_at": case.submitted_at.isoformat(),
+                "arrived": not case.withheld,
                 "language": case.language,
                 "fee": _fee(submission),
                 "answers": groups(sent.service.form.summary(sent.answers, sent.context)),

@@ -139,11 +139,15 @@ class Letter(Part):
 
 
 class Receipt(Part):
-    """What was sent, when, under which number, and what happens next."""
+    """What was sent, when, under which number, and what happens next.
+
+    While others must still confirm it, it has not `arrived`, and the document says so.
+    """
 
     municipality: Sender
     case: CaseReference
     submitted_at: LocalTime
+    arrived: bool = True
     unit: Office = Office()
     language: Language = "de"
     fee: Fee | None = None

@@ -95,12 +95,11 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 @never_cache
 @require_safe
 def receipt_document(request: HttpRequest, number: str) -> HttpResponse:
-    """The confirmation of receipt; there is none before the town hall got the case."""
+    """The confirmation of receipt; while others must confirm, it says that nothing was received yet."""
     case = granted_case(request, number)
-    if case.withheld:
-        raise Http404
     response = HttpResponse(receipt_pdf(case), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="Eingangsbestaetigung-{case.number}.pdf"'
+    name = "Antrag" if case.withheld else "Eingangsbestaetigung"
+    response["Content-Disposition"] = f'attachment; filename="{name}-{case.number}.pdf"'
     return response
 
 
