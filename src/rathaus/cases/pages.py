@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from rathaus.accounts.service import StaffMember
+from rathaus.accounts.service import Account, StaffMember
 from rathaus.files.service import StoredFile
 from rathaus.formengine.service import Fee, FieldError, Outcome, SummaryPage
 
@@ -145,6 +145,12 @@ def open_file(case: Case, file_id: UUID, *, by: StaffMember | None) -> StoredFil
     file: StoredFile = found.file
     AccessLog.objects.create(case=case, staff=by, what=AccessLog.What.DOWNLOAD, file=file)
     return file
+
+
+def internal_applications(account: Account, *, limit: int = 20) -> list[Case]:
+    """What a member of staff applied for as such, the newest first."""
+    theirs = Submission.objects.filter(account=account, channel=Channel.INTERNAL).select_related("case")
+    return [sent.case for sent in theirs.order_by("-at", "-id")[:limit]]
 
 
 def get_query(case: Case, query_id: UUID) -> Query | None:

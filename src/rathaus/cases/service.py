@@ -74,6 +74,7 @@ from .pages import (
     choices_for,
     get_case_for_staff,
     get_query,
+    internal_applications,
     notice_of,
     open_file,
 )
@@ -151,6 +152,7 @@ __all__ = [
     "inbox",
     "inbox_counts",
     "inbox_services",
+    "internal_applications",
     "issue_notice",
     "kept_until",
     "lapse_unconfirmed",

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from rathaus.cases.models import Submission
-from rathaus.cases.service import Case, Draft, TimelineEvent
+from rathaus.cases.service import Case, Draft, TimelineEvent, access_code
 from rathaus.catalogue.service import Offer
 from tests import cast
 from tests.cases import factories
@@ -68,6 +68,19 @@ def test_the_unit_gets_it_with_the_account_that_applied(olga: Client, clara: Cli
     )
     page = visible_text(clara.get(f"/amt/vorgaenge/{case.number}/").content.decode())
     assert "Olga Ordnung hat den Antrag gesendet" in page
+
+
+def test_who_applied_finds_it_again_with_its_state_and_the_way_to_it(
+    olga: Client, clara: Client, trip: Offer
+) -> None:
+    draft = str(olga.post(INTERNAL).headers["Location"])
+    fill(olga, draft)
+    send(olga, draft)
+    case = Case.objects.get()
+    page = olga.get("/amt/intern/").content.decode()
+    assert f"/vorgang/?nr={case.number}#{access_code(case)}" in page
+    assert "Eingegangen" in visible_text(page)
+    assert case.number not in clara.get("/amt/intern/").content.decode()
 
 
 def test_nobody_works_on_what_they_applied_for_themselves(clara: Client, leo: Client, trip: Offer) -> None:

@@ -15,6 +15,8 @@ from rathaus.cases.service import (
     Draft,
     NotAvailable,
     availability_by,
+    case_link,
+    internal_applications,
     open_drafts_of_staff,
     start_draft_at_desk,
 )
@@ -61,8 +63,14 @@ def record(request: StaffRequest) -> HttpResponse:
 @require_safe
 @staff_required
 def internal(request: StaffRequest) -> HttpResponse:
-    """What staff can apply for, and what they began."""
-    context = {"offers": internal_offers(reader_language()), "begun": _begun(request, INTERNAL)}
+    """What staff can apply for, what they began, and how it stands with what they sent."""
+    sent = internal_applications(request.staff.account)
+    context = {
+        "offers": internal_offers(reader_language()),
+        "begun": _begun(request, INTERNAL),
+        "sent": [(case, case_link(case, with_code=True)) for case in sent],
+        "way": INTERNAL,
+    }
     return desk_page(request, "desk/recording/internal.html", context, current=INTERNAL.name)
 
 
