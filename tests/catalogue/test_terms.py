@@ -18,6 +18,7 @@ from rathaus.catalogue.service import (
     compiled,
     get_offer,
     offer_context,
+    offer_title,
     publish,
     publish_definitions,
     search,
@@ -69,6 +70,18 @@ def test_own_words_are_found_by_search(ida: StaffMember) -> None:
     assert [(hit.offer.key, hit.summary) for hit in search("tölchen")] == [
         ("hund-anmelden", "Ihr Hund wird Tangerhütter.")
     ]
+
+
+def test_cases_are_called_as_the_town_hall_calls_the_service(ida: StaffMember) -> None:
+    pinned = _dog().current_version
+    _say({"de": {"title": "Hund zur Steuer anmelden"}}, ida)
+    assert offer_title(_dog(), pinned) == "Hund zur Steuer anmelden"
+    newer = changed_version(_dog(), lambda content: content.update(retention_years=3))
+    publish(_dog(), newer, by=ida, terms=replace(terms_of(_dog()), texts={}))
+    assert (offer_title(_dog(), pinned), offer_title(_dog(), newer.pk)) == (
+        "Hund zur Steuer anmelden",
+        "Hund anmelden",
+    )
 
 
 @pytest.mark.parametrize(

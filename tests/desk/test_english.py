@@ -48,3 +48,23 @@ def test_case_has_no_german_left(clerk: Client, case: Case) -> None:
 
 def test_sign_in_settings_have_no_german_left(clerk: Client) -> None:
     assert german_in(clerk.get("/anmelden/sicherheit/", follow=True).content.decode()) == []
+
+
+def test_pages_for_administrators_have_no_german_left(ida: Client) -> None:
+    ida.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    service = "leistungen/hund-anmelden/"
+    pages = [
+        "",
+        "angaben/",
+        "texte/?sprache=en",
+        "zeiten/",
+        "vorschau/",
+        "beispiele/",
+        "fassungen/",
+        "veroeffentlichung/",
+    ]
+    addresses = ["leistungen/", "verzeichnisse/", "verzeichnisse/strassen/", *(service + page for page in pages)]
+    with translation.override("en"):
+        left = {address: german_in(ida.get(f"/amt/{address}").content.decode()) for address in addresses}
+    left[f"{service}beispiele/"].remove("abgelehnt")  # the name of an example
+    assert left == {address: [] for address in addresses}

@@ -80,18 +80,29 @@ def test_whoever_saw_an_older_state_publishes_nothing(ida: Client, admin: StaffM
     assert fee() == "48.00"
 
 
-def test_changes_that_no_longer_fit_the_version_are_refused_with_the_reason(ida: Client, fee_changed: None) -> None:
-    def without_the_parameter(content: dict[str, Any]) -> None:
-        content["parameters"] = [p for p in content["parameters"] if p["key"] != "steuer_faellig_am"]
+def test_changes_that_no_longer_fit_the_version_are_refused_with_place_and_reason(
+    ida: Client, fee_changed: None
+) -> None:
+    def shorter(content: dict[str, Any]) -> None:
+        days = next(p for p in content["parameters"] if p["key"] == "anmeldefrist_tage")
+        days |= {"maximum": 10, "default": 7}
 
-    definition = compiled(dog().current_version).definition.model_dump(mode="json")
-    without_the_parameter(definition)
-    kept = {key: value for key, value in dog().parameters.items() if key != "steuer_faellig_am"}
-    publish(dog(), changed_version(dog(), without_the_parameter), by=None, parameters=kept)
+    parameters = {**dog().parameters, "anmeldefrist_tage": 7}
+    publish(dog(), changed_version(dog(), shorter), by=None, parameters=parameters)
     answer = ida.post(page_of("veroeffentlichung/"), seen())
     assert answer.status_code == 422
-    assert "steuer_faellig_am: there is no such parameter" in answer.content.decode()
-    assert fee() == "48.00"
+    assert "Frist für die Anmeldung in Tagen: the number must be between 1 and 10" in answer.content.decode()
+    assert (fee(), terms_draft(dog()).is_open) == ("48.00", True)
+
+
+def test_values_that_a_new_version_no_longer_knows_are_left_out(ida: Client, fee_changed: None) -> None:
+    def without(content: dict[str, Any]) -> None:
+        content["parameters"] = [p for p in content["parameters"] if p["key"] != "steuer_faellig_am"]
+
+    kept = {key: value for key, value in dog().parameters.items() if key != "steuer_faellig_am"}
+    publish(dog(), changed_version(dog(), without), by=None, parameters=kept)
+    assert ida.post(page_of("veroeffentlichung/"), seen()).status_code == 302
+    assert (fee(), "steuer_faellig_am" in dog().parameters) == ("61.50", False)
 
 
 def test_discarding_leaves_what_is_published(ida: Client, fee_changed: None) -> None:

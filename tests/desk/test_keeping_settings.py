@@ -182,6 +182,7 @@ def test_of_two_administrators_the_later_one_sees_what_the_first_saved(ida: Clie
 def test_a_member_has_values_of_its_own(ida: Client, town: Municipality) -> None:
     town.settings = {**town.settings, "members": ["Kamern", "Sandau (Elbe)"]}
     town.save()
+    assert f'href="{page_of("angaben/")}?mitglied=Sandau+%28Elbe%29"' in ida.get(page_of("angaben/")).content.decode()
     page = ida.get(page_of("angaben/?mitglied=Kamern")).content.decode()
     assert "Ohne eigenen Wert gilt der von Stadt Tangerhütte: 48,00 €" in page
     ida.post(page_of("angaben/?mitglied=Kamern"), {"revision": 0, "steuer_erster_hund": "30"})

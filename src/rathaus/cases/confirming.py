@@ -22,6 +22,7 @@ from .effects import is_silent
 from .errors import AlreadyAnswered, NotPossible
 from .models import AccessLog, Case, Confirmation, Confirmer, Status, TimelineEvent
 from .process import Act, Pinned, step
+from .titles import case_title
 
 CONFIRM_DAYS = 30
 
@@ -82,7 +83,7 @@ def confirmation_page(confirmer: Confirmer) -> ConfirmationPage:
     AccessLog.objects.create(case=confirmer.case, staff=None, what=AccessLog.What.VIEW)
     sent = pinned(confirmer.case)
     return ConfirmationPage(
-        title=sent.service.text("title", sent.context.language),
+        title=case_title(confirmer.case, sent.context.language),
         applicant=read_applicant(sent.service.definition, sent.answers).name,
         answers=sent.service.form.summary(sent.answers, sent.context),
         until=_until(confirmer),

@@ -22,6 +22,7 @@ from .confirming import standings
 from .fees import read_fee
 from .models import Case, CaseFile, Submission
 from .process import Pinned
+from .titles import case_title
 
 _OUTCOMES = {"grant": "granted", "grant_in_part": "granted_in_part", "refuse": "refused"}
 
@@ -136,7 +137,7 @@ def office(unit: Unit) -> dict[str, str]:
 
 
 def reference(case: Case, sent: Pinned) -> dict[str, Any]:
-    title = sent.service.text("title", sent.context.language)
+    title = case_title(case, sent.context.language)
     return {"number": case.number, "service": title, "submitted_at": case.submitted_at.isoformat()}
 
 

@@ -80,6 +80,7 @@ from .pages import (
 )
 from .returning import draft_link, kept_until, resume_draft, send_draft_link
 from .submitting import Receipt, submit_case
+from .titles import case_title
 from .working import add_note, answer_query, ask_applicant, assign_case, go_on, take_over, withdraw_case
 
 __all__ = [
@@ -129,6 +130,7 @@ __all__ = [
     "availability_by",
     "case_link",
     "case_page",
+    "case_title",
     "choices_for",
     "confirm",
     "confirmation_page",

@@ -15,7 +15,7 @@ from .errors import Stale
 from .log import Act, note
 from .models import Offer, Publication, ServiceVersion, TermsDraft
 from .publishing import publish
-from .terms import check_terms, terms_of, write_terms
+from .terms import check_terms, fitting, terms_of, write_terms
 from .versions import compiled
 
 _ACTS = {
@@ -44,8 +44,9 @@ def change_terms(offer: Offer, changes: Mapping[str, Any], *, revision: int, by:
     kept then.
     """
     draft = _lock(offer, revision)
-    terms = replace(terms_of(draft), **changes)
-    check_terms(compiled(offer.current_version), terms)
+    service = compiled(offer.current_version)
+    terms = fitting(replace(terms_of(draft), **changes), service.definition)
+    check_terms(service, terms)
     write_terms(terms, draft)
     for name in sorted({_ACTS[change] for change in changes}):
         note(name, by=by, service=offer.service_key)
@@ -65,8 +66,9 @@ def publish_terms(offer: Offer, *, revision: int, draft_revision: int, by: Staff
 
     Raises Stale if either the offer or the draft isn't at the revision that was seen, else as `publish` does.
     """
-    draft = _lock(offer, draft_revision)
-    publication = publish(offer, _version(offer.current_version), by=by, terms=terms_of(draft), revision=revision)
+    draft, version = _lock(offer, draft_revision), _version(offer.current_version)
+    terms = fitting(terms_of(draft), compiled(version).definition)
+    publication = publish(offer, version, by=by, terms=terms, revision=revision)
     _save(draft, is_open=False, by=by)
     return publication
 

@@ -77,6 +77,13 @@ def offer_context(
     )
 
 
+def offer_title(offer: Offer, version_id: UUID) -> str:
+    """What the town hall calls a version of the service in German: in its own words, else in those of the version."""
+    terms = _in_force(offer, version_id)
+    own = own_words(terms.texts, "de") if terms else None
+    return (own and own.title) or compiled(version_id).text("title", "de")
+
+
 def overrides_for(offer: Offer, version_id: UUID) -> Mapping[str, Any]:
     """The municipality's own values for a version: of the offer, or of the last publication of an older version.
 

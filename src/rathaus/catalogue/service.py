@@ -27,6 +27,7 @@ from .queries import (
     get_offer,
     internal_offers,
     offer_context,
+    offer_title,
     overrides_for,
 )
 from .registers import fill_register, find_register, list_registers, register_rows, save_register
@@ -97,6 +98,7 @@ __all__ = [
     "nearest_offers",
     "note_missed",
     "offer_context",
+    "offer_title",
     "overrides_for",
     "own_words",
     "problems_of",

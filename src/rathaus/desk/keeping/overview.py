@@ -29,11 +29,13 @@ def show_service(request: StaffRequest, key: str) -> HttpResponse:
     if find_kept_offer(key) is None and find_draft(key) is not None:
         return HttpResponseRedirect(reverse("desk_form", args=[key]))
     offer = find_offer(key)
+    definition = compiled(offer.current_version).definition
     context = {
         "offer": offer,
         "title": title_of(offer),
         "changes": terms_draft(offer),
-        "maturity_now": maturity_of(compiled(offer.current_version).definition),
+        "maturity_now": maturity_of(definition),
+        "is_internal": definition.internal,
         "window": [(place[0], text) for place, text in window_words(terms_of(offer)).items() if text],
         "history": [(event, said(event)) for event in events_of(key, limit=_HISTORY)],
     }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -84,7 +85,7 @@ def _page(request: StaffRequest, setting: Setting, shown: Shown | None, *, statu
         "groups": setting.form().groups(shown.page) if shown else (),
         "elsewhere": setting.form().elsewhere(),
         "member": setting.member,
-        "whose": _whose(request, setting.member),
+        "whose": _whose(request, setting),
         "whose_label": _("Für wen"),
     }
     template = "desk/keeping/parameters.html"
@@ -101,13 +102,13 @@ def _member(request: StaffRequest) -> str:
     return wanted if wanted in _members() else ""
 
 
-def _whose(request: StaffRequest, member: str) -> list[tuple[str, str, bool]]:
-    """Tabs for the members of a Verbandsgemeinde; none elsewhere."""
-    members = _members()
-    if not members:
+def _whose(request: StaffRequest, setting: Setting) -> list[tuple[str, str, bool]]:
+    """Tabs for the members of a Verbandsgemeinde, where an answer of the form decides whose values hold."""
+    members, member = _members(), setting.member
+    if not members or not setting.definition.member_from:
         return []
     everybody = (current_municipality().short_name, request.path, not member)
-    return [everybody, *((name, f"{request.path}?{_MEMBER}={name}", name == member) for name in members)]
+    return [everybody, *((name, f"{request.path}?{urlencode({_MEMBER: name})}", name == member) for name in members)]
 
 
 def _errors(wrong: ParametersInvalid, setting: Setting) -> list[FieldError]:

@@ -1,6 +1,6 @@
 """Publishing what was changed, withdrawing, and offering again. Each asks for the state that the person saw."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -13,16 +13,18 @@ from rathaus.catalogue.service import (
     Offer,
     Stale,
     TextsInvalid,
+    compiled,
     discard_terms,
     publish_terms,
     terms_of,
     withdraw_offer,
 )
-from rathaus.formengine.service import DefinitionsInvalid, ParametersInvalid
+from rathaus.formengine.service import ParametersInvalid
 
 from .differing import Snapshot, differences
 from .frame import find_offer, service_page
 from .sheets import seen_revision
+from .textform import LABELS
 from .titles import title_of
 from .versions import States
 
@@ -39,14 +41,14 @@ def publish_changes(request: StaffRequest, key: str) -> HttpResponse:
         publish_terms(offer, revision=revision, draft_revision=draft_revision, by=request.staff)
     except Stale:
         return _review(request, find_offer(key), is_stale=True, status=409)
-    except (ParametersInvalid, TextsInvalid, DefinitionsInvalid) as wrong:
-        return _review(request, find_offer(key), error=str(wrong), status=422)
+    except (ParametersInvalid, TextsInvalid) as wrong:
+        return _review(request, find_offer(key), faults=_faults(wrong, offer), status=422)
     messages.success(request, _("Veröffentlicht. Ab jetzt gilt es für alle, die neu beginnen."))
     return HttpResponseRedirect(reverse("desk_service", args=[key]))
 
 
 def _review(
-    request: StaffRequest, offer: Offer, *, is_stale: bool = False, error: str = "", status: int = 200
+    request: StaffRequest, offer: Offer, *, is_stale: bool = False, faults: Sequence[str] = (), status: int = 200
 ) -> HttpResponse:
     states = States.of(offer)
     definition_now = states.now()
@@ -56,11 +58,19 @@ def _review(
         "title": title_of(offer),
         "changes": states.changes,
         "is_stale": is_stale,
-        "error": error,
+        "faults": faults,
         "sections": differences(definition_now, waiting),
     }
     template = "desk/keeping/publish.html"
     return service_page(request, template, context, key=offer.service_key, page="desk_service", status=status)
+
+
+def _faults(wrong: ParametersInvalid | TextsInvalid, offer: Offer) -> list[str]:
+    """What of the changes doesn't fit the version that is on offer by now, and why."""
+    if isinstance(wrong, TextsInvalid):
+        return [f"{LABELS.get(key, key)}: {reason}" for (_language, key), reason in wrong.reasons.items()]
+    labels = compiled(offer.current_version).definition.texts["de"].parameters
+    return [f"{labels.get(key.rpartition('.')[2], key)}: {reason}" for key, reason in wrong.reasons.items()]
 
 
 def _act(do: Callable[[StaffRequest, Offer], str]) -> Callable[..., HttpResponse]:

@@ -131,7 +131,7 @@ def go_back(request: StaffRequest, key: str, publication: UUID) -> HttpResponse:
     except Stale:
         return _ask(request, States.of(find_offer(key)), row, is_stale=True, status=409)
     except (ParametersInvalid, DefinitionsInvalid) as wrong:
-        return _ask(request, states, row, error=str(wrong), status=422)
+        return _ask(request, states, row, faults=[str(wrong)], status=422)
     messages.success(
         request, _("Die Leistung ist wieder wie damals. Laufende Entwürfe und Vorgänge bleiben, wie sie sind.")
     )

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rathaus.applying.service import reader_language
-from rathaus.cases.service import Case, CasePage, Status, TimelineEvent
-from rathaus.catalogue.service import compiled
+from rathaus.cases.service import Case, CasePage, Status, TimelineEvent, case_title
 
 # What a line of the public timeline says, by the act behind it.
 EVENTS = {
@@ -53,7 +52,7 @@ class Line:
 
 def title_of(case: Case) -> str:
     """What was applied for, in the reader's language, as it was called in the case's version."""
-    return compiled(case.version_id).text("title", reader_language())
+    return case_title(case, reader_language())
 
 
 def turn_of(page: CasePage) -> Turn:
