@@ -5,18 +5,16 @@ tsvector and on the text's trigrams. Neither index is used: `@@` and `<%` are no
 evaluated first, on every row.
 """
 
-import random
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import psycopg
 from tests.cluster import CLUSTER, TEST_DATABASE, running_cluster
 
-SERVICES, ROUNDS = 5000, 100
-QUERIES = ("hund anmelden", "hundesteur", "strasse sperren", "haus nummer", "kita kündigen", "zuschuss", "xyzzy")
-PARTS = ("hund", "kita", "strasse", "gewerbe", "haus", "nummer", "wasser", "steuer", "bau", "platz", "markt", "halle")
-ENDS = ("anmeldung", "antrag", "bescheid", "gebühr", "verzeichnis", "genehmigung", "zuschuss", "auskunft", "marke")
+from bench.finding import QUERIES
+
+ROUNDS = 100
 
 SQL = """
     select e.title from catalogue_searchentry e join search_text t using (municipality_id, offer_id)
@@ -30,11 +28,15 @@ def main() -> None:
         import django
 
         django.setup()
+        from bench.services import fill
         from rathaus.catalogue.service import forget_shelves, list_offers, search
         from rathaus.tenancy.service import Municipality, scope
 
+        town = Municipality.objects.get(key="tangerhuette")
+        with scope(town):
+            fill()
         _fill()
-        with scope(Municipality.objects.get(key="tangerhuette")):
+        with scope(town):
             begun = time.perf_counter()
             offers = len(list_offers("de"))
             first = (time.perf_counter() - begun) * 1000
@@ -72,13 +74,10 @@ def _explain() -> None:
 
 
 def _fill() -> None:
-    """5,000 entries of twelve to forty made-up words, and their texts in a sealed table with both indexes."""
+    """The texts of all services in a sealed table with both indexes."""
     with psycopg.connect(CLUSTER.url("rathaus_owner", TEST_DATABASE), autocommit=True) as owner:
         (town,) = owner.execute("select id from tenancy_municipality where key = 'tangerhuette'").fetchone() or (0,)
         owner.execute("select set_config('rathaus.municipality', %s, false)", [str(town)])
-        (unit,) = owner.execute("select id from accounts_unit limit 1").fetchone() or (None,)
-        (version,) = owner.execute("select id from catalogue_serviceversion limit 1").fetchone() or (None,)
-        _services(owner, town, unit, version)
         owner.execute("""
             create table search_text as select municipality_id, offer_id,
               array_to_string(array(select jsonb_object_keys(words)), ' ') as words,
@@ -95,31 +94,6 @@ def _fill() -> None:
         """)
         for table in ("search_text", "catalogue_searchentry"):
             owner.execute(f"analyze {table}")
-
-
-def _services(owner: "psycopg.Connection[tuple[object, ...]]", town: object, unit: object, version: object) -> None:
-    from psycopg.types.json import Jsonb
-
-    for number, (title, words) in enumerate(_texts()):
-        row = owner.execute(
-            "insert into catalogue_offer (id, municipality_id, service_key, version_id, parameters, unit_id, state, "
-            "is_popular) values (gen_random_uuid(), %s, %s, %s, '{}', %s, 'published', false) returning id",
-            [town, f"bench-{number}", version, unit],
-        ).fetchone()
-        owner.execute(
-            "insert into catalogue_searchentry (id, municipality_id, offer_id, language, service_key, title, "
-            "summary, icon, topics, keywords, words, is_popular) "
-            "values (gen_random_uuid(), %s, %s, 'de', %s, %s, '', 'hund', '[]', '[]', %s, false)",
-            [town, row and row[0], f"bench-{number}", title, Jsonb(words)],
-        )
-
-
-def _texts() -> Iterator[tuple[str, dict[str, list[str]]]]:
-    chance = random.Random(7)
-    for _ in range(SERVICES):
-        words = {"".join(chance.sample(PARTS, 2)) + chance.choice(ENDS): ["D"] for _ in range(chance.randint(12, 40))}
-        title = f"{chance.choice(PARTS)}{chance.choice(ENDS)}"
-        yield title.title(), {**{word: ["D", word[:-1]] for word in words}, title: ["A", title[:-1]]}
 
 
 if __name__ == "__main__":

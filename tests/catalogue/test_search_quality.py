@@ -1,6 +1,7 @@
 """How well the search finds what people mean, over everyday queries of which it has not seen the half.
 
-`python -m pytest tests/catalogue/test_search_quality.py -s` prints the figures and every query that went wrong.
+`python -m pytest tests/catalogue/test_search_quality.py -s` prints the figures, and which queries of the tuning half
+went wrong. Those of the other half are not told: who sees them begins to tune on them.
 """
 
 from collections.abc import Callable
@@ -56,10 +57,10 @@ def found(q: str) -> list[str]:
     return [hit.offer.key for hit in search(q)]
 
 
-def report(name: str, asked: list[Query]) -> dict[str, float]:
+def report(name: str, asked: list[Query], *, tells: bool) -> dict[str, float]:
     measured = figures(asked, found)
     print(f"\n{name}, {len(asked)} queries: " + ", ".join(f"{key} {value:.3f}" for key, value in measured.items()))
-    for query in asked:
+    for query in asked if tells else ():
         keys = found(query.q)
         if query.place(keys) != 1:
             print(f"  {query.place(keys) or '-'} {query.q!r}: {', '.join(sorted(query.expect))} ≠ {keys[:3]}")
@@ -70,7 +71,7 @@ def report(name: str, asked: list[Query]) -> dict[str, float]:
 def test_what_people_mean_is_found(offered: Municipality, path: Path) -> None:
     on_offer = {card.key for card in list_offers()}
     asked = [query for query in queries(path) if query.expect & on_offer]
-    measured = report(path.stem, asked)
+    measured = report(path.stem, asked, tells=path == TUNING)
     assert {key: measured[key] >= limit for key, limit in LIMITS.items()} == dict.fromkeys(LIMITS, True)
 
 

@@ -8,18 +8,22 @@ together in a title or a keyword count for more than the same words scattered ov
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 from math import log
 
 _WEIGHT = {"A": 1.0, "B": 0.8, "C": 0.35, "D": 0.12}
 _SAME, _STEM, _NEARLY, _BEGINNING, _PART, _INSIDE = 1.0, 0.95, 0.8, 0.75, 0.7, 0.45
 _EVERYDAY, _OF_SEVERAL = 0.85, 0.5  # an everyday word against the official one; one of several that belong together
 _PHRASE = 0.8  # what a title or keyword that is just what was typed adds to the score
-_WEIGHED = 60  # documents whose phrases are looked at: the best by their words
+_WEIGHED = _EXPLAINED = 40  # documents of which more is asked: the best by their words
 _MOST_WORDS = 60  # of the texts that are looked at for one typed word
 _WORTH_SHOWING = 0.15  # of the best score
 _MIN_BEGINNING, _MIN_PART, _MIN_TYPO, _LONG = 3, 4, 4, 8
 _RESEMBLES = 0.2  # trigrams that two words share, of those that either has
 _SURER = (10, 14)  # from these lengths on one more typing error is supposed when asking what was meant
+
+
+Words = dict[str, float]  # of the texts, each with how well it fits or what it is worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,61 +122,87 @@ class Index:
         return sorted(alike, key=lambda document: (-alike[document], document))
 
     def find(self, terms: Sequence[Term]) -> list[tuple[float, int, str]]:
-        """(score, document, best matching word), best first. Documents that fit more of the words come first."""
+        """(score, document, best matching word), best first. Documents that fit more of the words come first.
+
+        The word is told for the first documents only, "" for what no list shows.
+        """
         wanted = [term for term in terms if term.stems or term.word in self._everyday]
         similar = [self._similar(term) for term in wanted]
-        found = self._joined(wanted, similar, [self._documents(words) for words in similar])
-        best: dict[int, tuple[float, str]] = {}
-        sums: dict[int, float] = defaultdict(float)
+        worths = [self._worths(words) for words in similar]
+        found = self._joined(wanted, similar, worths, [self._documents(words) for words in worths])
+        sums: dict[int, float] = {}
         fitting: Counter[int] = Counter()
         for hits in found:
-            for document, hit in hits.items():
-                sums[document] += hit[0]
-                fitting[document] += 1
-                best[document] = max(best.get(document, (0.0, "")), hit)
+            fitting.update(hits.keys())
+            for document, score in hits.items():
+                sums[document] = sums.get(document, 0.0) + score
         scores = {document: score * (fitting[document] / len(wanted)) ** 2 for document, score in sums.items()}
-        for document in sorted(scores, key=lambda d: -scores[d])[:_WEIGHED]:
-            scores[document] *= 1 + _PHRASE * self._phrase_fit(document, similar)
-        top = max(scores.values(), default=0.0)
-        shown = [(score, d, best[d][1]) for d, score in scores.items() if score >= top * _WORTH_SHOWING]
-        return sorted(shown, key=lambda hit: (-hit[0], hit[1]))
+        known = frozenset().union(*similar)
+        for document in nlargest(_WEIGHED, scores, key=scores.__getitem__):
+            scores[document] *= 1 + _PHRASE * self._phrase_fit(document, similar, known)
+        least = max(scores.values(), default=0.0) * _WORTH_SHOWING
+        shown = [(score, document) for document, score in scores.items() if score >= least]
+        shown.sort(key=lambda hit: (-hit[0], hit[1]))
+        told = [(score, document, self._best_word(document, worths)) for score, document in shown[:_EXPLAINED]]
+        return told + [(score, document, "") for score, document in shown[_EXPLAINED:]]
 
     def _joined(
-        self, terms: Sequence[Term], similar: list[dict[str, float]], found: list[dict[int, tuple[float, str]]]
-    ) -> list[dict[int, tuple[float, str]]]:
+        self, terms: Sequence[Term], similar: list[Words], worths: list[Words], found: list[dict[int, float]]
+    ) -> list[dict[int, float]]:
         """ "haus nummer" is "Hausnummer": both words are found where the joined one stands."""
         for i in range(len(terms) - 1):
             joined = terms[i].word + terms[i + 1].word
             if joined in self._words:
-                documents = self._documents({joined: _SAME})
+                worth = self._worths({joined: _SAME})
+                documents = self._documents(worth)
                 for part in (i, i + 1):
                     similar[part][joined] = _SAME
-                    for document, hit in documents.items():
-                        found[part][document] = max(found[part].get(document, (0.0, "")), hit)
+                    worths[part].update(worth)
+                    for document, score in documents.items():
+                        found[part][document] = max(found[part].get(document, 0.0), score)
         return found
 
-    def _phrase_fit(self, document: int, similar: Sequence[Mapping[str, float]]) -> float:
-        """How nearly one title or keyword is what was typed: 1.0 if no word lacks on either side."""
+    def _phrase_fit(self, document: int, similar: Sequence[Words], known: frozenset[str]) -> float:
+        """How nearly one title or keyword is what was typed: 1.0 if no word lacks on either side.
+
+        `known` are all the words of `similar`: most phrases have none of them.
+        """
         best = 0.0
         for phrase in self._phrases[document]:
-            fit = sum(max(words.get(word, 0.0) for word in phrase) for words in similar)
-            best = max(best, 2 * fit / (len(similar) + len(phrase)))
+            if not known.isdisjoint(phrase):
+                fit = sum(max(words.get(word, 0.0) for word in phrase) for words in similar)
+                best = max(best, 2 * fit / (len(similar) + len(phrase)))
         return min(best, 1.0)
 
-    def _documents(self, words: Mapping[str, float]) -> dict[int, tuple[float, str]]:
-        """(score, word) of each document for one typed word. A word like it counts for no rarer than itself."""
-        commonness = max((len(self._words[w]) for w, quality in words.items() if quality >= _STEM), default=1)
-        best: dict[int, tuple[float, str]] = {}
-        for word, quality in words.items():
-            documents = self._words[word]
-            rarity = log(1 + self.documents / max(len(documents), commonness))
-            for document, weight in documents.items():
-                score = quality * weight * rarity
-                if score > best.get(document, (0.0, ""))[0]:
-                    best[document] = (score, word)
+    def _documents(self, worths: Words) -> dict[int, float]:
+        """Score of each document for one typed word."""
+        best: dict[int, float] = {}
+        for word, worth in worths.items():
+            for document, weight in self._words[word].items():
+                score = worth * weight
+                if score > best.get(document, 0.0):
+                    best[document] = score
         return best
 
-    def _similar(self, term: Term) -> dict[str, float]:
+    def _worths(self, words: Words) -> Words:
+        """Quality times rarity. A word like the typed one counts for no rarer than itself."""
+        commonness = max((len(self._words[w]) for w, quality in words.items() if quality >= _STEM), default=1)
+        return {
+            word: quality * log(1 + self.documents / max(len(self._words[word]), commonness))
+            for word, quality in words.items()
+        }
+
+    def _best_word(self, document: int, worths: Sequence[Words]) -> str:
+        """The word of the texts to which a document owes most."""
+        owed = (
+            (worth * weight, word)
+            for words in worths
+            for word, worth in words.items()
+            if (weight := self._words[word].get(document))
+        )
+        return max(owed, default=(0.0, ""))[1]
+
+    def _similar(self, term: Term) -> Words:
         """Words of the texts like the typed one, with how well they fit."""
         found = self._same(term)
         known = bool(found)
@@ -184,7 +214,7 @@ class Index:
         best = sorted(found, key=lambda word: (-found[word] * self._heaviest[word], len(word)))
         return {word: found[word] for word in best[:_MOST_WORDS]}
 
-    def _same(self, term: Term) -> dict[str, float]:
+    def _same(self, term: Term) -> Words:
         found = {word: _STEM for stem in term.stems for word in self._stems.get(stem, ())}
         if term.word in self._words:
             found[term.word] = _SAME

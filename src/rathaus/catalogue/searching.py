@@ -91,15 +91,16 @@ def _hit(card: Card, shown: Shelf, searched: Shelf, word: str) -> Hit | None:
     own = shown.by_id.get(card.offer_id)
     if own is None:
         return None
-    return Hit(own, own.title, own.summary, "" if word in fold(own.title) else _reason(card, searched, word))
+    return Hit(own, own.title, own.summary, "" if word in own.folded_title else _reason(card, searched, word))
 
 
 def _reason(card: Card, searched: Shelf, word: str) -> str:
     """The keyword that has the word, best as a word of its own; for an everyday word the official name."""
-    having = [keyword for keyword in card.keywords if word in fold(keyword)]
+    having = [n for n, folded in enumerate(card.folded_keywords) if word in folded]
     if having:
-        return min(having, key=lambda keyword: (word not in fold(keyword).split(), len(keyword)))
-    written = fold(" ".join((card.title, *card.keywords)))
+        best = min(having, key=lambda n: (word not in card.folded_keywords[n].split(), len(card.folded_keywords[n])))
+        return card.keywords[best]
+    written = " ".join((card.folded_title, *card.folded_keywords))
     return next((name for name in searched.meanings.get(word, ()) if _all_in(words_of(name), written)), "")
 
 

@@ -57,6 +57,8 @@ class Card:
     keywords: tuple[str, ...]
     is_popular: bool
     sort_key: str
+    folded_title: str
+    folded_keywords: tuple[str, ...]
 
     @property
     def letter(self) -> str:
@@ -119,7 +121,7 @@ def _read(language: str, generation: int) -> Shelf:
     ordered = sorted(((_card(row), row.words) for row in rows), key=lambda pair: (pair[0].sort_key, pair[0].key))
     index = Index()
     for card, words in ordered:
-        index.add(words, [folded_words(phrase) for phrase in (card.title, *card.keywords)])
+        index.add(words, [folded_words(card.title), *(keyword.split() for keyword in card.folded_keywords)])
     meanings = teach_everyday_words(index, language)
     cards = tuple(card for card, _ in ordered)
     by_key = {card.key: card for card in cards}
@@ -153,6 +155,8 @@ def _card(row: SearchEntry) -> Card:
         keywords=tuple(row.keywords),
         is_popular=row.is_popular,
         sort_key=sort_key(row.title),
+        folded_title=fold(row.title),
+        folded_keywords=tuple(" ".join(folded_words(keyword)) for keyword in row.keywords),
     )
 
 
