@@ -50,7 +50,12 @@ def test_a_form_is_one_click_away(anna: Person) -> None:
     text = text_of(anna)
     assert APPLY in text
     assert "Jetzt online erledigen" in text
-    assert "/leicht/" not in text
+
+
+def test_only_a_service_told_in_plain_language_leads_there(anna: Person) -> None:
+    assert "/leicht/" in text_of(anna)
+    publish_changed(lambda content: content.update(plain=None))
+    assert "/leicht/" not in text_of(anna)
 
 
 def test_topics_and_situations_lead_on(anna: Person) -> None:
