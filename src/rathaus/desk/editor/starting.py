@@ -144,5 +144,5 @@ def _page(request: StaffRequest, *, way: str = "", error: FieldError | None = No
         "typed": {key: value for key, value in request.POST.items() if isinstance(value, str)},
     }
     return keeping_page(
-        request, "desk/editor/start.html", context, area="desk_services", status=422 if error else 200
+        request, "desk/editor/start.html", context, area="desk_service_new", status=422 if error else 200
     )
