@@ -255,9 +255,14 @@ def _texts() -> dict[str, FieldText]:
         ),
         "pattern_message": FieldText(label=_("Hinweis, wenn es nicht passt")),
         "pattern_message_en": FieldText(label=_("Hinweis auf Englisch")),
-        "options": FieldText(label=_("Antworten zur Auswahl"), row=_("Antwort"), add=_("Antwort hinzufügen")),
+        "options": FieldText(
+            label=_("Antworten zur Auswahl"),
+            help=_("Der Name in Regeln bleibt, wenn Sie die Antwort umbenennen. Bei einer neuen bleibt er leer."),
+            row=_("Antwort"),
+            add=_("Antwort hinzufügen"),
+        ),
         "options.label": FieldText(label=_("Antwort")),
         "options.label_en": FieldText(label=_("Auf Englisch")),
-        "options.key": FieldText(label=_("Name in Regeln"), help=_("Bleibt leer, wenn die Antwort neu ist.")),
+        "options.key": FieldText(label=_("Name in Regeln")),
         "width": FieldText(label=_("Breite des Feldes"), options=dict(widths)),
     }
