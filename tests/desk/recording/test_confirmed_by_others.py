@@ -9,6 +9,7 @@ from rathaus.outbox.models import OutgoingMail
 from tests import cast
 from tests.cases import factories
 from tests.cases.joint import PLOT, joint_draft
+from tests.notices.reading import words
 from tests.walk import visible_text
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +32,13 @@ def test_the_summary_names_who_will_get_a_link(clara: Client, summary: str) -> N
     assert "Erst wenn alle zugestimmt haben, bearbeiten wir den Antrag." in told
 
 
-def test_until_they_confirm_there_is_the_code_but_no_receipt(clara: Client, summary: str) -> None:
+def test_until_they_confirm_there_is_a_copy_to_hand_over_that_claims_no_receipt(clara: Client, summary: str) -> None:
     receipt = clara.post(summary, {"kein_anspruch": "ja", "richtigkeit": "ja", "_key": "x"}).headers["Location"]
     page = visible_text(clara.get(receipt).content.decode())
     assert "Der Antrag wartet auf die Bestätigung der anderen" in page
     assert "Zum Vorgang" not in page
-    assert clara.get(receipt.replace("eingangs-beleg/", "eingangsbestaetigung.pdf")).status_code == 404
+    copy = clara.get(receipt.replace("eingangs-beleg/", "eingangsbestaetigung.pdf"))
+    assert "Empfangsbestätigung" not in words(copy.content)
     assert clara.get(f"/amt/vorgaenge/{Case.objects.get().number}/").status_code == 404
     asked = OutgoingMail.objects.filter(template="case_confirm").values_list("to", flat=True)
     assert set(asked) == {cast.BILAL.email, cast.VERA.email}

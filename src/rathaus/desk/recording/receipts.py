@@ -46,8 +46,6 @@ def receipt(request: StaffRequest, key: str, draft_id: UUID, way: Way) -> HttpRe
 @staff_required
 def receipt_document(request: StaffRequest, key: str, draft_id: UUID, way: Way) -> HttpResponse:
     case = _find_case(request, key, draft_id, way)
-    if case.withheld:
-        raise Http404  # nothing has come in yet
     response = HttpResponse(receipt_pdf(case), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="Eingangsbestaetigung-{case.number}.pdf"'
     return response
