@@ -130,3 +130,10 @@ def test_the_last_day_is_told_where_there_is_one(anna: Person) -> None:
 
     publish_changed(change)
     assert "<dt>Bis wann</dt><dd>Innerhalb von 14 Tagen.</dd>" in text_of(anna)
+
+
+@pytest.mark.parametrize("kind", ["information", "appointment"])
+def test_what_has_no_form_can_not_be_begun(anna: Person, kind: str) -> None:
+    publish_changed(lambda content: without_form(content, kind=kind, link=None))
+    for answer in (anna.get(f"{PAGE}antrag/"), anna.post(f"{PAGE}antrag/")):
+        assert (answer.status_code, answer.headers["Location"]) == (302, PAGE)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from rathaus.applying.service import answer_discard, begin_answers, place_to_resume, reader_language
 from rathaus.cases.service import NotAvailable, start_draft
-from rathaus.catalogue.service import Availability, Offer, availability, offer_context
+from rathaus.catalogue.service import Availability, Offer, availability, compiled, offer_context
 from rathaus.portal.service_page import texts_of
 
 from .access import account_of, find_application, find_offer
@@ -17,11 +17,16 @@ from .tokens import forget_draft, remember_draft
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, key: str) -> HttpResponse:
-    """Where somebody begins, and where they find what they began: then it leads to the first open question."""
+    """Where somebody begins, and where they find what they began: then it leads to the first open question.
+
+    A service without a form leads back to its page, which tells the way.
+    """
     application = find_application(request, key)
     if application is not None and application.draft.case_id is None:
         return redirect(place_to_resume(application))
     offer = find_offer(key, withdrawn=True)
+    if compiled(offer.current_version).definition.kind != "form":
+        return redirect("service", key=key)
     if request.method == "POST":
         return _begin(request, offer)
     return _show(request, offer, availability(offer))
