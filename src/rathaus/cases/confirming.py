@@ -14,7 +14,7 @@ from rathaus.formengine.service import SummaryPage
 from rathaus.outbox.service import Mail, NotWanted, completes_mail, send_mails
 from rathaus.tenancy.service import base_url, current_municipality
 
-from .acting import Acting, begin_as_applicant, begin_as_system, finish, lock, pinned, state_of
+from .acting import Acting, begin_as_applicant, begin_as_system, finish, pinned, state_of
 from .applicant import read_applicant
 from .codes import code_hash, link_code
 from .deadlines import due_on
@@ -152,7 +152,7 @@ def _lapse(case: Case) -> bool:
 
 def _begin(confirmer: Confirmer, act: Act) -> Acting:
     """Parallel answers wait here for the case, so each sees those before it."""
-    acting = begin_as_applicant(lock(confirmer.case), act)
+    acting = begin_as_applicant(confirmer.case, act)
     acting.actor = TimelineEvent.Actor.CONFIRMER
     if confirmer.asked_at is None or clock.now() >= _ends(confirmer):
         raise NotPossible("not asked, or too late")
