@@ -64,3 +64,15 @@ def test_the_total_is_a_word_of_decisions_only(make_form: MakeForm) -> None:
     assert ("form.pages.0.fields.0.rule", "unknown name 'fee_total'") in [
         (problem.place, problem.message.split(" (")[0].removeprefix("rule: ")) for problem in caught.value.problems
     ]
+
+
+def test_what_the_fee_depends_on_is_asked_about_at_once(make_form: MakeForm) -> None:
+    """The fee stands on every page, so it changes while somebody answers; a remark changes nothing."""
+    fields = [*FIELDS, {"key": "anmerkung", "kind": "text"}]
+    service, context = make_form(*fields, form=FORM, parameters=PARAMETERS, outcomes=OUTCOMES)
+    page = service.form.evaluate({}, context).visible_pages[0]
+    assert {field.path: field.reactive for field in page.fields} == {
+        "anzahl": True,
+        "eilig": True,
+        "anmerkung": False,
+    }

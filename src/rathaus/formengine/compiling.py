@@ -95,7 +95,7 @@ class FormCompiler:
         self.process_rules = compile_rules(process, compiler, self.report)
         for rule in self.process_rules.values():
             self.used.update(name for name in rule.names if name != FEE_TOTAL)
-        order = self._order(pages)
+        order = self._order(pages, fee)
         self._mark()
         return Layout(
             pages=pages,
@@ -234,10 +234,11 @@ class FormCompiler:
 
     # order
 
-    def _order(self, pages: tuple[CompiledPage, ...]) -> tuple[CompiledField, ...]:
+    def _order(self, pages: tuple[CompiledPage, ...], fee: tuple[CompiledFee, ...]) -> tuple[CompiledField, ...]:
         dependencies = Dependencies(self.fields, self.page_of)
+        fee_rules = [rule for item in fee for rule in (item.rule, item.visible) if rule is not None]
         for page in pages:
-            dependencies.mark_reactive(page)
+            dependencies.mark_reactive(page, fee_rules)
         outer = [leaf for page in pages for field in page.fields for leaf in field.leaves()]
         for field in outer:
             if field.kind_name == "group":

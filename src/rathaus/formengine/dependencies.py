@@ -1,6 +1,6 @@
 """Which fields' values decide about which others, and what an answer changes on its own page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from .form import CompiledField, CompiledPage
 from .rowrules import row_keys_read
@@ -20,14 +20,16 @@ class Dependencies:
         for rule in self._deciding_rules(leaf, group):
             yield from self._paths_in(rule, group)
 
-    def mark_reactive(self, page: CompiledPage) -> None:
+    def mark_reactive(self, page: CompiledPage, shown: Iterable[Rule] = ()) -> None:
         """Marks the page's fields on which something else on the same page depends, at any distance.
 
-        What changes only on other pages needs no exchange with the server while somebody is typing.
+        `shown` are rules whose results stand on every page: those of the fee. What changes only on other pages needs
+        no exchange with the server while somebody is typing.
         """
         own = [part for item in page.fields for part in with_parts(item)]
         seen: set[str] = set()
         wanted = [path for item in own for path in self._shown_by(item)]
+        wanted.extend(path for rule in shown for path in self._read_by(rule, None))
         while wanted:
             path = wanted.pop()
             if path not in seen:
@@ -40,10 +42,14 @@ class Dependencies:
         group = group_of(item)
         rules = [*own_rules(item), *([item.required] if isinstance(item.required, Rule) else [])]
         for rule in rules:
-            for path in self._paths_in(rule, group):
-                yield path
-                for key in row_keys_read(rule.source, path):
-                    yield from (f"{path}.{key}",) if f"{path}.{key}" in self.fields else ()
+            yield from self._read_by(rule, group)
+
+    def _read_by(self, rule: Rule, group: CompiledField | None) -> Iterator[str]:
+        """The fields that the rule names, and of a group's rows those keys that it reads."""
+        for path in self._paths_in(rule, group):
+            yield path
+            for key in row_keys_read(rule.source, path):
+                yield from (f"{path}.{key}",) if f"{path}.{key}" in self.fields else ()
 
     def _deciding_rules(self, leaf: CompiledField, group: CompiledField | None) -> Iterator[Rule]:
         yield from own_rules(leaf)
