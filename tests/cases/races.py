@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Barrier
-from typing import Any, TypeVar
+from threading import Barrier, Event
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection, connections
 
 from rathaus.tenancy.service import Municipality, scope
 from tests.cluster import CLUSTER
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -44,6 +45,20 @@ class Arena:
 
         with ThreadPoolExecutor(runners) as threads:
             return list(threads.map(runner, range(runners)))
+
+
+def all_read_first(read: Callable[P, T], runners: int) -> Callable[P, T]:
+    """For controls: nobody goes on from this first read until all runners have read, however busy the machine is."""
+    barrier, met = Barrier(runners), Event()
+
+    def together(*args: P.args, **kwargs: P.kwargs) -> T:
+        found = read(*args, **kwargs)
+        if not met.is_set():
+            barrier.wait(30)
+            met.set()
+        return found
+
+    return together
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db.models.query import QuerySet
 
-from rathaus.cases import submitting
+from rathaus.cases import acting, submitting
 from rathaus.cases.models import Assignment, Submission, TimelineEvent
 from rathaus.cases.service import (
     AlreadyAnswered,
@@ -28,7 +28,7 @@ from rathaus.outbox.models import OutgoingMail
 from tests import cast
 from tests.cases import factories
 from tests.cases.joint import joint_case, link_of
-from tests.cases.races import Arena, arena
+from tests.cases.races import Arena, all_read_first, arena
 
 RUNNERS = 20
 
@@ -152,7 +152,8 @@ def test_one_who_confirms_twenty_times_at_once_confirms_once(town_hall: Arena) -
 
 
 @pytest.mark.usefixtures("without_row_locks")
-def test_control_without_the_lock_confirmations_get_lost(town_hall: Arena) -> None:
+def test_control_without_the_lock_confirmations_get_lost(town_hall: Arena, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(acting, "lock", all_read_first(acting.lock, len(PEOPLE)))
     town_hall.run(lambda: joint_case(PEOPLE))
     results = town_hall.race(len(PEOPLE), lambda i: confirm(link_of(PEOPLE[i])))
     assert any(isinstance(result, Exception) for result in results)
@@ -173,6 +174,7 @@ def test_control_without_the_lock_both_clerks_believe_to_have_it(
     town_hall: Arena, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(TimelineEvent.objects, "create", lambda **_: None)
+    monkeypatch.setattr(acting, "lock", all_read_first(acting.lock, 2))
     case = town_hall.run(factories.dog_case)
     results = town_hall.race(2, lambda i: take_over(case, by=_clerk(i), revision=case.revision))
     assert [isinstance(result, Case) for result in results] == [True, True]
