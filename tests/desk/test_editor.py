@@ -206,7 +206,7 @@ def test_a_field_is_renamed_and_limited(begun: Client) -> None:
         ({"max_length": "0"}, "Geben Sie mindestens 1 an."),
         ({"max_length": "3", "min_length": "9"}, "Das Höchste liegt unter dem Mindesten."),
         ({"max_length": "viele"}, "ganze Zahl"),
-        ({"pattern": "(a+)+"}, "sehr lange rechnen"),
+        ({"pattern": "(?=a)b"}, "kein gültiger regulärer Ausdruck"),
         ({"pattern": "["}, "kein gültiger regulärer Ausdruck"),
         ({"label": "Wie {viel}?"}, "{viel}"),
     ],

@@ -13,11 +13,7 @@ from .types.service import ServiceDefinition
 
 _SOURCES = ("list", "places", "register", "table")
 _NEEDED = (("submit", Status.INITIATED, "applicant"), ("receive", Status.SUBMITTED, "system"))
-_PATTERN_FAULTS = {
-    "long": "it is too long",
-    "invalid": "it is no regular expression",
-    "slow": "it could take for ever; don't repeat what repeats or branches itself",
-}
+_PATTERN_FAULTS = {"long": "it is too long", "invalid": "it is no regular expression that RE2 reads"}
 _OF_A_FORM = ("member_from", "notices", "examples")
 
 

@@ -122,7 +122,6 @@ def _pattern_sentence(fault: str) -> str:
     sentences = {
         "invalid": _("Das Muster ist kein gültiger regulärer Ausdruck."),
         "long": _("Das Muster ist zu lang."),
-        "slow": _("Dieses Muster kann sehr lange rechnen: Eine Wiederholung steht in einer Wiederholung."),
     }
     return sentences[fault]
 

@@ -4,7 +4,6 @@ The example answers what must be answered. Whenever the form changes it is fille
 what this version accepts, and a later engine that treats it differently is noticed.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -13,6 +12,7 @@ from typing import Any
 from rathaus.formengine.compiled import CompiledService
 from rathaus.formengine.fields import COMPOSITES
 from rathaus.formengine.form import CompiledField, Context
+from rathaus.formengine.patterns import fits
 from rathaus.formengine.states import FieldState, PageState, walk
 from rathaus.formengine.types.fields import TextField
 
@@ -152,10 +152,9 @@ def _wanted(fields: tuple[FieldState, ...]) -> Iterator[FieldState]:
 
 
 def _words(definition: TextField) -> list[str]:
-    pattern = re.compile(definition.pattern) if definition.pattern else None
     lengthened = [word.ljust(definition.min_length, word[-1]) for word in _WORDS]
     fitting = [word for word in lengthened if len(word) <= definition.max_length]
-    fitting = [word for word in fitting if pattern is None or pattern.fullmatch(word)]
+    fitting = [word for word in fitting if not definition.pattern or fits(definition.pattern, word)]
     return fitting or [_WORDS[0][: definition.max_length]]
 
 

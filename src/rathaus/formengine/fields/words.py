@@ -1,12 +1,12 @@
 """One line of text, and many."""
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from rathaus.core.text import clean_text
+from rathaus.formengine.patterns import fits
 from rathaus.formengine.types.fields import FieldDefinition, LongTextField, TextField
 
 from .base import Asked, Kind, Wrong, first
@@ -53,7 +53,7 @@ class Text(Kind):
             foreign = dict.fromkeys(letter for letter in value if not _belongs_in_a_name(letter))
             if foreign:
                 raise Wrong("name_letters", letters=" ".join(list(foreign)[:8]))
-        if field.pattern and not re.fullmatch(field.pattern, value):
+        if field.pattern and not fits(field.pattern, value):
             raise Wrong("pattern")
         return value
 
