@@ -12,6 +12,8 @@ _CHAIN = re.compile(r"(?<![\w.])[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]
 _STRING = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _WHERE = re.compile(r"<input>:\d+:(\d+): (.*)")
 _THIS = re.compile(r"\bthis\.")
+_MAP = re.compile(r"\bmap\b")
+_LONGEST_RESULT = 20_000  # characters of a text, entries of a list
 
 
 class RuleError(Exception):
@@ -90,7 +92,10 @@ class Rule:
             raise RuleError(str(error)) from error
         if result.type() == cel.Type.ERROR:
             raise RuleError(str(result.value()))
-        return result.plain_value()
+        value = result.plain_value()
+        if isinstance(value, str | list) and len(value) > _LONGEST_RESULT:
+            raise RuleError(f"the result is longer than {_LONGEST_RESULT}")
+        return value
 
     def holds(self, values: Mapping[str, Any], *, without_result: bool = False) -> bool:
         """Whether a yes/no rule says yes; `without_result` is the answer where it has no result."""
@@ -114,8 +119,13 @@ class RuleCompiler:
         """`this` replaces "this." in the rule: the field group the rule stands in.
 
         Raises RuleInvalid with the reason, including a result that isn't of the wanted type.
+
+        CEL itself bounds a rule's length, depth and steps, but not its memory: thirty times `.map(t, t + t)` doubles
+        a letter until the process dies, and with it every municipality's. So there is one `map` in a rule at most.
         """
         full = replace_this(source, this) if this else source
+        if len(_MAP.findall(full)) > 1:
+            raise RuleInvalid("a rule may use 'map' once")
         try:
             expression = self._environment.compile(full)
         except RuntimeError as error:
