@@ -114,8 +114,9 @@ def test_topics_are_named_in_the_language(offered: Municipality) -> None:
 def test_what_is_used_most_is_popular(offered: Municipality) -> None:
     offer = get_offer("vorkaufsrecht")
     assert offer is not None
-    assert most_used(list_offers("de"), limit=1)[0].is_popular
-    for _ in range(3):
+    record_use(offer.pk)
+    assert all(card.is_popular for card in most_used(list_offers("de"), limit=2))
+    for _ in range(12):
         record_use(offer.pk)
     record_use(_dog().pk)
     assert [card.key for card in most_used(list_offers("de"), limit=2)] == ["vorkaufsrecht", "hund-anmelden"]

@@ -27,10 +27,12 @@ _TILES, _NEWS = 8, 3
 
 
 @dataclass(frozen=True)
-class OpenOffice:
-    unit: Unit
-    name: str
+class OpenOffices:
+    """Offices of which the same is to be said, under one telephone number."""
+
+    names: tuple[str, ...]
     now: Now
+    phone: str
 
 
 @dataclass(frozen=True)
@@ -53,15 +55,15 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
-def open_offices() -> list[OpenOffice]:
-    """Every unit with opening hours; those that are open now come first."""
+def open_offices() -> list[OpenOffices]:
+    """Every unit with opening hours; those that are open now come first. What holds for several is told once."""
     at = clock.now()
-    offices = [
-        OpenOffice(unit, unit.local_name, now)
-        for unit in Unit.objects.all()
-        if (now := now_in_words(unit.opening_hours, at))
-    ]
-    return sorted(offices, key=lambda office: (not office.now.is_open, office.name))
+    told: dict[tuple[Now, str], list[str]] = {}
+    for unit in Unit.objects.all():
+        if now := now_in_words(unit.opening_hours, at):
+            told.setdefault((now, unit.phone), []).append(unit.local_name)
+    offices = [OpenOffices(tuple(sorted(names)), now, phone) for (now, phone), names in told.items()]
+    return sorted(offices, key=lambda some: (not some.now.is_open, some.names))
 
 
 def news(cards: tuple[Card, ...]) -> list[News]:
