@@ -1,9 +1,12 @@
 """Home, search, A to Z, the service page, and the pages of text."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 
 from rathaus.catalogue.service import missed_searches
+from rathaus.core import clock
 from rathaus.outbox.models import OutgoingMail
 
 from .conftest import BASE, DOG, Person
@@ -95,6 +98,20 @@ def test_results_are_narrowed_by_links_that_can_be_taken_back(anna: Person) -> N
     assert [link.name for link in chosen] == [topics.links[0].name]
     assert "Auswahl aufheben" in narrowed.content.decode()
     assert anna.get(chosen[0].url).context["count"] == page.context["count"]
+
+
+def test_a_handful_of_results_is_shown_at_once(anna: Person) -> None:
+    page = anna.get("/suche/?q=hund+anmelden+steuer+chip")
+    assert 1 <= page.context["count"] <= 4
+    assert page.context["facets"] == []
+
+
+def test_what_holds_for_several_offices_is_told_once(anna: Person) -> None:
+    with clock.freeze(datetime(2026, 11, 22, 12, tzinfo=UTC)):  # a Sunday: all are closed until Tuesday
+        offices = anna.get("/").context["offices"]
+    assert [(some.now.text, len(some.names)) for some in offices] == [
+        ("geschlossen, öffnet Dienstag um 09:00 Uhr", 4)
+    ]
 
 
 def test_a_choice_without_a_result_leads_back(anna: Person) -> None:

@@ -30,6 +30,7 @@ from rathaus.catalogue.service import (
 from rathaus.core.text import clean_text
 
 _SHOWN, _SUGGESTED, _NEAREST, _CHOICES = 20, 6, 4, 8
+_FEW = 4  # so many results are read faster than narrowed down
 _MAX_QUERY, _MAX_KEY = 200, 60
 _TOPIC, _SITUATION = "thema", "lage"
 
@@ -68,7 +69,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "count": len(hits),
         "more": max(0, len(hits) - _SHOWN),
         "meant": found.meant,
-        "facets": [facet for facet in _facets(found.hits, q, topic, situation) if facet.links],
+        "facets": _facets(found.hits, q, topic, situation),
         "is_narrowed": bool(topic or situation),
         "nearest": nearest_cards(q, language) if q and not hits else [],
     }
@@ -83,13 +84,16 @@ def nearest_cards(q: str, language: str) -> list[Card]:
 
 
 def _facets(hits: Sequence[Hit], q: str, topic: str, situation: str) -> list[Facet]:
+    if len(hits) <= _FEW and not (topic or situation):
+        return []
     topics = topics_of(hits, chosen=topic, situation=situation)
     situations = situations_of(hits, chosen=situation, topic=topic)
     shown = len(narrow(hits, topic=topic, situation=situation))
-    return [
+    facets = [
         Facet(_("Thema"), _links(topics, _TOPIC, {"q": q, _SITUATION: situation}, shown)),
         Facet(_("Lebenslage"), _links(situations, _SITUATION, {"q": q, _TOPIC: topic}, shown)),
     ]
+    return [facet for facet in facets if facet.links]
 
 
 def _links(choices: list[Choice], parameter: str, kept: Mapping[str, str], shown: int) -> list[FacetLink]:
