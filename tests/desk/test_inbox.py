@@ -88,6 +88,11 @@ def test_markup_in_a_name_stays_text(clara: Client, case: Case) -> None:
     assert "&lt;script&gt;alert" in page
 
 
+def test_who_gave_no_name_is_no_empty_cell(clara: Client, case: Case) -> None:
+    Case.objects.filter(pk=case.pk).update(applicant_name="")
+    assert "ohne Namen" in clara.get("/amt/").content.decode()
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_queries_do_not_grow_with_the_cases(
     clara: Client, count: int, django_assert_num_queries: DjangoAssertNumQueries

@@ -23,7 +23,10 @@ _ROW = (
 def draw_rows(page: InboxPage, *, with_units: bool) -> SafeString:
     """All rows; with the unit for who sees several, with the day of receipt where nothing is due any more."""
     is_done, language, free = page.filters.state == "done", get_language() or "de", _("noch frei")
-    return format_html_join("\n", _ROW, (_cells(row, is_done, language, free, with_units) for row in page.rows))
+    nameless = format_html('<span class="muted">{}</span>', _("ohne Namen"))
+    return format_html_join(
+        "\n", _ROW, (_cells(row, is_done, language, free, nameless, with_units) for row in page.rows)
+    )
 
 
 def draw_due(day: date | None) -> SafeString:
@@ -32,12 +35,19 @@ def draw_due(day: date | None) -> SafeString:
     return format_html('<span class="due{}">{}</span>', f" due--{kind}" if kind else "", wording.due_words(day))
 
 
-def _cells(row: InboxRow, is_done: bool, language: str, free: str, with_units: bool) -> tuple[object, ...]:  # noqa: FBT001 -- positional for speed
+def _cells(  # noqa: PLR0917 -- positional for speed
+    row: InboxRow,
+    is_done: bool,  # noqa: FBT001 -- positional for speed
+    language: str,
+    free: str,
+    nameless: str,
+    with_units: bool,  # noqa: FBT001 -- as above
+) -> tuple[object, ...]:
     return (
         row.number,
         row.number,
         row.title,
-        row.applicant,
+        row.applicant or nameless,
         _badge(row.status, language),
         format_html('<td class="list__soft">{}</td>', row.unit) if with_units else "",
         row.assignee or free,
