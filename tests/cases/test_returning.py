@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from rathaus.cases.models import MOST_LINKS
+from rathaus.cases.models import MOST_LINKS, LinkMail
 from rathaus.cases.returning import remind_of_drafts
 from rathaus.cases.service import (
     AlreadySubmitted,
@@ -20,6 +20,7 @@ from rathaus.cases.service import (
     resume_draft,
     save_answers,
     send_draft_link,
+    start_draft,
     submit_case,
 )
 from rathaus.core import clock
@@ -130,6 +131,34 @@ def test_the_link_is_sent_three_times_at_most(draft: Draft) -> None:
     assert OutgoingMail.objects.filter(template="draft_link").count() == MOST_LINKS
     with pytest.raises(IntegrityError, match="draft_few_links_sent"), transaction.atomic():
         Draft.objects.update(links_sent=MOST_LINKS + 1)
+
+
+def _flood(*, times: int, email: str = "", network: str = "") -> None:
+    """As somebody does who begins a draft for each e-mail; what isn't given is another one each time."""
+    for n in range(times):
+        draft, _ = start_draft(factories.publish_dog(), language="de")
+        send_draft_link(draft, email=email or f"a{n}@example.org", network=network or f"203.0.113.{n}")
+
+
+def test_nobody_is_flooded_with_links_of_many_drafts(town: Municipality) -> None:
+    with clock.freeze(START):
+        _flood(times=6, email="victim@example.org")
+        with pytest.raises(TooManyMails):
+            _flood(times=1, email="Victim@Example.org")
+        assert OutgoingMail.objects.filter(template="draft_link").count() == 6
+    with clock.freeze(left(1, minutes=1)):
+        _flood(times=1, email="victim@example.org")
+        assert LinkMail.objects.count() == 1
+
+
+def test_one_network_does_not_send_links_to_everybody(town: Municipality) -> None:
+    with clock.freeze(START):
+        _flood(times=30, network="198.51.100.7")
+        with pytest.raises(TooManyMails):
+            _flood(times=1, network="198.51.100.7")
+        assert LinkMail.objects.count() == 30
+        assert "198.51" not in str(list(LinkMail.objects.values()))
+        assert "@" not in str(list(LinkMail.objects.values()))
 
 
 def test_a_sent_application_gives_no_link_to_write_on(draft: Draft) -> None:

@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from rathaus.cases.codes import network_hash
+from rathaus.cases.models import LinkMail
 from rathaus.cases.service import Draft
+from rathaus.core import clock
 from rathaus.outbox.models import OutgoingMail
 from rathaus.tenancy.service import Municipality
 
@@ -89,7 +92,12 @@ def test_a_wrong_address_is_complained_about_and_the_fourth_email_refused(token:
         assert anna.post(LATER, {"email": wrong}).status_code == 422
     for _ in range(3):
         assert anna.post(LATER, {"email": "anna@example.org"}).status_code == 302
-    assert "schon dreimal verschickt" in anna.post(LATER, {"email": "anna@example.org"}).content.decode()
+    assert "So viele Links verschicken wir nicht" in anna.post(LATER, {"email": "anna@example.org"}).content.decode()
+
+
+def test_the_network_that_asks_is_counted(token: str, anna: Person) -> None:
+    anna.post(LATER, {"email": "anna@example.org"})
+    assert LinkMail.objects.get().network == network_hash("127.0.0.1", clock.today().isoformat())
 
 
 def test_the_summary_leads_there_too(anna: Person) -> None:

@@ -43,6 +43,11 @@ def network_hash(address: str, day: str) -> str:
     return _hmac(f"network:{day}:{address}").hex()[:32]
 
 
+def address_hash(email: str, day: str) -> str:
+    """An e-mail address likewise, whatever its case."""
+    return _hmac(f"address:{day}:{email.casefold()}").hex()[:32]
+
+
 def _grouped(code: str) -> str:
     return "-".join(code[i : i + _GROUP] for i in range(0, len(code), _GROUP))
 

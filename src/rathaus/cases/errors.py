@@ -66,7 +66,7 @@ class AlreadyAnswered(CaseError):
 
 
 class TooManyMails(CaseError):
-    """The link of this draft was sent as often as it may be."""
+    """The link of this draft, to this address or from this network was sent as often as it may be."""
 
 
 class ForeignFile(CaseError):

@@ -14,6 +14,7 @@ from rathaus.tenancy.service import base_url, current_municipality
 
 from .drafts import KEPT_DAYS, draft_token, get_draft, mail_key
 from .errors import AlreadySubmitted, TooManyMails
+from .mail_limits import count_link_mail
 from .models import MOST_LINKS, Draft
 
 REMINDED_DAYS_BEFORE = 5
@@ -39,13 +40,17 @@ def resume_draft(token: str) -> Draft | None:
 
 
 @transaction.atomic
-def send_draft_link(draft: Draft, *, email: str) -> None:
-    """Send the link, and remember where to, for the reminder. Raises AlreadySubmitted, TooManyMails."""
+def send_draft_link(draft: Draft, *, email: str, network: str = "") -> None:
+    """Send the link, and remember where to, for the reminder. Raises AlreadySubmitted, TooManyMails.
+
+    `network` is the caller's IP address: drafts cost nothing, so the limit of each stops nobody who begins many.
+    """
     current = Draft.objects.select_for_update().get(pk=draft.pk)
     if current.case_id is not None:
         raise AlreadySubmitted
     if current.links_sent >= MOST_LINKS:
         raise TooManyMails
+    count_link_mail(email, network=network)
     Draft.objects.filter(pk=draft.pk).update(email=email, links_sent=F("links_sent") + 1)
     _send(current, email, "draft_link", f"link:{current.links_sent + 1}")
 

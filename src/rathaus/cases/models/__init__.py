@@ -1,6 +1,6 @@
 """The rows of a case. Where a row is proof, it is append-only and the database refuses to change it."""
 
-from .access import AccessLog, WrongCode
+from .access import AccessLog, LinkMail, WrongCode
 from .acts import (
     Assignment,
     CaseFile,
@@ -32,6 +32,7 @@ __all__ = [
     "Draft",
     "DraftFile",
     "InternalNote",
+    "LinkMail",
     "Notice",
     "Query",
     "QueryAnswer",

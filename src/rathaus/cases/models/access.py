@@ -1,4 +1,4 @@
-"""Who looked, and who tried to."""
+"""Who looked, who tried to, and who had e-mails sent."""
 
 from django.db import models
 
@@ -39,3 +39,14 @@ class WrongCode(TenantModel):
             models.Index(fields=["municipality", "number", "at"], name="wrong_code_number"),
             models.Index(fields=["municipality", "network", "at"], name="wrong_code_network"),
         ]
+
+
+class LinkMail(TenantModel):
+    """An e-mail with a private link that somebody had sent to any address: address and network as daily hashes."""
+
+    address = models.CharField(max_length=32)
+    network = models.CharField(max_length=32)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["municipality", "at"], name="link_mail_recent")]

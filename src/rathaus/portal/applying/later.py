@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from rathaus.accounts.service import client_address
 from rathaus.applying.service import Application, place_to_resume
 from rathaus.cases.service import (
     AlreadySubmitted,
@@ -69,11 +70,11 @@ def _send(request: HttpRequest, application: Application) -> HttpResponse:
     email = clean_text(request.POST.get("email", "")).strip()[: _MAX_MAIL + 1]
     try:
         validate_email(email)
-        send_draft_link(application.draft, email=email)
+        send_draft_link(application.draft, email=email, network=client_address(request))
     except ValidationError:
         return _offer(request, application, email, _("Prüfen Sie die E-Mail-Adresse."))
     except TooManyMails:
-        sentence = _("Wir haben den Link schon dreimal verschickt. Kopieren oder drucken Sie ihn.")
+        sentence = _("So viele Links verschicken wir nicht. Kopieren oder drucken Sie den Link.")
         return _offer(request, application, email, sentence)
     except AlreadySubmitted:
         return redirect(application.face.sent_url)
