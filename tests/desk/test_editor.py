@@ -441,6 +441,37 @@ def test_what_is_unsound_is_not_published(begun: Client) -> None:
     assert find_kept_offer(KEY) is None
 
 
+def test_examples_that_a_change_overtakes_are_let_go_at_the_desk(begun: Client, town: Municipality) -> None:
+    _post(begun, "neues-feld/?seite=anliegen", kind="yesno", label="Ist die Bank neu?")
+    page = begun.get(f"{FORM}veroeffentlichen/").content.decode()
+    assert "Beispiel „kurz“: Wählen Sie bei „Ist die Bank neu?“ eine Antwort aus." in page
+    assert "unexpected error" not in page
+
+    page = begun.post(
+        f"{FORM}beispiele/entfernen/", {"revision": _draft().revision}, follow=True
+    ).content.decode()  # fmt: skip
+    assert "Das Formular ist geprüft" in page
+    assert [*_content()["examples"]] == ["ausgefuellt"]
+
+
+def test_a_field_is_not_offered_for_its_own_rule(begun: Client) -> None:
+    own = '<option value="f{}">Anliegen</option>'
+    number = next(number for number in range(20) if own.format(number) in _asked(begun, "anliegen/regel/gueltig-neu"))
+    assert own.format(number) not in _asked(begun, "anliegen/regel/sichtbar")
+    assert own.format(number) not in _asked(begun, "anliegen/regel/pflicht")
+
+
+def test_of_two_conditions_all_must_hold_unless_said_otherwise(begun: Client) -> None:
+    page = _asked(begun, "unterlagen/regel/sichtbar", {"zeilen.0.feld": "", "zeilen.1.feld": ""})
+    assert 'name="verbindung" value="und" checked' in " ".join(page.split())
+
+
+def _asked(client: Client, address: str, rows: dict[str, str] | None = None) -> str:
+    """The page of a rule after "Wenn …" was chosen, with what it then asks."""
+    typed = {"revision": _draft().revision, "art": "wenn", "_react": "seite", **(rows or {"zeilen.0.feld": ""})}
+    return str(client.post(f"{FORM}felder/{address}/", typed).content.decode())
+
+
 def test_a_page_is_tried_out_and_nothing_is_kept(begun: Client) -> None:
     _post(begun, "neues-feld/?seite=anliegen", kind="yesno", label="Eilt es?")
     _post(begun, "felder/unterlagen/regel/sichtbar/", art="hand", cel="eilt_es")

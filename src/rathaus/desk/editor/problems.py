@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rathaus.formengine.editing import service as editing
 
 _FIELD = re.compile(r"form\.pages\.(\d+)((?:\.fields\.\d+)+)(?:\.(.*))?$")
+_EXAMPLE = re.compile(r"examples\.([\w-]+)")
 _PAGE = re.compile(r"form\.pages\.(\d+)(?:\.(.*))?$")
 
 
@@ -27,6 +28,12 @@ class Fault:
 def faults(content: Mapping[str, Any], found: list[tuple[str, str]]) -> list[Fault]:
     """Each once, in the order of the form."""
     return list(dict.fromkeys(_fault(content, place, message) for place, message in found))
+
+
+def stale_examples(found: list[tuple[str, str]]) -> list[str]:
+    """The examples that the form no longer treats as they say, in the order of the check."""
+    matches = (_EXAMPLE.match(place) for place, _message in found)
+    return list(dict.fromkeys(match[1] for match in matches if match))
 
 
 def in_words(message: str) -> str:
@@ -50,9 +57,18 @@ def _fault(content: Mapping[str, Any], place: str, message: str) -> Fault:
         name = editing.pages_of(content)[int(page[1])]["key"]
         title = editing.page_words_of(content, name)["de"].get("title") or name
         return Fault(said, title, reverse("desk_form_page", args=[key, name]))
+    example = _EXAMPLE.match(place)
+    if example:
+        return Fault(_example_words(message), _("Beispiel „%(name)s“") % {"name": example[1]})
     if place.startswith("texts."):
         return Fault(said, _("Texte der Leistung"), reverse("desk_form_texts", args=[key]))
     return Fault(said, place)
+
+
+def _example_words(message: str) -> str:
+    """The message that somebody would get now; the engine's other findings have no words of their own."""
+    unexpected = re.match(r"unexpected error at '[^']*': (.+)", message, re.DOTALL)
+    return unexpected[1] if unexpected else _("Es passt nicht mehr zum Formular.")
 
 
 def _line_at(content: Mapping[str, Any], place: str) -> editing.Line | None:

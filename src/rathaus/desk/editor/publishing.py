@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from rathaus.accounts.service import StaffRequest, Unit, list_units
 from rathaus.catalogue.service import (
@@ -15,11 +15,12 @@ from rathaus.catalogue.service import (
     publish_draft,
 )
 from rathaus.desk.keeping.sheets import seen_revision
+from rathaus.formengine.editing import service as editing
 from rathaus.formengine.service import DefinitionsInvalid, ParametersInvalid
 
 from .fields import todo_text
-from .frame import draft_view, editor_page, title_of, to_board
-from .problems import faults
+from .frame import change_view, draft_view, editor_page, keep, title_of, to_board
+from .problems import faults, stale_examples
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,6 +44,19 @@ def publish(request: StaffRequest, draft: ServiceDraft) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk_service", args=[draft.service_key]))
 
 
+@require_POST
+@change_view
+def drop_examples(request: StaffRequest, draft: ServiceDraft) -> HttpResponse:
+    """Let go of the written examples that a change made on purpose has overtaken."""
+    keep(request, draft, editing.without_examples(draft.content, stale_examples(_findings(draft))))
+    messages.success(request, _("Die Beispiele sind entfernt."))
+    return HttpResponseRedirect(reverse("desk_form_publish", args=[draft.service_key]))
+
+
+def _findings(draft: ServiceDraft) -> list[tuple[str, str]]:
+    return [(problem.place or problem.file, problem.message) for problem in problems_of(draft)]
+
+
 def _chosen_unit(request: StaffRequest) -> Unit | None:
     wanted = request.POST.get("amt", "")
     return next((unit for unit in list_units() if str(unit.pk) == wanted), None)
@@ -51,9 +65,10 @@ def _chosen_unit(request: StaffRequest) -> Unit | None:
 def _page(
     request: StaffRequest, draft: ServiceDraft, unit: Unit | None, *, error: str = "", status: int = 200
 ) -> HttpResponse:
-    found = [(problem.place or problem.file, problem.message) for problem in problems_of(draft)]
+    found = _findings(draft)
     context = {
         "found": faults(draft.content, found),
+        "stale_examples": stale_examples(found),
         "todos": [text for todo in draft.todos if (text := todo_text(todo))],
         "units": list_units(),
         "unit": unit,

@@ -45,6 +45,11 @@ def nameables(content: Mapping[str, Any], seen_from: str, language: str) -> list
     return found
 
 
+def others(fields: list[Nameable], own: str | None) -> list[Nameable]:
+    """Without the field itself and its parts: whether it is asked can't depend on its own answer."""
+    return [field for field in fields if field.name != own and not field.name.startswith(f"{own}.")]
+
+
 def kinds_of(fields: list[Nameable]) -> dict[str, str]:
     return {field.name: field.kind for field in fields}
 
@@ -55,7 +60,7 @@ def rule_form(what: str, fields: list[Nameable], *, with_message: bool) -> Compi
     form: list[dict[str, Any]] = [{"key": "art", "kind": "choice", "look": "radio", "choices": modes}]
     if fields:
         rows = {"key": "zeilen", "kind": "group", "min_rows": 1, "max_rows": _MAX_ROWS, "fields": _row(fields)}
-        join = {"key": "verbindung", "kind": "choice", "look": "radio", "choices": list(_JOIN)}
+        join = {"key": "verbindung", "kind": "choice", "look": "radio", "choices": list(_JOIN), "default": "'und'"}
         form += [
             {**join, "visible": f"art == '{PICKED}' && size(zeilen) > 1"},
             {**rows, "visible": f"art == '{PICKED}'"},

@@ -17,7 +17,7 @@ from rathaus.formengine.service import FieldError
 from .board import preview
 from .frame import change_view, draft_view, editor_page, keep
 from .problems import in_words
-from .ruleform import BY_HAND, nameables, picked_rule, rule_form, saved_answers
+from .ruleform import BY_HAND, nameables, others, picked_rule, rule_form, saved_answers
 
 NEW = "neu"
 _NAMES = {"sichtbar": "visible", "pflicht": "required"}
@@ -33,6 +33,8 @@ def edit_rule(request: StaffRequest, draft: ServiceDraft, path: str, rule: str) 
         raise Http404
     kind, key = ("valid", name.removeprefix("valid.")) if name.startswith("valid.") else (name, "")
     fields = nameables(draft.content, path, language())
+    if kind != "valid":
+        fields = others(fields, editing.rule_name(draft.content, path, path))
     given = dict(editing.rules_of(line.definition)).get(name, line.definition.get(name) if kind != "valid" else None)
     messages_of = {lang: said.get("valid", {}) for lang, said in editing.words_of(draft.content, path).items()}
 

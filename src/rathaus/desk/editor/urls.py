@@ -41,6 +41,7 @@ _form_urls: list[URLPattern | URLResolver] = [
     path("aufgaben/<int:number>/", board.tick_off, name="desk_form_todo"),
     path("texte/", texts.set_texts, name="desk_form_texts"),
     path("veroeffentlichen/", publishing.publish, name="desk_form_publish"),
+    path("beispiele/entfernen/", publishing.drop_examples, name="desk_form_drop_examples"),
     path("neues-feld/", fields.add, name="desk_form_add"),
     path("neue-seite/", pages.add, name="desk_form_add_page"),
     path("felder/<fieldpath:path>/", include(_field_urls)),

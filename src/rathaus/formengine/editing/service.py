@@ -32,7 +32,7 @@ from .tree import (
     set_words,
     words_of,
 )
-from .trial import Trial, try_out, with_example
+from .trial import Trial, try_out, with_example, without_examples
 
 __all__ = [
     "HOLDERS",
@@ -81,6 +81,7 @@ __all__ = [
     "template",
     "try_out",
     "with_example",
+    "without_examples",
     "words_of",
     "write",
 ]

@@ -1,6 +1,6 @@
 """Runs a form that may still be unsound: for the preview beside the editor, and to say what a rule gets wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -77,6 +77,13 @@ def with_example(content: Content, today: date) -> dict[str, Any]:
     except ParametersInvalid:
         return dict(content)
     return {**content, _STEP: examples}
+
+
+def without_examples(content: Content, names: Iterable[str]) -> dict[str, Any]:
+    """Without these examples, for a form that was changed on purpose; the editor's own comes back by itself."""
+    gone = set(names)
+    kept = {name: example for name, example in (content.get(_STEP) or {}).items() if name not in gone}
+    return {**content, _STEP: kept}
 
 
 def _without_empty(content: Content) -> dict[str, Any]:
