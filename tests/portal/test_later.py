@@ -71,6 +71,20 @@ def test_after_sending_the_link_leads_to_no_draft_and_no_receipt(token: str, ann
     assert set(answer.cookies) <= {"csrf"}
 
 
+@pytest.mark.parametrize("cookie", ["antrag", "gesendet"])
+def test_who_has_the_link_sees_nothing_of_what_was_sent_even_with_a_cookie_made_by_hand(
+    token: str, anna: Person, bilal: Person, cookie: str
+) -> None:
+    anna.fill()
+    anna.send("annas-key")
+    bilal.client.cookies[f"{cookie}-{DOG}"] = token
+    for way in (f"{BASE}schon-abgeschickt/", SUMMARY, f"{BASE}halter/", LATER, f"{BASE}entwurf-loeschen/"):
+        answer = bilal.get(way, follow=True)
+        assert "/vorgang/" not in answer.redirect_chain[-1][0], way
+    assert bilal.send("another-key").headers["Location"] == BASE
+    assert "vorgang" not in bilal.client.cookies
+
+
 def test_another_draft_on_this_device_is_not_pushed_aside_unasked(token: str, bilal: Person) -> None:
     bilal.begin()
     asked = bilal.post(RESUME, {"code": token})

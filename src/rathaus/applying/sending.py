@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 
 from rathaus.cases.service import (
     AlreadySubmitted,
+    Draft,
     NotAvailable,
     NotReady,
     draft_availability,
@@ -47,7 +48,7 @@ def _send(request: HttpRequest, application: Application) -> HttpResponse:
         if application.draft.case_id is None:
             with suppress(AlreadySubmitted):  # a parallel post was first; submit_case leads to its receipt
                 _read_closing_page(request, application)
-        key = _key(request, application)
+        key = sending_key(request, application.draft)
         receipt = submit_case(application.draft, idempotency_key=key, by=application.face.by)
     except NotReady:
         return _show(request, application, status=422)
@@ -65,9 +66,9 @@ def _read_closing_page(request: HttpRequest, application: Application) -> None:
         save_answers(application.draft, result.answers, language=application.letters_in)
 
 
-def _key(request: HttpRequest, application: Application) -> str:
+def sending_key(request: HttpRequest, draft: Draft) -> str:
     """The form's own key; bound to the draft, so that a made-up one can collide with nobody else's."""
-    return f"{application.draft.pk}:{clean_text(request.POST.get('_key', ''))}"[:_KEY_LENGTH]
+    return f"{draft.pk}:{clean_text(request.POST.get('_key', ''))}"[:_KEY_LENGTH]
 
 
 def _show(request: HttpRequest, application: Application, *, status: int = 200) -> HttpResponse:

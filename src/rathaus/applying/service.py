@@ -4,7 +4,7 @@ from .application import Application, Face, reader_language
 from .closing import place_to_resume
 from .discarding import answer_discard
 from .prefill import begin_answers
-from .sending import answer_sent, answer_summary
+from .sending import answer_sent, answer_summary, sending_key
 from .steps import answer_step
 from .uploads import put
 
@@ -19,4 +19,5 @@ __all__ = [
     "place_to_resume",
     "put",
     "reader_language",
+    "sending_key",
 ]

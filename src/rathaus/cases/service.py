@@ -79,7 +79,7 @@ from .pages import (
     open_file,
 )
 from .returning import draft_link, kept_until, resume_draft, send_draft_link
-from .submitting import Receipt, submit_case
+from .submitting import Receipt, submit_case, was_sent_with
 from .titles import case_title
 from .working import add_note, answer_query, ask_applicant, assign_case, go_on, take_over, withdraw_case
 
@@ -177,5 +177,6 @@ __all__ = [
     "start_draft_at_desk",
     "submit_case",
     "take_over",
+    "was_sent_with",
     "withdraw_case",
 ]

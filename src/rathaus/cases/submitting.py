@@ -84,6 +84,11 @@ def submit_case(draft: Draft, *, idempotency_key: str, by: Account | None) -> Re
     return _receipt(case)
 
 
+def was_sent_with(draft: Draft, idempotency_key: str) -> bool:
+    """Whether this is the key that made the draft a case: only the page it was sent from knows it."""
+    return Submission.objects.filter(draft_id=draft.pk, idempotency_key=idempotency_key).exists()
+
+
 def _lock(draft: Draft, idempotency_key: str) -> Any:
     """The draft with its offer and unit, and whether another submission has the key. Parallel posts wait here."""
     same_key = Submission.objects.filter(idempotency_key=idempotency_key)

@@ -3,8 +3,8 @@
 from django.http import Http404, HttpRequest
 
 from rathaus.accounts.service import Account
-from rathaus.applying.service import Application, reader_language
-from rathaus.cases.service import draft_context, get_draft
+from rathaus.applying.service import Application, reader_language, sending_key
+from rathaus.cases.service import draft_context, get_draft, was_sent_with
 from rathaus.catalogue.service import Offer, compiled, get_offer
 
 from .face import PortalFace
@@ -27,11 +27,14 @@ def account_of(request: HttpRequest) -> Account | None:
 def find_application(request: HttpRequest, key: str) -> Application | None:
     """The draft that this browser works on; None if there is none or it expired.
 
-    A draft that was sent is found as long as its cookie lives (`draft.case_id` tells): a resend leads to its receipt.
+    A draft that was sent is found by the browser that sent it, as long as its cookie lives (`draft.case_id` tells),
+    and by the same post once more: both lead to its receipt, which the token alone never does.
     """
-    for token in held_tokens(request, key):
+    for token, is_sender in held_tokens(request, key):
         draft = get_draft(token)
-        if draft is not None and draft.service_key == key:
+        if draft is None or draft.service_key != key:
+            continue
+        if draft.case_id is None or is_sender or was_sent_with(draft, sending_key(request, draft)):
             context = draft_context(draft, language=reader_language())
             face = PortalFace(key, by=account_of(request))
             return Application(draft, compiled(draft.version_id), context, face, letters_in=context.language)
