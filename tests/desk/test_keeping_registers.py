@@ -118,6 +118,13 @@ def test_what_is_downloaded_can_be_uploaded_again(ida: Client, ways: Register) -
     assert write_table(COLUMNS, [["A;B", 'C"D', "E"]]) == 'name;ort;plz\n"A;B";"C""D";E\n'
 
 
+def test_a_row_is_no_formula_where_a_colleague_opens_the_table() -> None:
+    rows = [['=HYPERLINK("https://x.example")', "@A1", "-1"]]
+    written = write_table(COLUMNS, rows)
+    assert written.splitlines()[1] == '"\'=HYPERLINK(""https://x.example"")";\'@A1;\'-1'
+    assert read_table(written, COLUMNS).rows == tuple(map(tuple, rows))
+
+
 @pytest.mark.parametrize("outsider", ["clara", "leo", "theo", "bilal"], indirect=True)
 @pytest.mark.parametrize("page", ["", "zeile/", "zeile/0/", "tabelle/", "tabelle.csv"])
 def test_nobody_else_reads_or_changes(outsider: Client, ways: Register, page: str) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from rathaus.applying.service import reader_language
 from rathaus.catalogue.service import MATURITIES, Card, by_topic, list_offers
 from rathaus.core import clock
+from rathaus.core.cells import as_cell
 from rathaus.tenancy.service import base_url, current_municipality
 
 ONLINE = ("form", "full")
@@ -83,7 +84,7 @@ def as_csv(_request: HttpRequest) -> HttpResponse:
     for card in list_offers(reader_language()):
         entry = _entry(card)
         lists = {name: " ".join(entry[name]) for name in ("topics", "life_situations")}
-        writer.writerow({**entry, **lists})
+        writer.writerow({**entry, **lists, "title": as_cell(card.title)})
     return response
 
 

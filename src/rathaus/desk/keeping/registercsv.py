@@ -7,6 +7,8 @@ from io import StringIO
 
 from django.utils.translation import gettext as _
 
+from rathaus.core.cells import as_cell, from_cell
+
 MOST_BYTES = 2_000_000
 MOST_ROWS = 20_000
 MOST_FAULTS = 20
@@ -53,13 +55,13 @@ def read_table(text: str, columns: Sequence[str]) -> Table:
         faults.insert(0, Fault(0, _("Das sind zu viele Zeilen: Höchstens 20.000 sind möglich.")))
     if faults:
         return Table(faults=tuple(faults))
-    return Table(tuple(tuple(cells[place].strip() for place in order) for _number, cells in lines[1:]))
+    return Table(tuple(tuple(from_cell(cells[place]).strip() for place in order) for _number, cells in lines[1:]))
 
 
 def write_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """The same with semicolons, as table programs in Germany open it."""
     written = StringIO()
-    csv.writer(written, delimiter=";", lineterminator="\n").writerows([columns, *rows])
+    csv.writer(written, delimiter=";", lineterminator="\n").writerows([columns, *(map(as_cell, row) for row in rows)])
     return written.getvalue()
 
 
