@@ -32,13 +32,13 @@ def test_the_personnel_office_has_somebody_where_there_is_one(town: Municipality
     assert [staff for staff in demo.create_demo_staff(town) if staff.account.name == "Pia Personal"] == []
 
 
-def test_a_town_without_cast_gets_two_people(thale: Municipality) -> None:
+def test_a_town_without_cast_gets_somebody_for_each_task(thale: Municipality) -> None:
     other = Municipality.objects.create(key="kalbe", name="Stadt Kalbe", short_name="Kalbe")
     with scope(other):
         Unit.objects.create(key="rathaus", name="Rathaus")
         staff = demo.create_demo_staff(other)
         assert [(s.account.email, s.role) for s in staff] == [
-            ("kim@kalbe.example", "clerk"), ("robin@kalbe.example", "lead")
+            ("kim@kalbe.example", "clerk"), ("robin@kalbe.example", "lead"), ("toni@kalbe.example", "admin")
         ]  # fmt: skip
 
 

@@ -60,10 +60,11 @@ _PEOPLE = {
 
 
 def people_of(municipality_key: str) -> tuple[DemoPerson, ...]:
-    """The cast where the story plays, two people with neutral names elsewhere."""
+    """The cast where the story plays, three people with neutral names elsewhere."""
     return _PEOPLE.get(municipality_key) or (
         DemoPerson("Kim Sommer", f"kim@{municipality_key}.example", "Sachbearbeitung", _CLERK, _SERVICE_UNITS),
         DemoPerson("Robin Winter", f"robin@{municipality_key}.example", "Leitung", _LEAD, _SERVICE_UNITS),
+        DemoPerson("Toni Herbst", f"toni@{municipality_key}.example", "Fachverwaltung", _ADMIN, _SERVICE_UNITS),
     )
 
 
