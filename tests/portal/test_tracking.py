@@ -182,3 +182,12 @@ def test_on_leaving_nothing_leads_back_to_what_was_sent(anna: Person) -> None:
 def test_the_way_back_to_the_receipt_ends_with_the_grant(anna: Person) -> None:
     anna.apply()
     assert anna.client.cookies[f"gesendet-{DOG}"]["max-age"] == 2 * 3600
+
+
+def test_nobody_is_promised_an_email_without_an_address(anna: Person, case: Case) -> None:
+    open_it(anna, case)
+    assert "Wir melden uns" in anna.get(f"/vorgang/{case.number}/").content.decode()
+    Case.objects.filter(pk=case.pk).update(applicant_email="")
+    text = anna.get(f"/vorgang/{case.number}/").content.decode()
+    assert "Wir melden uns" not in text
+    assert "Was es Neues gibt, sehen Sie auf dieser Seite." in text

@@ -64,9 +64,10 @@ def turn_of(page: CasePage) -> Turn:
         return _unconfirmed(page.case)
     if page.case.status == Status.COMPLETED:
         return Turn("done", _("Abgeschlossen: Sie müssen nichts mehr tun"))
-    return Turn(
-        "", _("Wir sind dran: Sie müssen gerade nichts tun"), _("Wir melden uns, sobald es etwas Neues gibt.")
-    )
+    news = _("Wir melden uns, sobald es etwas Neues gibt.")
+    if not page.case.applicant_email:
+        news = _("Sie haben keine E-Mail-Adresse angegeben: Was es Neues gibt, sehen Sie auf dieser Seite.")
+    return Turn("", _("Wir sind dran: Sie müssen gerade nichts tun"), news)
 
 
 def _unconfirmed(case: Case) -> Turn:
