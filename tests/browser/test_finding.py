@@ -92,3 +92,17 @@ def test_pages_to_find_by_are_sound(
         assert answer is not None
         assert answer.status == 200, path
         check_page(page)
+
+
+def test_text_twice_as_large_stays_on_a_phone(live: Installation, open_context: Open) -> None:
+    page = open_context(viewport=PHONE).new_page()
+    for path in (
+        "/",
+        "/suche/?q=anmelden",
+        "/leistungen/",
+        "/leistungen/lebenslage/umzug/",
+        "/leistungen/sondernutzung/",
+    ):
+        page.goto(live.url() + path)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
