@@ -85,3 +85,14 @@ def test_rows_and_periods_read_as_lines(make_form: MakeForm) -> None:
         ("Hunde 2", "Name: Wolke"),
         ("Bild", "a.pdf (240 kB)\nb.pdf (2,5 MB)"),
     ]
+
+
+def test_only_where_there_can_be_several_rows_are_counted(make_form: MakeForm) -> None:
+    labels = {}
+    for most in (1, 2):
+        group = {"key": "leute", "kind": "group", "max_rows": most, "fields": [{"key": "name", "kind": "text"}]}
+        service, context = make_form(group)
+        (page,) = service.form.summary({"leute": [{"name": "Jörn"}]}, context)
+        labels[most] = [row.label[-2:] for row in page.rows if row.path == "leute.0"]
+    assert labels[2] == [" 1"]
+    assert labels[1] != [" 1"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .building import Builder
-from .evaluation import Evaluated
+from .evaluation import Evaluated, row_limits
 from .fields import Asked
 from .form import CompiledField, Context, Layout
 from .messages import say
@@ -61,7 +61,7 @@ class Summariser:
 
     def _group(self, group: CompiledField) -> Iterator[SummaryRow]:
         text = group.texts[self.context.language]
-        name = self._fill(text.row or text.short or text.label)
+        name, (_, most) = self._fill(text.row or text.short or text.label), row_limits(group)
         for index in range(self.result.row_counts.get(group.path, 0)):
             row = f"{group.path}.{index}."
             lines = [
@@ -70,7 +70,7 @@ class Summariser:
                 if _is_shown(child) and (words := self.text(child, row))
             ]
             value = {child.key: self.value(child, row) for child in group.children}
-            yield SummaryRow(row[:-1], f"{name} {index + 1}", "\n".join(lines), "group", value)
+            yield SummaryRow(row[:-1], f"{name} {index + 1}" if most > 1 else name, "\n".join(lines), "group", value)
 
     @property
     def _not_given(self) -> str:

@@ -30,7 +30,9 @@ def _group(field: Field) -> SafeString:
 
 
 def _row(field: Field, number: int, index: int, children: Iterable[Field]) -> SafeString:
-    title = f"{field.row_label or _('Eintrag')} {number}"
+    title = str(field.row_label or _("Eintrag"))
+    if field.can_add or number > 1 or len(field.rows) > 1:
+        title = f"{title} {number}"  # where there can be but one, nobody counts
     remove = EMPTY
     if field.can_remove:
         label = _("%(title)s entfernen") % {"title": title}
