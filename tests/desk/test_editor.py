@@ -375,6 +375,8 @@ def test_the_texts_of_the_service_are_completed(begun: Client) -> None:
     assert texts["procedure"] == ["Sie beantragen.", "Wir prüfen."]
     assert texts["pages"]["person"]["title"] == "Sie"
     assert _post(begun, "texte/", **{**typed, "keywords": "eins", "summary": ""}).status_code == 422
+    script = _post(begun, "texte/", **{**typed, "legal_basis": "Satzung | javascript:alert(1)"})
+    assert (script.status_code, "Eine Adresse beginnt mit https://" in script.content.decode()) == (422, True)
     assert _content()["texts"]["de"] == texts
 
 

@@ -56,6 +56,7 @@ def test_the_sample_is_sound(sample: Sample) -> None:
         ),
         ("texts.en.yaml", "  anzahl: {label: Anzahl}\n", "  anzal: {label: Anzahl}\n", "there is no field 'anzal'"),
         ("texts.de.yaml", "title: Probe", "titel: Probe", "unknown key 'titel'"),
+        ("texts.de.yaml", "{name: § 1}", "{name: § 1, url: 'javascript:alert(1)'}", "isn't allowed here"),
         ("examples/gut.yaml", '{ja: "30.00"}', '{ja: "20.00"}', "the fee of 'ja' is 30.00, not 20.00"),
         ("examples/gut.yaml", 'kosten: "30.00"', 'kosten: "31.00"', "'kosten' is '30.00', not '31.00'"),
         (

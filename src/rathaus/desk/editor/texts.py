@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from rathaus.accounts.service import StaffRequest
 from rathaus.catalogue.service import ServiceDraft, find_draft
 from rathaus.desk.keeping.sheets import Answers, Refused, Sheet, Shown, answer_sheet
-from rathaus.desk.keeping.textform import LABELS, Words, text_form, to_text, to_value
+from rathaus.desk.keeping.textform import LABELS, Words, address_faults, text_form, to_text, to_value
 from rathaus.formengine.editing import service as editing
 from rathaus.formengine.service import FieldError
 
@@ -30,6 +30,7 @@ def set_texts(request: StaffRequest, draft: ServiceDraft) -> HttpResponse:
     def save(answers: Answers) -> None:
         said = {key: to_value(key, str(answers.get(key) or "")) for key in _KEYS}
         _refuse_missing(said)
+        _refuse_addresses(said)
         content = {**draft.content, "texts": {**(draft.content.get("texts") or {}), lang: {**texts, **said}}}
         _refuse_faults(draft.content, content, lang)
         todos = [todo for todo in draft.todos if todo.get("code") != "texts"]
@@ -52,6 +53,15 @@ def _refuse_missing(said: dict[str, Any]) -> None:
     missing = [key for key in _NEEDED if not said[key]]
     if missing:
         raise Refused([FieldError(key, str(LABELS[key]), _("Hier fehlt noch etwas.")) for key in missing])
+
+
+def _refuse_addresses(said: dict[str, Any]) -> None:
+    """What stands behind a law becomes a link on public pages."""
+    wrong = [
+        FieldError("legal_basis", str(LABELS["legal_basis"]), why) for why in address_faults(said["legal_basis"])
+    ]
+    if wrong:
+        raise Refused(wrong)
 
 
 def _refuse_faults(before: Any, after: Any, lang: str) -> None:

@@ -1,6 +1,6 @@
 """A service's words as a form: the municipality's own beside the shared ones, which hold where a field is empty."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,7 +124,12 @@ def _faults(key: str, value: Any, known: set[str] | frozenset[str]) -> Iterator[
         }
     elif key == "keywords" and len(value) < _FEWEST_KEYWORDS:
         yield _("Geben Sie mindestens 3 Suchwörter an, jedes in einer eigenen Zeile.")
-    elif key == "legal_basis" and any(law["url"] and not law["url"].startswith("https://") for law in value):
+    elif key == "legal_basis":
+        yield from address_faults(value)
+
+
+def address_faults(laws: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    if any(law["url"] and not law["url"].startswith("https://") for law in laws):
         yield _("Eine Adresse beginnt mit https:// und steht hinter einem senkrechten Strich.")
 
 

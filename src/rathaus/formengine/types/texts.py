@@ -38,8 +38,10 @@ class OutcomeText(Definition):
 
 
 class LegalBasis(Definition):
+    """`url` becomes a link on public pages, so it is no `javascript:` and no other scheme."""
+
     name: Name
-    url: str = ""
+    url: str = Field(default="", pattern=r"^(https://\S+)?$")
 
 
 class ServiceText(Definition):
