@@ -68,6 +68,7 @@ def test_guessing_is_slowed_down_but_the_owner_gets_in(case: Case) -> None:
         assert open_case(case.number, access_code(case), network="203.0.113.7") == case
     with clock.freeze(start + timedelta(minutes=16)):
         assert open_case(case.number, "wrong") is None
+        assert WrongCode.objects.count() == 1  # who tried long ago is forgotten
 
 
 def test_trying_many_numbers_from_one_network_is_slowed_down_too(case: Case) -> None:

@@ -44,7 +44,9 @@ def recorded_today(draft: Draft, *, by: StaffMember) -> Case | None:
 
 
 def _note_wrong_code(number: str, network: str) -> None:
-    recent = WrongCode.objects.filter(at__gte=clock.now() - timedelta(minutes=_MINUTES))
+    since = clock.now() - timedelta(minutes=_MINUTES)
+    WrongCode.objects.filter(at__lt=since).delete()  # who tried long ago is nobody's business
+    recent = WrongCode.objects.filter(at__gte=since)
     too_many = (
         recent.filter(number=number).count() >= _PER_NUMBER or recent.filter(network=network).count() >= _PER_NETWORK
     )
