@@ -50,6 +50,7 @@ def _show(request: HttpRequest, offer: Offer, found: Availability, *, status: in
     return render(request, "portal/applying/start.html", context, status=status)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, key: str) -> HttpResponse:
     application = find_application(request, key)

@@ -123,6 +123,7 @@ def document(request: HttpRequest, number: str, file_id: UUID) -> HttpResponseBa
     return download_response(found)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Asks once, then takes the application back."""
