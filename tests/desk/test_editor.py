@@ -283,6 +283,18 @@ def test_a_rule_is_picked_and_shown_as_cel(begun: Client) -> None:
     assert "zahl_der_baenke &gt;= 3 || answered.telefon" in page
 
 
+def test_a_picked_rule_stands_in_words_beside_its_cel(begun: Client) -> None:
+    _post(begun, "neues-feld/?seite=anliegen", kind="date", label="Wann?")
+    rule = 'wann >= date("2026-12-24") && answered.telefon'
+    _post(begun, "felder/unterlagen/regel/sichtbar/", art="hand", cel=rule)
+    page = begun.get(f"{FORM}felder/unterlagen/").content.decode()
+    assert "Wenn „Wann?“ ist mindestens (ab): 24.12.2026 und „Telefonnummer“ ist ausgefüllt" in page
+    _post(begun, "felder/unterlagen/regel/sichtbar/", art="hand", cel="size(anliegen) > 20")
+    page = begun.get(f"{FORM}felder/unterlagen/").content.decode()
+    assert "size(anliegen) &gt; 20" in page
+    assert "Wenn „" not in page
+
+
 def test_a_picked_value_that_makes_no_rule_is_said_at_its_row(begun: Client) -> None:
     _post(begun, "neues-feld/?seite=anliegen", kind="integer", label="Zahl der Bänke")
     ids = {one.name: one.id for one in _nameable("unterlagen")}

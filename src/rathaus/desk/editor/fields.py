@@ -18,6 +18,7 @@ from rathaus.formengine.service import FieldError
 from .frame import change_view, draft_view, editor_page, keep, refusal, to_board
 from .palette import PALETTE, choice_of, fresh, known
 from .problems import in_words
+from .ruleform import in_a_sentence, nameables
 from .rules import preview_of
 from .settings import apply, saved_answers, settings_form
 
@@ -153,7 +154,10 @@ def _around(draft: ServiceDraft, line: editing.Line) -> dict[str, Any]:
         for key, rule in (line.definition.get("valid") or {}).items()
     ]
     kind = line.definition["kind"]
+    named = nameables(draft.content, line.path, language())
     return {
+        "visible_words": in_a_sentence(line.definition.get("visible"), named),
+        "required_words": in_a_sentence(line.definition.get("required"), named),
         "choice": choice_of(kind),
         "valid": valid,
         "has_requirement": kind not in ("info", "computed", "group"),

@@ -86,6 +86,26 @@ def saved_answers(what: str, rule: Rule, fields: list[Nameable]) -> dict[str, An
     return {"art": PICKED, "verbindung": join, "zeilen": rows, "cel": rule}
 
 
+def in_a_sentence(rule: Rule, fields: list[Nameable]) -> str:
+    """A rule that can be picked, in words; "" for one that only CEL can say."""
+    conditions = editing.parse(rule, kinds_of(fields)) if isinstance(rule, str) else None
+    if conditions is None:
+        return ""
+    named = {field.name: field for field in fields}
+    join = _(" und ") if conditions.join == "and" else _(" oder ")
+    said = join.join(_said(row, named[row.field]) for row in conditions.rows)
+    return _("Wenn %(conditions)s") % {"conditions": said}
+
+
+def _said(row: editing.Condition, field: Nameable) -> str:
+    words = _("„%(field)s“ %(compared)s") % {
+        "field": field.label,
+        "compared": _comparison_words()[row.comparison],
+    }
+    value = dict(field.options).get(row.value) or _as_typed(row.value, field.kind)
+    return f"{words}: {value}" if value else words
+
+
 def picked_rule(answers: Answers, fields: list[Nameable]) -> Rule:
     """What the answers say as a rule. Raises Refused at the row that makes none."""
     match answers.get("art"):
