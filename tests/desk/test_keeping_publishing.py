@@ -163,6 +163,14 @@ def test_versions_say_what_each_changed(ida: Client, fee_changed: None) -> None:
     assert "gemeinsame Leistungen Erste Veröffentlichung" in page
 
 
+def test_a_first_version_is_not_compared_with_itself(ida: Client, fee_changed: None) -> None:
+    assert 'type="radio"' not in ida.get(page_of("fassungen/")).content.decode()
+    ida.post(page_of("veroeffentlichung/"), seen())
+    page = ida.get(page_of("fassungen/")).content.decode()
+    assert page.count('name="von"') == page.count('name="bis"') == 2
+    assert "<title>Fassungen: Hund anmelden" in page
+
+
 def test_fields_rules_and_texts_stand_side_by_side(town: Municipality) -> None:
     before = compiled(dog().current_version).definition.model_dump(mode="json")
     after = copy.deepcopy(before)
