@@ -44,7 +44,7 @@ def test_from_the_search_to_the_receipt_that_is_handed_over(
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     sign_in(page, town_hall.url(), cast.CLARA)
-    page.get_by_role("link", name="Antrag aufnehmen").click()
+    page.get_by_role("link", name="Aufnehmen", exact=True).click()
     check_page(page)
     page.get_by_label("Worum geht es?").fill("meldebescheinigung")
     page.get_by_role("link", name="Meldebescheinigung").first.click()
@@ -90,7 +90,7 @@ def test_from_the_search_to_the_receipt_that_is_handed_over(
 def test_without_scripts_a_letter_is_recorded_too(town_hall: Installation, open_context: Open) -> None:
     page = open_context(viewport=DESKTOP, java_script_enabled=False).new_page()
     sign_in(page, town_hall.url(), cast.CLARA)
-    page.get_by_role("link", name="Antrag aufnehmen").click()
+    page.get_by_role("link", name="Aufnehmen", exact=True).click()
     page.get_by_label("Worum geht es?").fill("meldebescheinigung")
     page.get_by_role("button", name="Suchen").click()
     page.get_by_role("link", name="Meldebescheinigung").first.click()
