@@ -86,7 +86,7 @@ def _until_confirmed(case: Case, unit: str) -> list[str]:
     return [
         _("Per E-Mail bekommen einen Link zum Bestätigen: %(names)s.") % {"names": names},
         _("Alle haben dafür 30 Tage Zeit. Lehnt jemand ab, ist der Antrag beendet, und wir sagen Ihnen Bescheid."),
-        _("Sobald alle bestätigt haben, prüft %(unit)s Ihren Antrag.") % {"unit": unit},
+        _("Sobald alle bestätigt haben, geht Ihr Antrag zur Prüfung an: %(unit)s.") % {"unit": unit},
     ]
 
 
