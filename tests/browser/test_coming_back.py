@@ -63,7 +63,8 @@ def test_begun_on_one_device_and_sent_from_another(live: Installation, open_cont
     send(other)
 
     page.goto(live.url() + "/leistungen/hund-anmelden/antrag/hund/")
-    expect(page.get_by_role("heading", name="Ihr Antrag ist angekommen")).to_be_visible()
+    expect(page.get_by_text("Ihr Entwurf ist schon abgeschickt, von einem anderen Gerät.")).to_be_visible()
+    check_page(page)
 
 
 def test_the_link_works_without_a_script(live: Installation, open_context: Open) -> None:

@@ -85,6 +85,15 @@ def test_who_has_the_link_sees_nothing_of_what_was_sent_even_with_a_cookie_made_
     assert "vorgang" not in bilal.client.cookies
 
 
+def test_the_device_that_did_not_send_is_told_that_it_was_sent(token: str, anna: Person, bilal: Person) -> None:
+    told = "Ihr Entwurf ist schon abgeschickt, von einem anderen Gerät."
+    bilal.client.cookies[f"antrag-{DOG}"] = token
+    anna.fill()
+    anna.send("annas-key")
+    assert told in bilal.get(f"{BASE}halter/", follow=True).content.decode()
+    assert told not in anna.get(BASE, follow=True).content.decode()
+
+
 def test_another_draft_on_this_device_is_not_pushed_aside_unasked(token: str, bilal: Person) -> None:
     bilal.begin()
     asked = bilal.post(RESUME, {"code": token})

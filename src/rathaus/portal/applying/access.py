@@ -39,3 +39,9 @@ def find_application(request: HttpRequest, key: str) -> Application | None:
             face = PortalFace(key, by=account_of(request))
             return Application(draft, compiled(draft.version_id), context, face, letters_in=context.language)
     return None
+
+
+def was_sent_elsewhere(request: HttpRequest, key: str) -> bool:
+    """Whether the draft that this browser holds was sent, but from another device. Says nothing of the case."""
+    drafts = (get_draft(token) for token, is_sender in held_tokens(request, key) if not is_sender)
+    return any(draft is not None and draft.service_key == key and draft.case_id is not None for draft in drafts)

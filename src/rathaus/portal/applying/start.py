@@ -10,7 +10,7 @@ from rathaus.cases.service import NotAvailable, start_draft
 from rathaus.catalogue.service import Availability, Offer, availability, compiled, offer_context
 from rathaus.portal.service_page import texts_of
 
-from .access import account_of, find_application, find_offer
+from .access import account_of, find_application, find_offer, was_sent_elsewhere
 from .tokens import forget_draft, remember_draft
 
 
@@ -46,7 +46,12 @@ def _begin(request: HttpRequest, offer: Offer) -> HttpResponse:
 def _show(request: HttpRequest, offer: Offer, found: Availability, *, status: int = 200) -> HttpResponse:
     """What to have at hand, and the button; or a sentence instead of it."""
     texts = texts_of(offer, offer_context(offer, reader_language()))
-    context = {"offer": offer, "texts": texts, "availability": found}
+    context = {
+        "offer": offer,
+        "texts": texts,
+        "availability": found,
+        "sent_elsewhere": was_sent_elsewhere(request, offer.service_key),
+    }
     return render(request, "portal/applying/start.html", context, status=status)
 
 
