@@ -40,6 +40,13 @@ def test_a_typed_compound_finds_its_parts() -> None:
     assert found(index({"gewerbe": "A"}, {"hund": "A"}), "hundemarke") == [1]
 
 
+def test_a_word_that_was_looked_up_before_finds_what_came_since() -> None:
+    made = index({"hund": "A"})
+    assert (found(made, "hund"), found(made, "hund", "steuer"), found(made, "hund")) == ([0], [0], [0])
+    made.add({"hund": ["A", "hund"]})
+    assert found(made, "hund") == [0, 1]
+
+
 def test_words_written_apart_are_found_together() -> None:
     assert found(index({"haus": "C"}, {"hausnummer": "A"}), "haus", "nummer")[0] == 1
 

@@ -17,6 +17,7 @@ _EVERYDAY, _OF_SEVERAL = 0.85, 0.5  # an everyday word against the official one;
 _PHRASE = 0.8  # what a title or keyword that is just what was typed adds to the score
 _WEIGHED = _EXPLAINED = 40  # documents of which more is asked: the best by their words
 _MOST_WORDS = 60  # of the texts that are looked at for one typed word
+_REMEMBERED = 2000  # typed words
 _WORTH_SHOWING = 0.15  # of the best score
 _MIN_BEGINNING, _MIN_PART, _MIN_TYPO, _LONG = 3, 4, 4, 8
 _RESEMBLES = 0.2  # trigrams that two words share, of those that either has
@@ -45,6 +46,7 @@ class Index:
     _trigrams: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _everyday: set[str] = field(default_factory=set)
     _phrases: list[list[tuple[str, ...]]] = field(default_factory=list)
+    _looked_up: dict[Term, Words] = field(default_factory=dict)
 
     def add(self, words: Mapping[str, Sequence[str]], phrases: Iterable[Sequence[str]] = ()) -> None:
         """`words` as in SearchEntry: folded word → [weight, stem …]; `phrases`: folded words that belong together."""
@@ -71,6 +73,7 @@ class Index:
             self._phrases[document].append(tuple(term.word for term in everyday))
 
     def _put(self, word: str, stems: Iterable[str], document: int, weight: float) -> None:
+        self._looked_up.clear()
         if word not in self._words:
             for trigram in _trigrams(word):
                 self._trigrams[trigram].add(word)
@@ -203,7 +206,18 @@ class Index:
         return max(owed, default=(0.0, ""))[1]
 
     def _similar(self, term: Term) -> Words:
-        """Words of the texts like the typed one, with how well they fit."""
+        """Words of the texts like the typed one, with how well they fit.
+
+        Remembered: each letter of the next word asks for the words before it again, and people ask for the same.
+        """
+        known = self._looked_up.get(term)
+        if known is None:
+            if len(self._looked_up) >= _REMEMBERED:
+                self._looked_up.clear()
+            known = self._looked_up[term] = self._look_up(term)
+        return dict(known)
+
+    def _look_up(self, term: Term) -> Words:
         found = self._same(term)
         known = bool(found)
         for share, words in self._parts_of(term.word):
