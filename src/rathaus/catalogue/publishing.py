@@ -145,17 +145,12 @@ def _publish_definition(
         return None
     if Publication.objects.filter(offer=offer, by__isnull=False).exists():
         return _update(offer, version, definition)
-    wanted = (version.pk, parameters, members, unit.pk, window, offered.popular, Offer.State.PUBLISHED)
-    if wanted == _terms(offer):
+    terms = replace(terms_of(offer), unit=unit, parameters=parameters, members=members, window=window)
+    wanted = (version.pk, terms, offered.popular, Offer.State.PUBLISHED)
+    if wanted == (offer.version_id, terms_of(offer), offer.is_popular, offer.state):
         return None
     offer.is_popular = offered.popular
-    terms = replace(terms_of(offer), unit=unit, parameters=parameters, members=members, window=window)
     return publish(offer, version, by=None, terms=terms)
-
-
-def _terms(offer: Offer) -> tuple[Any, ...]:
-    kept = (offer.version_id, offer.parameters, offer.members, offer.unit_id)
-    return (*kept, Window.of(offer), offer.is_popular, offer.state)
 
 
 def _update(offer: Offer, version: ServiceVersion, definition: ServiceDefinition) -> Publication | None:

@@ -1,10 +1,12 @@
 """Who may write on which draft: whoever holds its token."""
 
+from collections.abc import Iterator
+
 from django.http import Http404, HttpRequest
 
 from rathaus.accounts.service import Account
 from rathaus.applying.service import Application, reader_language, sending_key
-from rathaus.cases.service import draft_context, get_draft, was_sent_with
+from rathaus.cases.service import Draft, draft_context, get_draft, was_sent_with
 from rathaus.catalogue.service import Offer, compiled, get_offer
 
 from .face import PortalFace
@@ -30,10 +32,7 @@ def find_application(request: HttpRequest, key: str) -> Application | None:
     A draft that was sent is found by the browser that sent it, as long as its cookie lives (`draft.case_id` tells),
     and by the same post once more: both lead to its receipt, which the token alone never does.
     """
-    for token, is_sender in held_tokens(request, key):
-        draft = get_draft(token)
-        if draft is None or draft.service_key != key:
-            continue
+    for draft, is_sender in _held_drafts(request, key):
         if draft.case_id is None or is_sender or was_sent_with(draft, sending_key(request, draft)):
             context = draft_context(draft, language=reader_language())
             face = PortalFace(key, by=account_of(request))
@@ -43,5 +42,12 @@ def find_application(request: HttpRequest, key: str) -> Application | None:
 
 def was_sent_elsewhere(request: HttpRequest, key: str) -> bool:
     """Whether the draft that this browser holds was sent, but from another device. Says nothing of the case."""
-    drafts = (get_draft(token) for token, is_sender in held_tokens(request, key) if not is_sender)
-    return any(draft is not None and draft.service_key == key and draft.case_id is not None for draft in drafts)
+    return any(draft.case_id is not None and not is_sender for draft, is_sender in _held_drafts(request, key))
+
+
+def _held_drafts(request: HttpRequest, key: str) -> Iterator[tuple[Draft, bool]]:
+    """The drafts of this service whose token the browser holds; and whether it sent them."""
+    for token, is_sender in held_tokens(request, key):
+        draft = get_draft(token)
+        if draft is not None and draft.service_key == key:
+            yield draft, is_sender
