@@ -1,19 +1,15 @@
 """Saving one field of a form of 100 in the editor: read, checked whole, its example filled in anew, kept."""
 
-import json
 import re
 import statistics
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
 from django.conf import settings
-from tests.cluster import environment, running_cluster
-from tests.live import Installation, installations
+from tests.live import Installation
 from tests.walk import Form
 
 from bench.client import Client
+from bench.installation import bench_installation, load
 from bench.pages import flat
 
 ROUNDS, WARM_UP = 30, 3
@@ -23,12 +19,7 @@ _ADDRESS = "/amt/leistungen/probe/formular/felder/f5_1/"
 
 def main() -> bool:
     """Prints the time of a save; False if it takes too long."""
-    with (
-        running_cluster() as cluster,
-        tempfile.TemporaryDirectory() as folder,
-        installations(cluster, Path(folder)) as install,
-    ):
-        installation = install(worker=False, DJANGO_SETTINGS_MODULE="bench.settings")
+    with bench_installation() as installation:
         times = _save_often(installation, _prepare(installation))[WARM_UP:]
     p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
     mark = "" if p95 <= SAVE_SECONDS else " !"
@@ -37,14 +28,7 @@ def main() -> bool:
 
 
 def _prepare(installation: Installation) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.desk_draft"],
-        env=environment(installation.database, DJANGO_SETTINGS_MODULE="bench.settings"),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return str(json.loads(done.stdout))
+    return str(load(installation, "bench.desk_draft"))
 
 
 def _save_often(installation: Installation, session: str) -> list[float]:

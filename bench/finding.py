@@ -1,17 +1,14 @@
 """Suggestions and search over 5,000 services more, through HTTP, against the bare view on the same server."""
 
 import itertools
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import quote
 
-from tests.cluster import environment, running_cluster
-from tests.live import Installation, installations
+from tests.live import Installation
 
 from bench.client import Answer, Client
+from bench.installation import bench_installation, load
 from bench.report import Side, print_table, run_interleaved
 
 ROUNDS, WARM_UP = 330, 44  # each query as often as the others
@@ -24,17 +21,8 @@ SUGGESTION, SEARCH = "/suche/vorschlaege/?q=", "/suche/?q="
 
 def main() -> bool:
     """Prints the table; False if one is over its limit."""
-    with (
-        running_cluster() as cluster,
-        tempfile.TemporaryDirectory() as folder,
-        installations(cluster, Path(folder)) as install,
-    ):
-        installation = install(worker=False, DJANGO_SETTINGS_MODULE="bench.settings")
-        subprocess.run(
-            [sys.executable, "-m", "bench.services"],
-            env=environment(installation.database, DJANGO_SETTINGS_MODULE="bench.settings"),
-            check=True,
-        )
+    with bench_installation() as installation:
+        load(installation, "bench.services")
         sides = list(pages(installation))
         run_interleaved(sides, rounds=ROUNDS, warm_up=WARM_UP)
         over = print_table(sides)

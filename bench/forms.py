@@ -1,18 +1,16 @@
 """A form of 300 fields, through HTTP, against the bare view on the same server; and the check of all definitions."""
 
-import json
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.cluster import environment, running_cluster
-from tests.live import Installation, installations
+from tests.live import Installation
 from tests.walk import Form
 
 from bench.client import Client
+from bench.installation import bench_installation, load
 from bench.pages import flat
 from bench.report import Side, print_table, run_interleaved
 from bench.rules import FIELDS, PAGES, posted
@@ -25,12 +23,7 @@ CHECK_SECONDS = 10.0
 
 def main() -> bool:
     """Prints both; False if a figure is over its limit."""
-    with (
-        running_cluster() as cluster,
-        tempfile.TemporaryDirectory() as folder,
-        installations(cluster, Path(folder)) as install,
-    ):
-        installation = install(worker=False, DJANGO_SETTINGS_MODULE="bench.settings")
+    with bench_installation() as installation:
         sides = list(pages(installation, prepare(installation)))
         run_interleaved(sides, rounds=ROUNDS, warm_up=WARM_UP)
         print(f"a form with {PAGES} pages of {FIELDS} fields")
@@ -40,14 +33,7 @@ def main() -> bool:
 
 def prepare(installation: Installation) -> str:
     """The token of a draft that is filled in."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.large"],
-        env=environment(installation.database, DJANGO_SETTINGS_MODULE="bench.settings"),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return str(json.loads(done.stdout))
+    return str(load(installation, "bench.large"))
 
 
 def pages(installation: Installation, token: str) -> Iterator[Side]:

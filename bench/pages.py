@@ -1,19 +1,16 @@
 """The pages people wait for, through HTTP, against the bare view on the same server. Limits are ratios."""
 
-import json
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import psycopg
-from tests.cluster import CLUSTER, environment, running_cluster
-from tests.live import Installation, installations
+from tests.cluster import CLUSTER
+from tests.live import Installation
 from tests.walk import Form, example
 
 from bench.client import Answer, Client
+from bench.installation import bench_installation, load
 from bench.report import Side, print_table, run_interleaved
 
 ROUNDS, WARM_UP = 300, 40
@@ -32,12 +29,7 @@ class Loaded:
 
 def main() -> bool:
     """Prints the table; False if a page is over its limit."""
-    with (
-        running_cluster() as cluster,
-        tempfile.TemporaryDirectory() as folder,
-        installations(cluster, Path(folder)) as install,
-    ):
-        installation = install(worker=False, DJANGO_SETTINGS_MODULE="bench.settings")
+    with bench_installation() as installation:
         loaded = fill(installation, drafts=ROUNDS + WARM_UP + 2)
         sides = list(pages(installation, loaded))
         run_interleaved(sides, rounds=ROUNDS, warm_up=WARM_UP)
@@ -46,16 +38,10 @@ def main() -> bool:
 
 
 def fill(installation: Installation, *, drafts: int) -> Loaded:
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.load", str(drafts)],
-        env=environment(installation.database, DJANGO_SETTINGS_MODULE="bench.settings"),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = load(installation, "bench.load", str(drafts))
     with psycopg.connect(CLUSTER.url("postgres", installation.database), autocommit=True) as connection:
         connection.execute("vacuum analyze")
-    return Loaded(**json.loads(done.stdout))
+    return Loaded(**done)
 
 
 def pages(installation: Installation, loaded: Loaded) -> Iterator[Side]:
