@@ -9,10 +9,11 @@ from django.apps import apps
 from psycopg import Connection, sql
 
 from rathaus.runtime.postgres import Cluster
-from rathaus.tenancy.service import append_only_models, tenant_models
-from tests.tenancy.gate import loose_constraints, unsealed
+from rathaus.tenancy.service import append_only_models, held_models, tenant_models
+from tests.tenancy.gate import HOLDER_CONDITION, loose_constraints, unsealed
 
 TABLES = [model._meta.db_table for model in tenant_models()]
+HELD = [model._meta.db_table for model in held_models()]
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def superuser(cluster: Cluster) -> Iterator[Connection[Any]]:
 
 
 def test_every_table_with_a_municipality_is_sealed(superuser: Connection[Any]) -> None:
-    assert unsealed(superuser) == []
+    assert unsealed(superuser, HELD) == []
 
 
 def test_every_table_with_a_municipality_belongs_to_a_tenant_model(superuser: Connection[Any]) -> None:
@@ -66,7 +67,24 @@ def test_every_tenant_foreign_key_is_a_constraint_of_the_database(superuser: Con
 @pytest.mark.parametrize("table", TABLES)
 def test_control_the_gate_sees_each_damage(superuser: Connection[Any], table: str, damage: str) -> None:
     superuser.execute(sql.SQL(damage).format(table=sql.Identifier(table)))  # type: ignore[arg-type]  # a literal above
-    assert [name for name, _ in unsealed(superuser)] == [table]
+    assert [name for name, _ in unsealed(superuser, HELD)] == [table]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "drop policy holder on {table}",
+        "drop policy holder on {table}; create policy holder on {table} for select using (true)",
+        "drop policy holder on {table}; create policy holder on {table} for all using ({condition})",
+    ],
+)
+@pytest.mark.parametrize("table", HELD)
+def test_control_the_gate_sees_damage_to_a_holders_policy(
+    superuser: Connection[Any], table: str, damage: str
+) -> None:
+    condition = sql.SQL(HOLDER_CONDITION)  # type: ignore[arg-type]  # a literal of our own
+    superuser.execute(sql.SQL(damage).format(table=sql.Identifier(table), condition=condition))  # type: ignore[arg-type]  # a literal above
+    assert [name for name, _ in unsealed(superuser, HELD)] == [table]
 
 
 def test_append_only_tables_refuse_changes_even_by_their_owner(superuser: Connection[Any]) -> None:
@@ -101,4 +119,5 @@ def test_no_view_of_ours_runs_with_its_owners_rights(superuser: Connection[Any])
 
 def test_sessions_and_accounts_are_the_only_rows_outside_of_municipalities() -> None:
     ours = {m._meta.db_table for m in apps.get_models() if m.__module__.startswith("rathaus.")}
-    assert ours - set(TABLES) <= {"tenancy_municipality", "accounts_account", "catalogue_serviceversion"}
+    parties = {"accounts_account", "accounts_organisation", "accounts_membership", "accounts_mandate"}
+    assert ours - set(TABLES) <= {"tenancy_municipality", "catalogue_serviceversion"} | parties

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
-from rathaus.accounts.service import Account
+from rathaus.accounts.service import Persona
 from rathaus.cases.service import Draft, Receipt, form_errors
 from rathaus.formengine.service import (
     CompiledForm,
@@ -34,8 +34,8 @@ class Face(Protocol):
         ...
 
     @property
-    def by(self) -> Account | None:
-        """Who is signed in and applies for themselves; None for who fills it in for somebody else, too."""
+    def by(self) -> Persona | None:
+        """Who is signed in, and for whom they apply; None for who fills it in for somebody else, too."""
         ...
 
     @property

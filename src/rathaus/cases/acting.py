@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from rathaus.accounts.service import StaffMember
+from rathaus.accounts.service import Persona, StaffMember
 from rathaus.catalogue.service import compiled, context_of
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
@@ -11,6 +11,7 @@ from rathaus.core.clock import BERLIN
 from . import rules
 from .effects import carry_out
 from .errors import NotAllowed, Stale
+from .mailbox import show_in_postbox
 from .models import Case, Query, Status, Submission, TimelineEvent
 from .process import Act, By, Pinned, State, Step, derive_state, step
 
@@ -31,6 +32,7 @@ class Acting:
     step: Step
     actor: str
     staff: StaffMember | None = None
+    by: Persona | None = None
 
     @property
     def revision(self) -> int:
@@ -54,9 +56,14 @@ def begin_as_staff(case: Case, act: Act, *, by: StaffMember, revision: int | Non
     return acting
 
 
-def begin_as_applicant(case: Case, act: Act) -> Acting:
-    """Lock the case for an act of the applicant. Raises NotPossible."""
-    return _begin(lock(case), act, ("applicant",), TimelineEvent.Actor.APPLICANT, None)
+def begin_as_applicant(case: Case, act: Act, *, by: Persona | None = None) -> Acting:
+    """Lock the case for an act of the applicant; `by` is who acts for whom, where somebody is signed in.
+
+    Raises NotPossible.
+    """
+    acting = _begin(lock(case), act, ("applicant",), TimelineEvent.Actor.APPLICANT, None)
+    acting.by = by
+    return acting
 
 
 def begin_as_system(case: Case, act: Act) -> Acting:
@@ -77,14 +84,21 @@ def finish(acting: Acting, *, public: bool, data: dict[str, Any] | None = None) 
         kind=acting.step.act,
         actor=acting.actor,
         staff=acting.staff,
+        account=acting.by.account if acting.by else None,
         public=public,
         status=case.status,
-        data=data or {},
+        data={**(data or {}), **acted_for(acting.by)},
     )
     if case.status != Status.ACTION_REQUIRED:
         Query.objects.filter(case=case, closed_at=None).update(closed_at=clock.now())
     carry_out(case, acting.step)
+    show_in_postbox(case, acting.step.act)
     return case
+
+
+def acted_for(by: Persona | None) -> dict[str, str]:
+    """What a line of the timeline keeps where somebody acts for another: both names, as they are now."""
+    return {} if by is None or by.is_self else {"person": str(by.account), "for": by.name, "holder": str(by.holder)}
 
 
 def lock(case: Case) -> Case:

@@ -14,6 +14,7 @@ from . import rules
 from .acting import begin_as_staff, begin_as_system, finish, pinned, state_of
 from .errors import NotAllowed, NotPossible
 from .letters import notice_pdf
+from .mailbox import show_notice_in_postbox
 from .models import AccessLog, Case, Decision, DeliveryEvent, Notice
 from .process import Act, Pinned, is_possible
 
@@ -86,6 +87,7 @@ def _put_into_case(decision: Decision, document: bytes, title: str) -> Notice:
     for kind in kinds:
         DeliveryEvent.objects.create(case=case, revision=revision, notice=notice, kind=kind, by=decision.by)
     finish(acting, public=True, data={"notice": str(notice.pk)})
+    show_notice_in_postbox(notice)
     return notice
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from rathaus.accounts.service import StaffMember
+from rathaus.accounts.service import Persona, StaffMember
 from rathaus.catalogue.service import Availability, Offer, availability, compiled, offer_context
 from rathaus.core import clock
 from rathaus.files.service import StoredFile, delete_file
@@ -24,15 +24,19 @@ _AT_ONCE = 1000
 _RECORDED = {Channel.COUNTER, Channel.PHONE, Channel.LETTER}
 
 
-def start_draft(offer: Offer, *, language: str, answers: Mapping[str, Any] | None = None) -> tuple[Draft, str]:
+def start_draft(
+    offer: Offer, *, language: str, answers: Mapping[str, Any] | None = None, by: Persona | None = None
+) -> tuple[Draft, str]:
     """A new draft on the version on offer, and its token, which is nowhere else. `answers`: what is known already.
+
+    `by` is who begins it for whom, where somebody is signed in.
 
     Raises NotAvailable.
     """
     found = availability(offer)
     if not found.open:
         raise NotAvailable(found)
-    draft = _begin(offer, language, answers)
+    draft = _begin(offer, language, answers, holder=by.holder if by else None)
     return draft, draft_token(draft)
 
 
@@ -49,14 +53,14 @@ def start_draft_at_desk(
     return _begin(offer, language, answers, channel=channel, staff=by)
 
 
-def _begin(offer: Offer, language: str, answers: Mapping[str, Any] | None, **desk: Any) -> Draft:
+def _begin(offer: Offer, language: str, answers: Mapping[str, Any] | None, **more: Any) -> Draft:
     draft = Draft(
         offer=offer,
         version_id=offer.current_version,
         service_key=offer.service_key,
         language=language,
         answers=dict(answers or {}),
-        **desk,
+        **more,
     )
     draft.token_hash = code_hash(draft_token(draft))
     draft.save(force_insert=True)

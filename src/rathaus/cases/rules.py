@@ -39,7 +39,7 @@ def roles_of(staff: StaffMember) -> tuple[By, ...]:
 
 def is_party(staff: StaffMember, sent: Submission) -> bool:
     """Whether they applied for this themselves: then nothing about it is theirs to do at the desk (§ 20 VwVfG)."""
-    return sent.account_id is not None and sent.account_id == staff.account_id
+    return staff.account_id in {sent.account_id, sent.holder}
 
 
 def may_receive(staff: StaffMember) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Exists
 
-from rathaus.accounts.service import Account
+from rathaus.accounts.service import Persona
 from rathaus.catalogue.service import (
     Availability,
     Offer,
@@ -18,6 +18,7 @@ from rathaus.catalogue.service import (
 )
 from rathaus.core import clock
 
+from .acting import acted_for
 from .applicant import file_ids, read_applicant
 from .codes import access_code
 from .confirmers import form_errors
@@ -25,8 +26,9 @@ from .confirming import hand_round
 from .deadlines import due_on
 from .drafts import draft_availability, forget_address
 from .effects import carry_out
-from .errors import ForeignFile, KeyReused, NotAvailable, NotReady
+from .errors import ForeignFile, KeyReused, NotAllowed, NotAvailable, NotReady
 from .fees import fee_to_json
+from .mailbox import show_in_postbox
 from .models import Case, CaseFile, Channel, Draft, DraftFile, Submission, TimelineEvent
 from .numbering import next_number
 from .process import Act, Pinned, State, Step, step
@@ -40,26 +42,31 @@ class Receipt:
     code: str
 
 
-def submit_case(draft: Draft, *, idempotency_key: str, by: Account | None) -> Receipt:
+def submit_case(draft: Draft, *, idempotency_key: str, by: Persona | None) -> Receipt:
     """Check the whole form again on the version the draft began with, and make it a case.
 
     However often and with whatever key it is called for a draft, there is one case, one number, one e-mail; the
     repeated call gets the same receipt. Raises NotAvailable outside the offer's window or above its limit, NotReady
     with every error of the form, KeyReused, ForeignFile: all before the first write, so the scope's transaction needs
     no savepoint.
+
+    `by` is who sends it for whom, where somebody is signed in: the case is then in that holder's postbox. Raises
+    NotAllowed where they may not apply for this in the other's name.
     """
     locked = _lock(draft, idempotency_key)
     if locked.case_id is not None:
         return _receipt(Case.objects.select_related("unit").get(pk=locked.case_id))
     if locked.key_is_taken:
         raise KeyReused
+    if by is not None and not by.may_apply_for(locked.service_key):
+        raise NotAllowed
     _refuse_if_closed(locked)
     overrides = dict(overrides_for(locked.offer, locked.version_id))
     pinned = _checked(locked, overrides)
     files = _files(locked, set(file_ids(pinned.answers)))
     steps = _steps(pinned)
     _take_place(locked.offer)
-    case = _new_case(locked, pinned, steps)
+    case = _new_case(locked, pinned, steps, by)
     Submission.objects.create(
         case=case,
         revision=1,
@@ -70,15 +77,17 @@ def submit_case(draft: Draft, *, idempotency_key: str, by: Account | None) -> Re
         fee=fee_to_json(pinned.service.form.fee(pinned.answers, pinned.context)),
         channel=locked.channel,
         staff_id=locked.staff_id,
-        account=by,
+        account=by.account if by else None,
+        holder=case.holder,
     )
     _take_files(case, files)
-    _write_timeline(case, locked, steps)
+    _write_timeline(case, locked, steps, by)
     record_use(locked.offer_id)
     _number_and_save(case)
     if case.withheld:
         hand_round(case, pinned)
     carry_out(case, *steps)
+    show_in_postbox(case)
     forget_address(locked)
     Draft.objects.filter(pk=locked.pk).update(case=case, answers={}, email="", updated_at=clock.now())
     return _receipt(case)
@@ -130,7 +139,7 @@ def _steps(pinned: Pinned) -> tuple[Step, ...]:
     return submitted, step(pinned, submitted.to, Act.RECEIVE, by=("system",))
 
 
-def _new_case(draft: Draft, pinned: Pinned, steps: tuple[Step, ...]) -> Case:
+def _new_case(draft: Draft, pinned: Pinned, steps: tuple[Step, ...], by: Persona | None) -> Case:
     applicant = read_applicant(pinned.service.definition, pinned.answers)
     return Case(
         offer=draft.offer,
@@ -146,6 +155,7 @@ def _new_case(draft: Draft, pinned: Pinned, steps: tuple[Step, ...]) -> Case:
         applicant_email=applicant.email,
         language=draft.language,
         submitted_at=clock.now(),
+        holder=by.holder if by else None,
     )
 
 
@@ -165,10 +175,15 @@ def _take_files(case: Case, files: list[DraftFile]) -> None:
         DraftFile.objects.filter(pk__in=[f.pk for f in files]).delete()
 
 
-def _write_timeline(case: Case, draft: Draft, steps: tuple[Step, ...]) -> None:
+def _write_timeline(case: Case, draft: Draft, steps: tuple[Step, ...], by: Persona | None) -> None:
     """Who fills the form in at the desk acts in the applicant's place; the line tells who, and how it came in."""
     actors = TimelineEvent.Actor
-    sent = TimelineEvent(actor=actors.APPLICANT, staff_id=draft.staff_id, data=_channel(draft))
+    sent = TimelineEvent(
+        actor=actors.APPLICANT,
+        staff_id=draft.staff_id,
+        account=by.account if by else None,
+        data={**_channel(draft), **acted_for(by)},
+    )
     events = [sent, TimelineEvent(actor=actors.SYSTEM)][: len(steps)]
     for revision, (event, done) in enumerate(zip(events, steps, strict=True), 1):
         event.case, event.revision, event.kind, event.public = case, revision, done.act, True

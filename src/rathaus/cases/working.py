@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from rathaus.accounts.service import Account, StaffMember, Unit
+from rathaus.accounts.service import Persona, StaffMember, Unit
 from rathaus.core import clock
 from rathaus.core.text import clean_text
 from rathaus.files.service import StoredFile
@@ -60,17 +60,21 @@ def ask_applicant(case: Case, *, text: str, by: StaffMember, revision: int) -> Q
 
 @transaction.atomic
 def answer_query(
-    query: Query, *, text: str, files: tuple[StoredFile, ...] = (), by: Account | None = None
+    query: Query, *, text: str, files: tuple[StoredFile, ...] = (), by: Persona | None = None
 ) -> QueryAnswer:
     """The applicant's answer. Raises NotPossible if the query was closed or answered, or there is nothing in it."""
-    acting = begin_as_applicant(query.case, Act.ANSWER)
+    acting = begin_as_applicant(query.case, Act.ANSWER, by=by)
     if not Query.objects.filter(pk=query.pk, closed_at=None).exists():
         raise NotPossible("the query is closed")
     tidy = clean_text(text).strip()
     if not tidy and not files:
         raise NotPossible("an answer needs a text or a file")
     answer = QueryAnswer.objects.create(
-        case=acting.case, revision=acting.revision, query=query, text=tidy, account=by
+        case=acting.case,
+        revision=acting.revision,
+        query=query,
+        text=tidy,
+        account=by.account if by else None,
     )
     CaseFile.objects.bulk_create(
         CaseFile(case=acting.case, revision=acting.revision, file=file, answer=answer) for file in files
@@ -95,9 +99,9 @@ def add_note(case: Case, *, text: str, by: StaffMember) -> InternalNote:
 
 
 @transaction.atomic
-def withdraw_case(case: Case) -> Case:
+def withdraw_case(case: Case, *, by: Persona | None = None) -> Case:
     """The applicant takes the application back. If others had yet to confirm it, its place is free again."""
-    acting = begin_as_applicant(case, Act.WITHDRAW)
+    acting = begin_as_applicant(case, Act.WITHDRAW, by=by)
     if acting.case.withheld:
         free_place(acting.case)
     return finish(acting, public=True)

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "rathaus.outbox",
     "rathaus.files",
     "rathaus.catalogue",
+    "rathaus.postbox",
     "rathaus.cases",
     "rathaus.applying",
     "rathaus.portal",

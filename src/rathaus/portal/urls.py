@@ -1,6 +1,6 @@
 """Addresses of the portal. They are German and stable: letters and other sites link to them."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from . import api, feedback, finding, headings, home, overview, service_page, streets, texts, trial
 from .applying import later, pages, start
@@ -10,7 +10,7 @@ APPLY = "leistungen/<slug:key>/antrag/"
 CASE = "vorgang/<slug:number>/"
 
 # The key of a form's page has no hyphen, so the addresses with one can't hide a page.
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("suche/", finding.results, name="search"),
     path("suche/vorschlaege/", finding.suggestions, name="suggestions"),
@@ -42,6 +42,8 @@ urlpatterns = [
     path(f"{CASE}rueckfragen/<uuid:query_id>/", answers.answer, name="case_answer"),
     path(f"{CASE}noch-einmal/", again.again, name="case_again"),
     path(f"{CASE}zuruecknehmen/", views.withdraw, name="case_withdraw"),
+    path("konto/", include("rathaus.portal.account.urls")),
+    path("postfach/", include("rathaus.portal.mailbox.urls")),
     path("strassen/", streets.streets, name="streets"),
     path("impressum/", texts.imprint, name="imprint"),
     path("datenschutz/", texts.privacy, name="privacy"),

@@ -65,7 +65,8 @@ class TenantModel(models.Model):
     """A table of which every row belongs to one municipality.
 
     In the database its primary key is (municipality_id, id), set by sealing; Django knows `id` alone. Set
-    `class Sealing: append_only = True` where rows are proof: the database then refuses UPDATE and DELETE.
+    `class Sealing: append_only = True` where rows are proof: the database then refuses UPDATE and DELETE; and
+    `held = True` where a row has a `holder`, the account or organisation that may read it from every municipality.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -82,6 +83,7 @@ class TenantModel(models.Model):
 
     class Sealing:
         append_only = False
+        held = False
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.take_municipality()

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -79,8 +80,32 @@ def unscoped(reason: str) -> Iterator[None]:
         _scope.reset(token)
 
 
+@contextmanager
+def own_rows(holder: UUID) -> Iterator[None]:
+    """Read what belongs to one holder, an account or an organisation, in all municipalities; nothing else is there.
+
+    Only tables of which each row has a holder (`class Sealing: held = True`) show anything, and nothing can be
+    written. Who may read in the holder's name is the caller's to know.
+    """
+    nested = connection.in_atomic_block
+    outer = _scope.get()
+    with transaction.atomic(), unscoped("what belongs to one holder, wherever it is"):
+        _tell_database(None)
+        _tell_holder(holder)
+        yield
+    if nested and not connection.needs_rollback:
+        _tell_holder(None)
+        _tell_database(None if outer is None or isinstance(outer, Unscoped) else outer.pk)
+
+
 def _tell_database(municipality_id: int | None) -> None:
     # SET takes no parameters and, unlike set_config(), is propagated by Citus; the value is an int of our own.
     value = "" if municipality_id is None else str(int(municipality_id))
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL rathaus.municipality = '{value}'")
+
+
+def _tell_holder(holder: UUID | None) -> None:
+    value = "" if holder is None else str(UUID(str(holder)))  # nothing but a UUID gets into the statement
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL rathaus.holder = '{value}'")

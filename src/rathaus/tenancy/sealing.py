@@ -1,7 +1,8 @@
 """The sealing step after `migrate`: makes the wall between municipalities part of the database.
 
 On the table of every TenantModel: primary key (municipality_id, id), composite foreign keys, row-level security
-enabled and forced with one policy, and the serving role's grants. Safe to run again; it changes only what differs.
+enabled and forced with one policy, and the serving role's grants. Where rows have a holder, a second policy lets
+them read their own in all municipalities. Safe to run again; it changes only what differs.
 """
 
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from .models import TenantModel
 
 POLICY = "municipality"
 CONDITION = "municipality_id = (nullif(current_setting('rathaus.municipality', true), ''))::bigint"
+HOLDER_POLICY = "holder"
+HOLDER_CONDITION = "holder = (nullif(current_setting('rathaus.holder', true), ''))::uuid"
 _APPEND_ONLY_FUNCTION = """
 create or replace function rathaus_append_only() returns trigger language plpgsql as $$
 begin
@@ -30,6 +33,11 @@ def tenant_models() -> list[type[TenantModel]]:
     """Every concrete TenantModel, by table name."""
     found = [m for m in apps.get_models() if issubclass(m, TenantModel) and not m._meta.proxy]
     return sorted(found, key=lambda m: m._meta.db_table)
+
+
+def held_models() -> list[type[TenantModel]]:
+    """Models that declare `class Sealing: held = True`: their rows have a holder."""
+    return [model for model in tenant_models() if getattr(model.Sealing, "held", False)]
 
 
 def append_only_models() -> list[type[models.Model]]:
@@ -49,6 +57,8 @@ def seal() -> None:
         for model in tenant_models():
             _seal_primary_key(cursor, model._meta.db_table)
             _seal_rows(cursor, model._meta.db_table)
+        for model in held_models():
+            _seal_for_holder(cursor, model._meta.db_table)
         for model in tenant_models():
             for field in tenant_foreign_keys(model):
                 _seal_foreign_key(cursor, model._meta.db_table, field)
@@ -94,6 +104,17 @@ def _seal_rows(cursor: object, table: str) -> None:
         table=sql.Identifier(table),
         policy=sql.Identifier(POLICY),
         condition=sql.SQL(CONDITION),
+    )
+
+
+def _seal_for_holder(cursor: object, table: str) -> None:
+    """Reading only: `with_check` belongs to writing, which stays with the municipality of the scope."""
+    _run(
+        cursor,
+        "drop policy if exists {policy} on {table}; create policy {policy} on {table} for select using ({condition})",
+        table=sql.Identifier(table),
+        policy=sql.Identifier(HOLDER_POLICY),
+        condition=sql.SQL(HOLDER_CONDITION),
     )
 
 

@@ -4,8 +4,8 @@ from .checks import UnsafeRole, refuse_unsafe_role
 from .fields import TenantForeignKey
 from .hosts import base_url, find_municipality, forget_hosts
 from .models import Municipality, TenantManager, TenantModel, TenantQuerySet
-from .scope import ForeignMunicipality, NoScope, current_municipality, scope, unscoped
-from .sealing import append_only_models, seal, tenant_models
+from .scope import ForeignMunicipality, NoScope, current_municipality, own_rows, scope, unscoped
+from .sealing import append_only_models, held_models, seal, tenant_models
 
 __all__ = [
     "ForeignMunicipality",
@@ -21,6 +21,8 @@ __all__ = [
     "current_municipality",
     "find_municipality",
     "forget_hosts",
+    "held_models",
+    "own_rows",
     "refuse_unsafe_role",
     "scope",
     "seal",

@@ -1,6 +1,7 @@
 """People who sign in, whom they act for, and the staff of a town hall."""
 
+from .parties import Mandate, Membership, Organisation
 from .people import Account, AccountManager
 from .staff import StaffMember, Unit
 
-__all__ = ["Account", "AccountManager", "StaffMember", "Unit"]
+__all__ = ["Account", "AccountManager", "Mandate", "Membership", "Organisation", "StaffMember", "Unit"]

@@ -25,7 +25,8 @@ class Submission(Act):
     """What was sent, exactly, with the parameters that were in force. Append-only.
 
     `fee` is what was shown as its cost, None where the form names none. `channel` says how it came in, `staff` who
-    recorded it for the applicant, or applied as staff; `account` is the applicant's own.
+    recorded it for the applicant, or applied as staff; `account` is who sent it, `holder` for whom: themselves, an
+    organisation, or who gave them power of attorney.
     """
 
     draft_id = models.UUIDField()
@@ -36,6 +37,7 @@ class Submission(Act):
     channel = models.CharField(max_length=20, choices=Channel.choices, default=Channel.ONLINE)
     staff = TenantForeignKey(StaffMember, null=True)
     account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    holder = models.UUIDField(null=True)
 
     class Meta(Act.Meta):
         constraints = [
@@ -178,7 +180,8 @@ class DeliveryEvent(Act):
 class TimelineEvent(Act):
     """A line of the case's history. `public` ones are shown to the applicant. Append-only.
 
-    `actor` says in which role somebody acted; `staff` who, and only the desk sees that.
+    `actor` says in which role somebody acted; `staff` who, and only the desk sees that. `account` is who acted as
+    the applicant, signed in; for whom they did is the case's holder at that time, kept in `data`.
     """
 
     class Actor(models.TextChoices):
@@ -190,6 +193,7 @@ class TimelineEvent(Act):
     kind = models.CharField(max_length=40)
     actor = models.CharField(max_length=20, choices=Actor.choices)
     staff = TenantForeignKey(StaffMember, null=True)
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, null=True, related_name="+")
     public = models.BooleanField(default=False)
     status = models.CharField(max_length=20)
     data = models.JSONField(default=dict)

@@ -36,6 +36,8 @@ class CaseCounter(TenantModel):
 class Case(TenantModel):
     """A Vorgang. `status`, `unit`, `assignee`, `due_on` are projections of its rows, kept for lists.
 
+    `holder` may follow it from their postbox; without one, who has number and code follows it.
+
     While it is `withheld`, others must confirm it and the town hall doesn't see it; if they don't, it never does.
 
     `revision` counts every act of the desk and the applicant; who acts names the one they saw. Raising
@@ -60,6 +62,7 @@ class Case(TenantModel):
     decided_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
     withheld = models.BooleanField(default=False)
+    holder = models.UUIDField(null=True)  # whose postbox has it: an account's or an organisation's id
 
     submission: "Submission | None" = None  # kept here where it was loaded together with the case
 
@@ -75,6 +78,11 @@ class Case(TenantModel):
         ]
         indexes = [
             models.Index(fields=["municipality", "unit", "service_key"], name="case_of_service"),
+            models.Index(
+                fields=["municipality", "holder", "-id"],
+                name="case_of_holder",
+                condition=models.Q(holder__isnull=False),
+            ),
             models.Index(
                 fields=["municipality", "unit", "due_on", "id"],
                 name="case_inbox",

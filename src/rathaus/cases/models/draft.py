@@ -45,6 +45,7 @@ class Draft(TenantModel):
     email = models.EmailField(max_length=254, blank=True, default="")
     links_sent = models.PositiveSmallIntegerField(default=0)
     reminded_at = models.DateTimeField(null=True)
+    holder = models.UUIDField(null=True)  # whose postbox has it: an account's or an organisation's id
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -68,6 +69,11 @@ class Draft(TenantModel):
                 fields=["municipality", "staff", "-updated_at"],
                 name="draft_of_staff",
                 condition=models.Q(staff__isnull=False),
+            ),
+            models.Index(
+                fields=["municipality", "holder", "-updated_at"],
+                name="draft_of_holder",
+                condition=models.Q(holder__isnull=False),
             ),
         ]
 

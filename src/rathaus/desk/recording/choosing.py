@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rathaus.accounts.service import StaffRequest, staff_required
+from rathaus.accounts.service import Persona, StaffRequest, staff_required
 from rathaus.applying.service import begin_answers, reader_language
 from rathaus.cases.service import (
     Draft,
@@ -84,7 +84,7 @@ def begin(request: StaffRequest, key: str, way: Way) -> HttpResponse:
     channel, language = request.POST.get("kanal", way.channels[0]), request.POST.get("sprache", "de")
     if channel not in way.channels or language not in LANGUAGES:
         return _ask_how(request, offer, way, error=_("Wählen Sie, wie der Antrag zu Ihnen kommt."), status=422)
-    answers = begin_answers(offer, request.staff.account if way.is_internal else None)
+    answers = begin_answers(offer, Persona(request.staff.account) if way.is_internal else None)
     try:
         draft = start_draft_at_desk(offer, by=request.staff, channel=channel, language=language, answers=answers)
     except NotAvailable:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from rathaus.accounts.service import Account, StaffRequest
+from rathaus.accounts.service import Persona, StaffRequest
 from rathaus.applying.service import Application, reader_language
 from rathaus.cases.service import Draft, Receipt, draft_context, get_draft_of_staff
 from rathaus.catalogue.service import compiled
@@ -23,7 +23,7 @@ class DeskFace:
 
     way: Way
     draft: Draft
-    by: Account | None
+    by: Persona | None
     frame: str = "desk/recording/frame.html"
 
     @property
@@ -79,7 +79,7 @@ def find_draft(request: StaffRequest, key: str, draft_id: UUID, way: Way) -> Dra
 def find_application(request: StaffRequest, key: str, draft_id: UUID, way: Way) -> Application:
     """The form of such a draft, in the clerk's language; letters stay in the language that was chosen for them."""
     draft = find_draft(request, key, draft_id, way)
-    by = request.staff.account if way.is_internal else None
+    by = Persona(request.staff.account) if way.is_internal else None
     context = draft_context(draft, language=reader_language())
     face = DeskFace(way, draft, by)
     return Application(draft, compiled(draft.version_id), context, face, letters_in=draft.language)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.http import Http404, HttpRequest
 
-from rathaus.accounts.service import Account
+from rathaus.accounts.service import persona_of
 from rathaus.applying.service import Application, reader_language, sending_key
 from rathaus.cases.service import Draft, draft_context, get_draft, was_sent_with
 from rathaus.catalogue.service import Offer, compiled, get_offer
@@ -21,11 +21,6 @@ def find_offer(key: str, *, withdrawn: bool = False) -> Offer:
     return offer
 
 
-def account_of(request: HttpRequest) -> Account | None:
-    """Who is signed in, if anybody: nobody needs to be."""
-    return request.user if isinstance(request.user, Account) else None
-
-
 def find_application(request: HttpRequest, key: str) -> Application | None:
     """The draft that this browser works on; None if there is none or it expired.
 
@@ -35,7 +30,7 @@ def find_application(request: HttpRequest, key: str) -> Application | None:
     for draft, is_sender in _held_drafts(request, key):
         if draft.case_id is None or is_sender or was_sent_with(draft, sending_key(request, draft)):
             context = draft_context(draft, language=reader_language())
-            face = PortalFace(key, by=account_of(request))
+            face = PortalFace(key, by=persona_of(request))
             return Application(draft, compiled(draft.version_id), context, face, letters_in=context.language)
     return None
 

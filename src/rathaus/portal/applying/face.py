@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from rathaus.accounts.service import Account
+from rathaus.accounts.service import Persona
 from rathaus.cases.service import Receipt
 from rathaus.portal.tracking.grants import grant
 
@@ -21,7 +21,7 @@ class PortalFace:
     key: str
     frame: str = "portal/applying/frame.html"
     summary: str = "applying/summary.html"
-    by: Account | None = None
+    by: Persona | None = None
 
     @property
     def begin_url(self) -> str:

@@ -5,12 +5,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from rathaus.accounts.service import persona_of
 from rathaus.applying.service import answer_discard, begin_answers, place_to_resume, reader_language
 from rathaus.cases.service import NotAvailable, start_draft
 from rathaus.catalogue.service import Availability, Offer, availability, compiled, offer_context
 from rathaus.portal.service_page import texts_of
 
-from .access import account_of, find_application, find_offer, was_sent_elsewhere
+from .access import find_application, find_offer, was_sent_elsewhere
 from .tokens import forget_draft, remember_draft
 
 
@@ -34,8 +35,9 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
 
 def _begin(request: HttpRequest, offer: Offer) -> HttpResponse:
     try:
-        answers = begin_answers(offer, account_of(request))
-        _draft, token = start_draft(offer, language=reader_language(), answers=answers)
+        by = persona_of(request)
+        answers = begin_answers(offer, by)
+        _draft, token = start_draft(offer, language=reader_language(), answers=answers, by=by)
     except NotAvailable as refusal:
         return _show(request, offer, refusal.availability, status=409)
     response = HttpResponseRedirect("./")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from rathaus.cases.service import Case, NotPossible, Query, answer_query, get_query
 from rathaus.files.service import Refused, StoredFile, store_upload
 
-from .grants import granted_case
+from .grants import granted_case, holders_persona
 
 MAX_TEXT, MAX_FILES = 5000, 5
 
@@ -42,7 +42,7 @@ def _take(request: HttpRequest, case: Case, query: Query) -> HttpResponse:
         return _show(request, case, query, text, error)
     try:
         with transaction.atomic():
-            answer_query(query, text=text, files=_store(request))
+            answer_query(query, text=text, files=_store(request), by=holders_persona(request, case))
     except Refused as refusal:
         return _show(request, case, query, text, refusal.message)
     except NotPossible:

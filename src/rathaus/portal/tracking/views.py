@@ -28,7 +28,7 @@ from rathaus.core.text import clean_text
 from rathaus.files.service import download_response
 from rathaus.portal.applying.tokens import forget_sent
 
-from .grants import forget_grants, grant, granted_case, is_granted
+from .grants import forget_grants, grant, granted_case, holders_persona, is_granted
 from .turn import history, title_of, turn_of
 
 _MAX_TYPED = 100
@@ -131,7 +131,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "portal/tracking/withdraw.html", {"case": case})
     try:
-        withdraw_case(case)
+        withdraw_case(case, by=holders_persona(request, case))
     except NotPossible:
         messages.warning(request, _("Dieser Antrag lässt sich nicht mehr zurücknehmen."))
     else:

@@ -1,0 +1,1 @@
+"""/konto/: what an account knows, whom it acts for, and the rights of its owner."""

@@ -1,0 +1,1 @@
+"""/postfach/: all that concerns one holder, in one list; conversations with the town hall."""

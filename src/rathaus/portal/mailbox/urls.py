@@ -1,0 +1,9 @@
+"""Addresses below /postfach/."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from . import listing
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", listing.entries, name="postbox"),
+]
