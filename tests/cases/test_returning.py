@@ -4,8 +4,10 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core import mail as django_mail
 from django.db import IntegrityError, transaction
 
+from rathaus.accounts.service import Account
 from rathaus.cases.models import MOST_LINKS, LinkMail
 from rathaus.cases.returning import remind_of_drafts
 from rathaus.cases.service import (
@@ -24,7 +26,7 @@ from rathaus.cases.service import (
     submit_case,
 )
 from rathaus.core import clock
-from rathaus.outbox.actions import NotWanted, compose
+from rathaus.outbox.actions import NotWanted, compose, deliver
 from rathaus.outbox.models import OutgoingMail
 from rathaus.tenancy.service import Municipality, scope
 from tests import cast
@@ -99,6 +101,19 @@ def test_whoever_left_no_address_or_has_sent_it_is_not_reminded(town: Municipali
     with clock.freeze(left(26)):
         assert remind_of_drafts() == 0
     assert Draft.objects.get(pk=sent.pk).email == ""
+
+
+def test_an_account_is_reminded_without_having_left_an_address(town: Municipality) -> None:
+    anna = Account.objects.create_user(cast.ANNA.email, name=cast.ANNA.name)
+    with clock.freeze(START):
+        draft, _ = factories.dog_draft()
+        Draft.objects.filter(pk=draft.pk).update(holder=anna.pk)
+    with clock.freeze(left(26)):
+        assert (remind_of_drafts(), remind_of_drafts()) == (1, 0)
+        mail = OutgoingMail.objects.get(template="draft_reminder")
+        assert deliver(str(mail.pk))
+    assert (mail.reader, mail.kind, django_mail.outbox[0].to) == (anna.pk, "draft", [cast.ANNA.email])
+    assert "List-Unsubscribe" in django_mail.outbox[0].extra_headers
 
 
 def test_the_address_is_erased_with_the_draft_and_when_it_is_sent(draft: Draft) -> None:

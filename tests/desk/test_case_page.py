@@ -5,6 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from rathaus.cases.service import AccessLog, Case, add_note, answer_query, ask_applicant, take_over
+from rathaus.outbox.models import MailRefused, OutgoingMail
 from tests import cast
 from tests.cases import factories
 
@@ -54,5 +55,12 @@ def test_queries_do_not_grow_with_notes(
     for number in range(count):
         add_note(case, text=f"Notiz {number}", by=factories.staff(cast.CLARA))
     look(clara, case)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         look(clara, case)
+
+
+def test_an_email_that_was_refused_is_told(clara: Client, case: Case) -> None:
+    assert "E-Mail kam nicht an" not in look(clara, case)
+    mail = OutgoingMail.objects.get(about=case.pk)
+    MailRefused.objects.create(mail=mail, code=550)
+    assert "E-Mail kam nicht an" in look(clara, case)

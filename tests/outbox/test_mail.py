@@ -2,8 +2,6 @@
 
 from email.header import decode_header, make_header
 from email.utils import parseaddr
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -12,18 +10,9 @@ from django.db import connection, transaction
 
 from rathaus.outbox.actions import deliver
 from rathaus.outbox.models import MailSent, OutgoingMail
-from rathaus.outbox.service import send_mail
+from rathaus.outbox.service import Kind, Mail, send_mail, send_mails
 from rathaus.tenancy.service import Municipality, scope
 from tests import cast
-
-TEMPLATE = "Ihr Vorgang {{ number }} ist angekommen\n\nGuten Tag,\n\nSie sind <b>dran</b>:\n{{ base_url }}/vorgang/\n"
-
-
-@pytest.fixture(autouse=True)
-def _template(tmp_path: Path, settings: Any) -> None:
-    (tmp_path / "mail").mkdir()
-    (tmp_path / "mail" / "arrived.txt").write_text(TEMPLATE)
-    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
 
 
 def decide(key: str = "case-1") -> None:
@@ -75,7 +64,22 @@ def test_the_mail_is_plain_text_and_the_same_as_html(town: Municipality) -> None
         settings.DEFAULT_FROM_EMAIL,
     )
     link = "http://tangerhuette.localhost:8000/vorgang/"
-    assert sent.body == f"Guten Tag,\n\nSie sind <b>dran</b>:\n{link}\n"
+    why = "Sie bekommen diese E-Mail, weil Ihre Adresse bei uns angegeben wurde."
+    assert sent.body == f"Guten Tag,\n\nSie sind <b>dran</b>:\n{link}\n\n-- \n{why}\n"
     html = str(sent.alternatives[0][0])
     assert f'href="{link}"' in html
     assert "&lt;b&gt;dran&lt;/b&gt;" in html
+
+
+def test_what_somebody_waits_for_goes_first_and_the_daily_ones_last(town: Municipality) -> None:
+    kinds = [Kind.DIGEST, Kind.RECEIVED, Kind.REQUESTED, Kind.NOTICE, Kind.SECURITY]
+    send_mails([Mail(kind, cast.ANNA.email, "arrived", {}, kind=kind) for kind in kinds])
+    with connection.cursor() as cursor:
+        cursor.execute("select args->>'mail' from procrastinate_jobs order by priority desc, id")
+        queued = [pk for (pk,) in cursor.fetchall()]
+    by_id = {str(mail.pk): mail.kind for mail in OutgoingMail.objects.all()}
+    assert [set(map(by_id.get, part)) for part in (queued[:2], queued[2:4], queued[4:])] == [
+        {Kind.REQUESTED, Kind.SECURITY},
+        {Kind.RECEIVED, Kind.NOTICE},
+        {Kind.DIGEST},
+    ]

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from rathaus.accounts.models import Account
-from rathaus.outbox.service import send_mail
+from rathaus.outbox.service import Kind, send_mail
 from rathaus.tenancy.service import base_url, current_municipality
 
 # allauth's template prefixes → our mails. What is not listed is not sent.
@@ -42,7 +42,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         link = base_url(current_municipality()) + path
         once = f"{template_prefix}:{email}:{link}:{context.get('timestamp', '')}"
         send_mail(
-            key=f"accounts:{sha256(once.encode()).hexdigest()}", to=email, template=template, context={"link": link}
+            key=f"accounts:{sha256(once.encode()).hexdigest()}",
+            to=email,
+            template=template,
+            context={"link": link},
+            kind=Kind.REQUESTED if template == "password_reset" else Kind.SECURITY,
         )
 
     def reauthenticate(self, user: Account, password: str) -> bool:

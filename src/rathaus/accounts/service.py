@@ -3,6 +3,7 @@
 from .access import StaffRequest, admin_required, client_address, current_staff, staff_required
 from .models import Account, Mandate, Membership, Organisation, StaffMember, Unit
 from .persona import Persona, choose_persona, find_persona, persona_of, personas_of
+from .readers import address_of, is_account, readers_of
 from .staff import colleagues, find_colleague, find_unit, list_units
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "StaffMember",
     "StaffRequest",
     "Unit",
+    "address_of",
     "admin_required",
     "choose_persona",
     "client_address",
@@ -22,8 +24,10 @@ __all__ = [
     "find_colleague",
     "find_persona",
     "find_unit",
+    "is_account",
     "list_units",
     "persona_of",
     "personas_of",
+    "readers_of",
     "staff_required",
 ]

@@ -9,7 +9,8 @@ from django.db.models import F, Q
 
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
-from rathaus.outbox.service import Mail, NotWanted, completes_mail, send_mails
+from rathaus.notifying.service import News, notify
+from rathaus.outbox.service import Kind, Mail, NotWanted, completes_mail, send_mails
 from rathaus.tenancy.service import base_url, current_municipality
 
 from .drafts import KEPT_DAYS, draft_token, get_draft, mail_key
@@ -52,12 +53,13 @@ def send_draft_link(draft: Draft, *, email: str, network: str = "") -> None:
         raise TooManyMails
     count_link_mail(email, network=network)
     Draft.objects.filter(pk=draft.pk).update(email=email, links_sent=F("links_sent") + 1)
-    _send(current, email, "draft_link", f"link:{current.links_sent + 1}")
+    key = mail_key(current, f"link:{current.links_sent + 1}")
+    send_mails([Mail(key, email, "draft_link", {"draft": str(draft.pk)}, current.language)])
 
 
 @transaction.atomic
 def remind_of_drafts() -> int:
-    """Tell who left an address five days before their draft is deleted, once; returns how many were told.
+    """Tell who left an address or has an account, five days before their draft is deleted, once; returns how many.
 
     Of the scope's municipality. Whoever goes on with it and leaves it again is reminded again.
     """
@@ -69,16 +71,24 @@ def remind_of_drafts() -> int:
         updated_at__lte=idle_since,
         updated_at__gt=now - timedelta(days=KEPT_DAYS),
     )
-    drafts = list(waiting.exclude(email=""))
+    drafts = list(waiting.exclude(email="", holder=None))
     Draft.objects.filter(pk__in=[draft.pk for draft in drafts]).update(reminded_at=now)
-    for draft in drafts:
-        _send(draft, draft.email, "draft_reminder", f"reminder:{now.date()}")
+    notify([_reminder(draft, now.date()) for draft in drafts])
     return len(drafts)
 
 
-def _send(draft: Draft, to: str, template: str, act: str) -> None:
+def _reminder(draft: Draft, today: date) -> News:
     """Only the draft's id is stored with the e-mail; the link is made when it is handed over."""
-    send_mails([Mail(mail_key(draft, act), to, template, {"draft": str(draft.pk)}, draft.language)])
+    return News(
+        key=mail_key(draft, f"reminder:{today}"),
+        kind=Kind.DRAFT,
+        template="draft_reminder",
+        about=draft.pk,
+        context={"draft": str(draft.pk)},
+        holder=draft.holder,
+        address=draft.email,
+        language=draft.language,
+    )
 
 
 @completes_mail("draft_link", "draft_reminder")

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "rathaus.ui",
     "rathaus.tenancy",
     "rathaus.outbox",
+    "rathaus.notifying",
     "rathaus.files",
     "rathaus.catalogue",
     "rathaus.postbox",
@@ -187,7 +188,7 @@ EMAIL_PORT = env.integer("SMTP_PORT", 2525)
 EMAIL_HOST_USER = env.text("SMTP_USER")
 EMAIL_HOST_PASSWORD = env.text("SMTP_PASSWORD")
 EMAIL_USE_TLS = env.flag("SMTP_TLS")
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = env.integer("SMTP_TIMEOUT", 20)  # seconds
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"rathaus@{RATHAUS_DOMAIN}")
 
 # -- jobs -------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from rathaus.accounts.service import StaffRequest, colleagues, list_units, staff_required
 from rathaus.cases.service import AccessLog, Case, TimelineEvent, case_page, get_case_for_staff
+from rathaus.outbox.service import was_refused
 
 from .frame import desk_page
 from .story import tell_story
@@ -53,6 +54,7 @@ def case_response(
         "story": tell_story(page),
         "is_mine": case.assignee_id == request.staff.pk,
         "attempt": attempt,
+        "mail_refused": was_refused(case.pk),
         "sent_files": [f for f in page.files if f.answer_id is None],
     }
     return desk_page(request, "desk/case.html", context, status=status)

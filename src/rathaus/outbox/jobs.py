@@ -8,14 +8,36 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import close_old_connections
-from procrastinate import App, RetryStrategy
+from procrastinate import App, BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 from procrastinate.tasks import Task
 
+from rathaus.config import env
 from rathaus.tenancy.service import Municipality, current_municipality, scope
 
-# Seconds apart at first, each gap twice the last, without end: a mail server may be down over a weekend.
-PATIENT = RetryStrategy(max_attempts=60, exponential_wait=2, wait=8)
+# When a server is back after a night or a weekend, all that waited is out within a quarter of an hour. A shorter gap
+# would knock in vain more often; a longer one would keep people waiting for a reason that they can't see.
+LONGEST_GAP_SECONDS = env.integer("RATHAUS_RETRY_LONGEST", 15 * 60)
+_FIRST_GAP_SECONDS = 10
+_MOST_TRIES = 1000  # ten days; then the job stays in the table as failed, for whoever runs this to look at
+
+
+class Patient(BaseRetryStrategy):
+    """Tries again after ten seconds, then twice as long each time, up to a quarter of an hour."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:  # noqa: ARG002 -- procrastinate's signature
+        if job.attempts >= _MOST_TRIES:
+            return None
+        return RetryDecision(retry_in={"seconds": gap_before(job.attempts)})
+
+
+def gap_before(tries: int) -> int:
+    """Seconds to wait after so many failed tries, counted from 0."""
+    return min(LONGEST_GAP_SECONDS, _FIRST_GAP_SECONDS << min(tries, 20))
+
+
+PATIENT = Patient()
 
 
 class TenantTask:
@@ -27,19 +49,19 @@ class TenantTask:
     def defer(self, **ids: str) -> None:
         self.task.defer(municipality=current_municipality().pk, **ids)
 
-    def defer_each(self, ids: Sequence[Mapping[str, str]]) -> None:
-        """One job for each, in one statement."""
+    def defer_each(self, ids: Sequence[Mapping[str, str]], *, priority: int = 0) -> None:
+        """One job for each, in one statement. Those of a higher priority go first, then the older ones."""
         municipality = current_municipality().pk
         arguments: list[dict[str, Any]] = [{"municipality": municipality, **named} for named in ids]
         if arguments:
-            self.task.batch_defer(*arguments)
+            self.task.configure(priority=priority).batch_defer(*arguments)
 
     def defer_after(self, seconds: int, **ids: str) -> None:
         self.task.configure(schedule_in={"seconds": seconds}).defer(municipality=current_municipality().pk, **ids)
 
 
 def tenant_task(
-    *, name: str, queue: str = "default", retry: RetryStrategy = PATIENT
+    *, name: str, queue: str = "default", retry: BaseRetryStrategy = PATIENT
 ) -> Callable[[Callable[..., None]], TenantTask]:
     """Make a function with ids as keyword arguments a job. `name` stays: queued jobs carry it."""
 

@@ -1,16 +1,27 @@
 """The door of the outbox: what other apps may import."""
 
-from .actions import Mail, NotWanted, completes_mail, forget_recipient, send_mail, send_mails
+from .actions import Mail, forget_recipient, send_mail, send_mails, was_refused
+from .composing import completes_mail
+from .envelopes import Envelope, NotWanted, addresses_mail
 from .jobs import PATIENT, TenantTask, tenant_task
+from .kinds import MANDATORY, Kind, is_mandatory
+from .models import OutgoingMail
 
 __all__ = [
+    "MANDATORY",
     "PATIENT",
+    "Envelope",
+    "Kind",
     "Mail",
     "NotWanted",
+    "OutgoingMail",
     "TenantTask",
+    "addresses_mail",
     "completes_mail",
     "forget_recipient",
+    "is_mandatory",
     "send_mail",
     "send_mails",
     "tenant_task",
+    "was_refused",
 ]

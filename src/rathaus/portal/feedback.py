@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from rathaus.core.text import clean_text
-from rathaus.outbox.service import send_mail
+from rathaus.outbox.service import Kind, send_mail
 from rathaus.tenancy.service import current_municipality
 
 _MAX_TEXT, _MAX_MAIL, _MAX_SEARCHED = 3000, 254, 200
@@ -74,4 +74,4 @@ def _send(kind: _Kind, text: str, sender: str) -> None:
     to = current_municipality().settings.get("contact", {}).get("email", "")
     if to:
         context = {"text": text, "sender": sender}
-        send_mail(key=f"{kind.name}:{uuid.uuid4()}", to=to, template=kind.name, context=context)
+        send_mail(key=f"{kind.name}:{uuid.uuid4()}", to=to, template=kind.name, context=context, kind=Kind.HOUSE)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from . import api, feedback, finding, headings, home, overview, service_page, streets, texts, trial
 from .applying import later, pages, start
+from .notifications.unsubscribing import subscribe_again, unsubscribe
 from .tracking import again, answers, confirming, views
 
 APPLY = "leistungen/<slug:key>/antrag/"
@@ -44,6 +45,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CASE}zuruecknehmen/", views.withdraw, name="case_withdraw"),
     path("konto/", include("rathaus.portal.account.urls")),
     path("postfach/", include("rathaus.portal.mailbox.urls")),
+    path("abbestellen/<str:token>/", unsubscribe, name="unsubscribe"),
+    path("abbestellen/<str:token>/wieder/", subscribe_again, name="subscribe_again"),
     path("strassen/", streets.streets, name="streets"),
     path("impressum/", texts.imprint, name="imprint"),
     path("datenschutz/", texts.privacy, name="privacy"),

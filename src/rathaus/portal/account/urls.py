@@ -2,8 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from rathaus.portal.notifications.preferences import preferences
+
 from . import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="account_home"),
+    path("benachrichtigungen/", preferences, name="notification_preferences"),
 ]

@@ -26,6 +26,7 @@ from rathaus.cases.service import (
 )
 from rathaus.core.text import clean_text
 from rathaus.files.service import download_response
+from rathaus.notifying.service import drop_read_news
 from rathaus.portal.applying.tokens import forget_sent
 
 from .grants import forget_grants, grant, granted_case, holders_persona, is_granted
@@ -67,6 +68,9 @@ def status(request: HttpRequest, number: str) -> HttpResponse:
     if not is_granted(request, number):
         return redirect(f"/vorgang/?nr={number}")
     case = granted_case(request, number)
+    reader = holders_persona(request, case)
+    if reader is not None:
+        drop_read_news(reader.account.pk, case.pk)
     page = applicant_page(case)
     context = {
         "page": page,

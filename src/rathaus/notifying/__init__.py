@@ -1,0 +1,1 @@
+"""Telling people that something happened: whom, how, and when. Others import `notifying.service`."""
