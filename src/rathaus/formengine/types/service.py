@@ -8,6 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from .base import LANGUAGES, Definition, Key, Language, Path, ServiceKey
+from .delivery import ServiceDelivery
 from .examples import Example
 from .fields import FormDefinition
 from .parameters import ParameterDefinition
@@ -34,7 +35,8 @@ class ServiceBasics(Definition):
     from the end of the year in which the case was completed. `kind: form` is applied for here; the others have no
     form, no process and no applicant, and `link` names the parameter with the address where it is done or booked.
     What is `internal` is for staff: never shown in the portal. The answer at `member_from`, a place or a member
-    municipality, decides whose parameters hold.
+    municipality, decides whose parameters hold. `delivery` is the rule by which its notices are given, see
+    definitions/delivery.yaml.
     """
 
     key: ServiceKey
@@ -45,6 +47,7 @@ class ServiceBasics(Definition):
     topics: tuple[Key, ...] = Field(min_length=1)
     life_situations: tuple[Key, ...] = ()
     trust_level: TrustLevel = "none"
+    delivery: ServiceDelivery = "retrieval"
     retention_years: int = Field(default=10, ge=0, le=100)
     applicant: Applicant | None = None
     link: Key | None = None
