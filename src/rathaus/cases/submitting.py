@@ -24,6 +24,8 @@ from .codes import access_code
 from .confirmers import form_errors
 from .confirming import hand_round
 from .deadlines import due_on
+from .delivery.consent import consent_with_application
+from .delivery.ways import consent_needed
 from .drafts import draft_availability, forget_address
 from .effects import carry_out
 from .errors import ForeignFile, KeyReused, NotAllowed, NotAvailable, NotReady
@@ -42,7 +44,7 @@ class Receipt:
     code: str
 
 
-def submit_case(draft: Draft, *, idempotency_key: str, by: Persona | None) -> Receipt:
+def submit_case(draft: Draft, *, idempotency_key: str, by: Persona | None, electronically: bool = False) -> Receipt:
     """Check the whole form again on the version the draft began with, and make it a case.
 
     However often and with whatever key it is called for a draft, there is one case, one number, one e-mail; the
@@ -51,7 +53,8 @@ def submit_case(draft: Draft, *, idempotency_key: str, by: Persona | None) -> Re
     no savepoint.
 
     `by` is who sends it for whom, where somebody is signed in: the case is then in that holder's postbox. Raises
-    NotAllowed where they may not apply for this in the other's name.
+    NotAllowed where they may not apply for this in the other's name. `electronically`: whoever sends it consents to
+    the notice being given so.
     """
     locked = _lock(draft, idempotency_key)
     if locked.case_id is not None:
@@ -80,6 +83,7 @@ def submit_case(draft: Draft, *, idempotency_key: str, by: Persona | None) -> Re
         account=by.account if by else None,
         holder=case.holder,
     )
+    _take_consent(case, locked, pinned, by, given=electronically)
     _take_files(case, files)
     _write_timeline(case, locked, steps, by)
     record_use(locked.offer_id)
@@ -167,6 +171,12 @@ def _files(draft: Draft, named: set[str]) -> list[DraftFile]:
     if len(attached) != len(named):
         raise ForeignFile
     return attached
+
+
+def _take_consent(case: Case, draft: Draft, pinned: Pinned, by: Persona | None, *, given: bool) -> None:
+    kind = consent_needed(pinned.service.definition) if given else None
+    if kind is not None:
+        consent_with_application(case, draft, kind, by=by)
 
 
 def _take_files(case: Case, files: list[DraftFile]) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from rathaus.accounts.service import StaffMember
 from rathaus.cases.acting import pinned
-from rathaus.cases.deciding import decide_case, issue_notice, retrieve_notice
+from rathaus.cases.deciding import decide_case, issue_notice
+from rathaus.cases.delivery.events import retrieve_notice
 from rathaus.cases.models import Case, Query
 from rathaus.cases.pages import notice_of
 from rathaus.cases.working import add_note, answer_query, ask_applicant, take_over
