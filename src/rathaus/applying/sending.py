@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from rathaus.cases.service import (
+    AlreadyObjected,
     AlreadySubmitted,
     Draft,
     NotAvailable,
@@ -56,6 +57,8 @@ def _send(request: HttpRequest, application: Application) -> HttpResponse:
             by=application.face.by,
             electronically=CONSENT in request.POST,
         )
+    except AlreadyObjected as found:
+        return redirect("case_notice", number=found.case.number)
     except NotReady:
         return _show(request, application, status=422)
     except NotAvailable:

@@ -15,7 +15,11 @@ def may_apply_again(case: Case) -> Availability:
     if not found.open:
         return found
     today = compiled(offer.current_version)
-    return Availability(open=False, reason="withdrawn") if not today.has_form or today.definition.internal else found
+    return (
+        Availability(open=False, reason="withdrawn")
+        if not today.has_form or today.definition.internal or today.definition.about
+        else found
+    )
 
 
 def apply_again(case: Case, *, language: str) -> tuple[Draft, str]:

@@ -91,6 +91,7 @@ def _put_into_case(decision: Decision, document: bytes) -> Notice:
         file=file,
         title=_title(acting.pinned, outcome),
         rule=way.rule,
+        remedy="" if case.about_id else "widerspruch",
         taught=outcome.objection,
     )
     provision = DeliveryEvent.Kind.PROVISION

@@ -42,6 +42,7 @@ from .drafts import (
 )
 from .errors import (
     AlreadyAnswered,
+    AlreadyObjected,
     AlreadySubmitted,
     CaseError,
     ForeignFile,
@@ -73,6 +74,7 @@ from .models import (
     Status,
     TimelineEvent,
 )
+from .objecting import objection_offer, objection_to, start_objection
 from .opening import open_case, recorded_today
 from .pages import (
     CasePage,
@@ -96,6 +98,7 @@ from .working import add_note, answer_query, ask_applicant, assign_case, go_on, 
 __all__ = [
     "AccessLog",
     "AlreadyAnswered",
+    "AlreadyObjected",
     "AlreadySubmitted",
     "ApplicantDetails",
     "Case",
@@ -186,7 +189,9 @@ __all__ = [
     "next_steps",
     "note_return",
     "notice_of",
+    "objection_offer",
     "objection_sentence",
+    "objection_to",
     "open_case",
     "open_drafts_of_staff",
     "open_file",
@@ -206,6 +211,7 @@ __all__ = [
     "standing_consents",
     "start_draft",
     "start_draft_at_desk",
+    "start_objection",
     "submit_case",
     "take_over",
     "waiting_sentence",

@@ -33,6 +33,7 @@ from .fees import fee_to_json
 from .mailbox import show_in_postbox
 from .models import Case, CaseFile, Channel, Draft, DraftFile, Submission, TimelineEvent
 from .numbering import next_number
+from .objecting import refuse_second
 from .process import Act, Pinned, State, Step, step
 
 
@@ -49,8 +50,8 @@ def submit_case(draft: Draft, *, idempotency_key: str, by: Persona | None, elect
 
     However often and with whatever key it is called for a draft, there is one case, one number, one e-mail; the
     repeated call gets the same receipt. Raises NotAvailable outside the offer's window or above its limit, NotReady
-    with every error of the form, KeyReused, ForeignFile: all before the first write, so the scope's transaction needs
-    no savepoint.
+    with every error of the form, KeyReused, ForeignFile, AlreadyObjected: all before the first write, so the scope's
+    transaction needs no savepoint.
 
     `by` is who sends it for whom, where somebody is signed in: the case is then in that holder's postbox. Raises
     NotAllowed where they may not apply for this in the other's name. `electronically`: whoever sends it consents to
@@ -64,6 +65,7 @@ def submit_case(draft: Draft, *, idempotency_key: str, by: Persona | None, elect
     if by is not None and not by.may_apply_for(locked.service_key):
         raise NotAllowed
     _refuse_if_closed(locked)
+    refuse_second(locked)
     overrides = dict(overrides_for(locked.offer, locked.version_id))
     pinned = _checked(locked, overrides)
     files = _files(locked, set(file_ids(pinned.answers)))
@@ -150,7 +152,7 @@ def _new_case(draft: Draft, pinned: Pinned, steps: tuple[Step, ...], by: Persona
         version_id=draft.version_id,
         service_key=draft.service_key,
         title=offer_title(draft.offer, draft.version_id),
-        unit=draft.offer.unit,
+        unit=draft.about.unit if draft.about else draft.offer.unit,
         status=steps[-1].to.status,
         revision=len(steps),
         due_on=due_on(pinned),
@@ -160,6 +162,7 @@ def _new_case(draft: Draft, pinned: Pinned, steps: tuple[Step, ...], by: Persona
         language=draft.language,
         submitted_at=clock.now(),
         holder=by.holder if by else None,
+        about_id=draft.about_id,
     )
 
 

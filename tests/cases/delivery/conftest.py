@@ -80,16 +80,9 @@ def record(notice: Notice) -> DeliveryRecord:
 def issue(clara: StaffMember) -> Issue:
     """A notice of a service, decided at an instant; the e-mail about it is handed over at once, unless not."""
 
-    def make(
-        key: str = CERTIFICATE,
-        *,
-        at: str,
-        electronically: bool = True,
-        told: bool = True,
-        email: str = cast.ANNA.email,
-    ) -> Notice:
+    def make(key: str = CERTIFICATE, *, at: str, electronically: bool = True, told: bool = True) -> Notice:
         with clock.freeze(berlin(at)):
-            notice = decide(apply(key, electronically=electronically, email=email), clara)
+            notice = decide(apply(key, electronically=electronically), clara)
             if told:
                 hand_over_mails()
         return notice

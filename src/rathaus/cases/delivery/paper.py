@@ -58,9 +58,15 @@ def open_papers(staff: StaffMember) -> QuerySet[PaperDelivery]:
 
 
 def with_open_paper(notices: QuerySet[Notice]) -> QuerySet[Notice]:
-    """The notices with the paper task that is open, if any, at no price of its own."""
+    """The notices with the paper task that is open, and the objection, if any, at no price of their own."""
     task = PaperDelivery.objects.filter(notice=OuterRef("pk"), done_at=None)
-    carried = {"open_paper": Subquery(task.values("pk")[:1]), "paper_reason": Subquery(task.values("reason")[:1])}
+    objection = Case.objects.filter(about=OuterRef("case"))
+    carried = {
+        "open_paper": Subquery(task.values("pk")[:1]),
+        "paper_reason": Subquery(task.values("reason")[:1]),
+        "objection_number": Subquery(objection.values("number")[:1]),
+        "objection_at": Subquery(objection.values("submitted_at")[:1]),
+    }
     return notices.annotate(**carried)
 
 

@@ -164,6 +164,8 @@ class Notice(Act):
     open_paper: UUID | None = None
     paper_reason: str | None = None
     notified: datetime | None = None
+    objection_number: str | None = None
+    objection_at: datetime | None = None
 
     class Meta(Act.Meta):
         constraints = [models.UniqueConstraint(fields=["municipality", "decision"], name="notice_once")]

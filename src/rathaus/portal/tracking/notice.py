@@ -16,6 +16,7 @@ from rathaus.cases.service import (
     given_sentence,
     law,
     notice_of,
+    objection_offer,
     objection_sentence,
     record_of,
     retrieve_notice,
@@ -41,6 +42,7 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
         "record": record,
         "delivery": delivery_words(record),
         "rows": list(event_rows(events)),
+        "may_object": objection_offer(found) is not None,
     }
     return render(request, "portal/tracking/notice.html", context)
 
