@@ -9,4 +9,9 @@ from . import home
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="account_home"),
     path("benachrichtigungen/", preferences, name="notification_preferences"),
+from . import delivery, home
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="account_home"),
+    path("zustellung/", delivery.delivery, name="account_delivery"),
 ]

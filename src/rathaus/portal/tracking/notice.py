@@ -25,7 +25,7 @@ from rathaus.cases.service import (
 )
 from rathaus.files.service import download_response
 
-from .grants import granted_case
+from .grants import granted_case, holders_persona
 from .turn import title_of
 
 
@@ -42,6 +42,7 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
         "record": record,
         "delivery": delivery_words(record),
         "rows": list(event_rows(events)),
+        "persona": holders_persona(request, case),
         "may_object": objection_offer(found) is not None,
     }
     return render(request, "portal/tracking/notice.html", context)
