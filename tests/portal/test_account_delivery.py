@@ -46,5 +46,5 @@ def test_a_hand_made_post_changes_nothing(anna: Person, account: Account, typed:
 def test_who_is_not_signed_in_consents_to_nothing(bilal: Person, other_portal: Client) -> None:
     for client in (bilal.client, other_portal):
         answer = client.post(PAGE, {"art": "tax", "elektronisch": "ja"})
-        assert answer.headers["Location"].startswith("/konto/")
+        assert answer.headers["Location"].startswith("/anmelden/")
     assert DeliveryConsent.objects.count() == 0

@@ -24,10 +24,9 @@ FORM = f"/leistungen/{KEY}/antrag/"
 
 def object_to(person: Person, case: Case, *, key: str = "einmal") -> Any:
     """From the notice to sending."""
-    person.post(f"/vorgang/{case.number}/widerspruch/")
-    first = person.get(FORM).headers["Location"]
-    text = read(person, first)
-    assert case.number in text
+    begun = person.post(f"/vorgang/{case.number}/widerspruch/").headers["Location"]
+    assert begun in {f"{FORM}widerspruch/", FORM}
+    assert case.number in read(person, f"{FORM}widerspruch/")
     for page in ("widerspruch", "sie"):
         answer = person.post(f"{FORM}{page}/", values(person, f"{FORM}{page}/"))
         assert answer.status_code == 302, answer.content.decode()

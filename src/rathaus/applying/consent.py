@@ -26,9 +26,9 @@ def consent_question(request: HttpRequest, application: Application) -> ConsentQ
     """None where it makes no difference: no electronic way, or no address to tell that a notice waits."""
     definition = application.service.definition
     kind = consent_needed(definition)
-    if kind is None or not _has_email(application):
-        return None
     by = application.face.by
+    if kind is None or (by is None and not _has_email(application)):
+        return None
     standing = standing_consents(by.holder).get(kind) if by is not None else None
     return ConsentQuestion(
         kind,

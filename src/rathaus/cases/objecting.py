@@ -3,7 +3,7 @@
 from typing import Any
 
 from rathaus.accounts.service import Persona
-from rathaus.catalogue.service import Offer, compiled, offer_about_notices
+from rathaus.catalogue.service import Offer, compiled, get_offer
 from rathaus.core.clock import BERLIN
 from rathaus.formengine.service import ServiceDefinition
 
@@ -12,6 +12,7 @@ from .drafts import start_draft
 from .errors import AlreadyObjected, NotPossible
 from .models import Case, Draft, Notice
 
+OBJECTION = "widerspruch-einlegen"  # the service that is about notices
 _NOT_OPEN = ""
 
 
@@ -20,7 +21,7 @@ def objection_offer(notice: Notice) -> Offer | None:
 
     Late objections are taken too: whether somebody is excused (§ 60 VwGO) is for who decides.
     """
-    return offer_about_notices() if notice.remedy != _NOT_OPEN else None
+    return get_offer(OBJECTION) if notice.remedy != _NOT_OPEN else None
 
 
 def objection_to(case: Case) -> Case | None:

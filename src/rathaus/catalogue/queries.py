@@ -47,12 +47,6 @@ def internal_offers(language: str) -> list[InternalOffer]:
     return sorted((_internal(offer, language) for offer in offers), key=lambda offer: fold(offer.title))
 
 
-def offer_about_notices() -> Offer | None:
-    """The service by which people object to a notice, where there is one on offer."""
-    found = Offer.objects.filter(state=Offer.State.PUBLISHED, version__content__about="notice")
-    return found.select_related("unit", "version").defer("version__content").first()
-
-
 def _internal(offer: Offer, language: str) -> InternalOffer:
     texts = CompiledTexts(compiled(offer.current_version).definition, offer_context(offer, language))
     return InternalOffer(offer.service_key, texts.title, texts.summary)

@@ -32,7 +32,7 @@ def way_of(case: Case, service: ServiceDefinition) -> Way:
         return Way(service.delivery, Reason.SERVICE if wanted.from_ == "posting" else "")
     if wanted.consent is not None and not has_consent(case, wanted.consent):
         return Way(wanted.otherwise, Reason.NO_CONSENT)
-    if not case.applicant_email:
+    if not case.applicant_email and case.holder is None:
         return Way(wanted.otherwise, Reason.NO_ADDRESS)
     return Way(service.delivery)
 

@@ -20,6 +20,7 @@ from rathaus.cases.service import (
     record_of,
     start_objection,
 )
+from rathaus.catalogue.service import Offer, compiled
 from rathaus.portal.applying.access import find_application
 from rathaus.portal.applying.tokens import remember_draft
 
@@ -40,16 +41,17 @@ def objection(request: HttpRequest, number: str) -> HttpResponse:
         messages.info(request, _("Sie haben schon Widerspruch eingelegt."))
         return redirect("case_notice", number=number)
     if request.method == "POST":
-        return _begin(request, found, offer.service_key)
+        return _begin(request, found, offer)
     record = record_of(found, deliveries_of(case), law())
     context = {"case": case, "notice": found, "record": record, "delivery": delivery_words(record)}
     return render(request, "portal/tracking/objection.html", context)
 
 
-def _begin(request: HttpRequest, found: Notice, key: str) -> HttpResponse:
+def _begin(request: HttpRequest, found: Notice, offer: Offer) -> HttpResponse:
     """Go on with what this browser began about this notice. What it began about another one is pushed aside: that
     can be begun again there.
     """
+    key = offer.service_key
     begun = find_application(request, key)
     if begun is not None and begun.draft.case_id is None and begun.draft.about_id == found.case_id:
         return redirect("apply", key=key)
@@ -58,6 +60,7 @@ def _begin(request: HttpRequest, found: Notice, key: str) -> HttpResponse:
         _draft, token = start_objection(found, language=reader_language(), by=by)
     except (AlreadyObjected, NotAvailable, NotPossible):
         return redirect("case_notice", number=found.case.number)
-    response = redirect("apply", key=key)
+    first = compiled(offer.current_version).form.layout.pages[0].key  # the reasons, though nothing is missing there
+    response = redirect("apply_page", key=key, page=first)
     remember_draft(response, key, token)
     return response
