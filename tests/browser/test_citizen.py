@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -63,9 +63,9 @@ def send(page: Page) -> tuple[str, str]:
     return page.locator("#nummer").inner_text(), page.locator("#link").inner_text()
 
 
-def pdf_behind(page: Page, link: str) -> bytes:
+def pdf_behind(page: Page, link: str, *, role: Literal["link", "button"] = "link") -> bytes:
     with page.expect_download() as download:
-        page.get_by_role("link", name=link).click()
+        page.get_by_role(role, name=link).click()
     return Path(download.value.path()).read_bytes()
 
 

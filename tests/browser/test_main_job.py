@@ -36,18 +36,14 @@ def test_a_dog_is_registered_asked_about_and_decided(
     citizen = open_context(viewport=PHONE, java_script_enabled=script).new_page()
     find_the_dog(citizen, town_hall)
     fill_up_to_the_summary(citizen)
+    citizen.get_by_label("Den Steuerbescheid elektronisch bekommen").check()
     look(citizen)
     number, link = send(citizen)
     look(citizen)
 
     clerk = open_context(viewport=DESKTOP, java_script_enabled=script).new_page()
     sign_in(clerk, town_hall.url(), cast.CLARA if script else cast.LEO)
-    clerk.get_by_role("link", name=re.compile(number)).first.click()
-    clerk.get_by_role("button", name="Übernehmen").click()
-    clerk.get_by_text("Rückfrage stellen").click()
-    clerk.get_by_label("Ihre Frage an die antragstellende Person").fill("Ist Bello kastriert?")
-    clerk.get_by_role("button", name="Rückfrage senden").click()
-    expect(clerk.get_by_text("Wartet auf Antwort bis")).to_be_visible()
+    ask(clerk, number)
 
     code = link.partition("#")[2]
     if script:
@@ -73,15 +69,27 @@ def test_a_dog_is_registered_asked_about_and_decided(
     clerk.get_by_role("button", name="Bescheid ansehen").click()
     expect(clerk.get_by_role("heading", name="Vorschau des Bescheids")).to_be_visible()
     clerk.get_by_role("button", name="Bescheid erlassen").click()
-    town_hall.wait_for(lambda: delivered(town_hall, number), "the notice")
+    town_hall.wait_for(lambda: "notification" in delivered(town_hall, number), "the notice and its e-mail")
 
     citizen.goto(f"{town_hall.url()}/vorgang/{number}/")
     look(citizen)
-    notice = pdf_behind(citizen, "Bescheid öffnen (PDF)")
+    notice = pdf_behind(citizen, "Bescheid öffnen (PDF)", role="button")
     assert_is_the_notice(notice, number)
     assert delivered(town_hall, number) == ["notification", "provision", "retrieval"]
+    citizen.get_by_role("link", name="Zustellung und Widerspruch").click()
+    expect(citizen.get_by_text(re.compile("Gilt als bekannt gegeben am .*§ 122a Abs. 4 AO"))).to_be_visible()
+    look(citizen)
     assert_mails_tell_nothing(town_hall, number)
     assert town_hall.query("select status from cases_case where number = %s", number) == [("COMPLETED",)]
+
+
+def ask(clerk: Page, number: str) -> None:
+    clerk.get_by_role("link", name=re.compile(number)).first.click()
+    clerk.get_by_role("button", name="Übernehmen").click()
+    clerk.get_by_text("Rückfrage stellen").click()
+    clerk.get_by_label("Ihre Frage an die antragstellende Person").fill("Ist Bello kastriert?")
+    clerk.get_by_role("button", name="Rückfrage senden").click()
+    expect(clerk.get_by_text("Wartet auf Antwort bis")).to_be_visible()
 
 
 def assert_mails_tell_nothing(town_hall: Installation, number: str) -> None:  # noqa: F811 -- the fixture's value

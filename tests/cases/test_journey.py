@@ -54,7 +54,7 @@ def test_a_dog_goes_from_the_draft_to_the_notice(town: Municipality) -> None:
     assert case.status == "COMPLETED"
     retrieve_notice(notice, by=None)
     retrieve_notice(notice, by=None)
-    assert sorted(DeliveryEvent.objects.values_list("kind", flat=True)) == ["notification", "provision", "retrieval"]
+    assert sorted(DeliveryEvent.objects.values_list("kind", flat=True)) == ["provision", "retrieval"]
     kinds = [e.kind for e in TimelineEvent.objects.filter(case=case).order_by("revision")]
     assert kinds == ["submit", "receive", "take_over", "ask", "answer", "note", "decide", "issue"]
     mails = OutgoingMail.objects.filter(to=cast.ANNA.email).order_by("id")

@@ -150,7 +150,7 @@ def test_fetching_the_notice_is_noted_once(anna: Person, case: Case) -> None:
     open_it(anna, case)
     assert "Ihr Bescheid liegt bereit" in anna.get(f"/vorgang/{case.number}/").content.decode()
     for _ in range(2):
-        answer = anna.get(f"/vorgang/{case.number}/bescheid.pdf")
+        answer = anna.post(f"/vorgang/{case.number}/bescheid.pdf")
         assert b"".join(answer.streaming_content).startswith(b"%PDF-")
     kinds = DeliveryEvent.objects.filter(case=case, kind=DeliveryEvent.Kind.RETRIEVAL)
     assert kinds.count() == 1

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from rathaus.cases.service import (
+    AlreadyObjected,
     AlreadySubmitted,
     Draft,
     NotAvailable,
@@ -21,6 +22,7 @@ from rathaus.formengine.service import FieldError
 
 from .application import Application
 from .closing import change_url, closing_page, last_page, parts
+from .consent import CONSENT, consent_question
 from .steps import mark
 
 _KEY_LENGTH = 100
@@ -49,7 +51,14 @@ def _send(request: HttpRequest, application: Application) -> HttpResponse:
             with suppress(AlreadySubmitted):  # a parallel post was first; submit_case leads to its receipt
                 _read_closing_page(request, application)
         key = sending_key(request, application.draft)
-        receipt = submit_case(application.draft, idempotency_key=key, by=application.face.by)
+        receipt = submit_case(
+            application.draft,
+            idempotency_key=key,
+            by=application.face.by,
+            electronically=CONSENT in request.POST,
+        )
+    except AlreadyObjected as found:
+        return redirect("case_notice", number=found.case.number)
     except NotReady:
         return _show(request, application, status=422)
     except NotAvailable:
@@ -92,6 +101,7 @@ def _show(request: HttpRequest, application: Application, *, status: int = 200) 
         "in_order": _in_order(application),
         "parts": parts(application, closing),
         "closing": closing,
+        "consent": consent_question(request, application),
         "open_errors": [(error, change_url(application, error.page)) for error in open_errors],
         "errors": errors,
         "idempotency_key": uuid.uuid4().hex,

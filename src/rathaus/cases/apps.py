@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class CasesConfig(AppConfig):
     name = "rathaus.cases"
+
+    def ready(self) -> None:
+        from .delivery import events  # noqa: F401 -- its receiver listens from here on

@@ -15,7 +15,9 @@ def may_apply_again(case: Case) -> Availability:
     if not found.open:
         return found
     today = compiled(offer.current_version)
-    return Availability(open=False, reason="withdrawn") if not today.has_form or today.definition.internal else found
+    definition = today.definition
+    is_for_everybody = today.has_form and not definition.internal and not definition.about
+    return found if is_for_everybody else Availability(open=False, reason="withdrawn")
 
 
 def apply_again(case: Case, *, language: str) -> tuple[Draft, str]:

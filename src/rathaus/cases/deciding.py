@@ -1,21 +1,21 @@
-"""The decision, its notice, and the proof that it was delivered."""
+"""The decision, and its notice."""
 
 from decimal import Decimal
 
 from django.db import transaction
 
 from rathaus.accounts.service import StaffMember
-from rathaus.core import clock
 from rathaus.core.text import clean_text
-from rathaus.files.service import StoredFile, store_bytes
+from rathaus.files.service import store_bytes
 from rathaus.formengine.service import Outcome
 
 from . import rules
 from .acting import begin_as_staff, begin_as_system, finish, pinned, state_of
+from .delivery.ways import way_of
 from .errors import NotAllowed, NotPossible
 from .letters import notice_pdf
 from .mailbox import show_notice_in_postbox
-from .models import AccessLog, Case, Decision, DeliveryEvent, Notice
+from .models import Case, Decision, DeliveryEvent, Notice, PaperDelivery
 from .process import Act, Pinned, is_possible
 
 _PDF = "application/pdf"
@@ -58,6 +58,9 @@ def preview_notice(case: Case, *, outcome: str, reasons: str, by: StaffMember) -
 def issue_notice(case_id: str) -> Notice:
     """Make the notice of a decided case, put it into the case, and complete it. May run any number of times.
 
+    By which rule it is given is settled here: what somebody consents to later is for later notices. Where that rule
+    is a letter, the desk gets the paper task at once.
+
     Everything is written in one transaction after the rendering: a worker that dies leaves either nothing (but
     perhaps a file that nobody refers to) or a finished notice, which the next run finds and returns.
     """
@@ -66,13 +69,13 @@ def issue_notice(case_id: str) -> Notice:
     if issued is not None:
         return issued
     sent = pinned(decision.case)
-    outcome = sent.service.process.outcome(decision.outcome)
+    outcome = _decided(sent, decision)
     document = notice_pdf(decision.case, sent, outcome, reasons=decision.reasons, fee=decision.fee, by=decision.by)
-    return _put_into_case(decision, document, _title(sent, outcome))
+    return _put_into_case(decision, document)
 
 
 @transaction.atomic
-def _put_into_case(decision: Decision, document: bytes, title: str) -> Notice:
+def _put_into_case(decision: Decision, document: bytes) -> Notice:
     Case.objects.select_for_update().get(pk=decision.case_id)
     issued = Notice.objects.filter(decision=decision).first()
     if issued is not None:  # another worker was faster while we rendered
@@ -80,37 +83,24 @@ def _put_into_case(decision: Decision, document: bytes, title: str) -> Notice:
     acting = begin_as_system(decision.case, Act.ISSUE)
     revision, case = acting.revision, acting.case
     file = store_bytes(document, name=f"Bescheid-{case.number}.pdf", media_type=_PDF)
-    notice = Notice.objects.create(case=case, revision=revision, decision=decision, file=file, title=title)
-    kinds = [DeliveryEvent.Kind.PROVISION]
-    if case.applicant_email:
-        kinds.append(DeliveryEvent.Kind.NOTIFICATION)
-    for kind in kinds:
-        DeliveryEvent.objects.create(case=case, revision=revision, notice=notice, kind=kind, by=decision.by)
+    way, outcome = way_of(case, acting.pinned.service.definition), _decided(acting.pinned, decision)
+    notice = Notice.objects.create(
+        case=case,
+        revision=revision,
+        decision=decision,
+        file=file,
+        title=_title(acting.pinned, outcome),
+        rule=way.rule,
+        remedy="" if case.about_id else "widerspruch",
+        taught=outcome.objection,
+    )
+    provision = DeliveryEvent.Kind.PROVISION
+    DeliveryEvent.objects.create(case=case, revision=revision, notice=notice, kind=provision, by=decision.by)
+    if way.paper:
+        PaperDelivery.objects.create(case=case, notice=notice, reason=way.paper)
     finish(acting, public=True, data={"notice": str(notice.pk)})
     show_notice_in_postbox(notice)
     return notice
-
-
-@transaction.atomic
-def retrieve_notice(notice: Notice, *, by: StaffMember | None) -> StoredFile:
-    """The notice's file, to be handed out. The applicant's first retrieval (`by` None) is logged as delivery.
-
-    The desk opening the notice is logged as access, never as retrieval. Raises NotAllowed.
-    """
-    if by is not None and not rules.may_see(by, notice.case):
-        raise NotAllowed
-    if by is None:
-        event = DeliveryEvent(
-            case_id=notice.case_id,
-            revision=notice.revision,
-            notice=notice,
-            kind=DeliveryEvent.Kind.RETRIEVAL,
-            at=clock.now(),
-        )
-        DeliveryEvent.objects.bulk_create([event], ignore_conflicts=True)
-    AccessLog.objects.create(case_id=notice.case_id, staff=by, what=AccessLog.What.DOWNLOAD, file_id=notice.file_id)
-    file: StoredFile = notice.file
-    return file
 
 
 def _chosen(sent: Pinned, key: str, reasons: str) -> tuple[Outcome, str]:
@@ -125,6 +115,10 @@ def _outcome(sent: Pinned, key: str) -> Outcome:
         if outcome.key == key:
             return outcome
     raise NotPossible(f"there is no outcome “{key}” for this case")
+
+
+def _decided(sent: Pinned, decision: Decision) -> Outcome:
+    return sent.service.process.outcome(decision.outcome)
 
 
 def _fee(sent: Pinned, outcome: Outcome) -> Decimal | None:

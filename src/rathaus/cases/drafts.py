@@ -17,7 +17,7 @@ from rathaus.outbox.service import forget_recipient
 
 from .codes import code_hash, link_code
 from .errors import AlreadySubmitted, NotAvailable
-from .models import Channel, Draft, DraftFile
+from .models import Case, Channel, Draft, DraftFile
 
 KEPT_DAYS = 30
 _AT_ONCE = 1000
@@ -25,18 +25,23 @@ _RECORDED = {Channel.COUNTER, Channel.PHONE, Channel.LETTER}
 
 
 def start_draft(
-    offer: Offer, *, language: str, answers: Mapping[str, Any] | None = None, by: Persona | None = None
+    offer: Offer,
+    *,
+    language: str,
+    answers: Mapping[str, Any] | None = None,
+    by: Persona | None = None,
+    about: Case | None = None,
 ) -> tuple[Draft, str]:
     """A new draft on the version on offer, and its token, which is nowhere else. `answers`: what is known already.
 
-    `by` is who begins it for whom, where somebody is signed in.
+    `by` is who begins it for whom, where somebody is signed in; `about` the decided case that it objects to.
 
     Raises NotAvailable.
     """
     found = availability(offer)
     if not found.open:
         raise NotAvailable(found)
-    draft = _begin(offer, language, answers, holder=by.holder if by else None)
+    draft = _begin(offer, language, answers, holder=by.holder if by else None, about=about)
     return draft, draft_token(draft)
 
 

@@ -69,5 +69,13 @@ class TooManyMails(CaseError):
     """The link of this draft, to this address or from this network was sent as often as it may be."""
 
 
+class AlreadyObjected(CaseError):
+    """There is an objection to the notice of `case` already."""
+
+    def __init__(self, case: "Case") -> None:
+        self.case = case
+        super().__init__(f"{case.number} has an objection")
+
+
 class ForeignFile(CaseError):
     """The answers name a file that was not uploaded into this draft."""

@@ -13,6 +13,7 @@ from rathaus.accounts.service import StaffMember
 from rathaus.catalogue.service import Offer
 from rathaus.core import clock
 
+from .delivery.paper import open_papers
 from .models import Case, Status
 from .rules import visible_to
 
@@ -81,7 +82,7 @@ class InboxPage:
 
 
 def inbox(staff: StaffMember, *, filters: Filters | None = None) -> InboxPage:
-    """20 cases that fit, the most urgent first (completed ones: the latest first), and what the tabs count.
+    """20 cases that fit, the most urgent first (completed ones: the latest first), and what tabs and rail count.
 
     Two queries, however many fit.
 
@@ -94,7 +95,7 @@ def inbox(staff: StaffMember, *, filters: Filters | None = None) -> InboxPage:
     if not rows and page > 1:
         page = max(1, -(-found.count() // PER_PAGE))
         rows = _rows(found, wanted, page)
-    counts = count_capped(total=found, **_tabs(staff))
+    counts = count_capped(total=found, paper=open_papers(staff), **_tabs(staff))
     total = counts.pop("total")
     return InboxPage(tuple(_row(*row) for row in rows[:PER_PAGE]), total, page, len(rows) > PER_PAGE, wanted, counts)
 
@@ -111,7 +112,7 @@ def inbox_services(staff: StaffMember) -> list[tuple[str, str]]:
     return list(offers.order_by("title").values_list("service_key", "title"))
 
 
-def count_capped(**querysets: QuerySet[Case]) -> dict[str, int]:
+def count_capped(**querysets: QuerySet[Any]) -> dict[str, int]:
     """How many rows each query has, counted to 1,000: the price doesn't grow with the cases. One query."""
     parts: list[str] = []
     parameters: list[Any] = []

@@ -10,6 +10,9 @@ from rathaus.formengine.service import Fee, FieldError, Outcome, SummaryPage
 from .acting import pinned, state_of, submission_of
 from .applicant import ApplicantDetails, file_ids, read_applicant
 from .confirming import Standing, standings
+from .delivery.paper import with_open_paper
+from .delivery.record import DeliveryRecord, record_of
+from .delivery.ways import law
 from .fees import read_fee
 from .models import (
     AccessLog,
@@ -69,6 +72,7 @@ class CasePage:
     decision: Decision | None
     notice: Notice | None
     deliveries: tuple[DeliveryEvent, ...]
+    record: DeliveryRecord | None = None
     standings: tuple[Standing, ...] = ()
     notes: tuple[InternalNote, ...] = ()
     acts: frozenset[str] = frozenset()
@@ -158,7 +162,12 @@ def get_query(case: Case, query_id: UUID) -> Query | None:
 
 
 def notice_of(case: Case) -> Notice | None:
-    return Notice.objects.filter(case=case).select_related("case", "file").first()
+    return with_open_paper(Notice.objects.filter(case=case)).select_related("case", "file").first()
+
+
+def deliveries_of(case: Case) -> tuple[DeliveryEvent, ...]:
+    """What happened to its notice, in that order."""
+    return tuple(DeliveryEvent.objects.filter(case=case).order_by("at", "id"))
 
 
 _DESK_ACTS = (Act.TAKE_OVER, Act.ASSIGN, Act.ASK, Act.GO_ON, Act.NOTE, Act.DECIDE)
@@ -178,6 +187,7 @@ def _page(
     happened = {event.kind for event in timeline}
     files = _files(case) if file_ids(sent.answers) or Act.ANSWER in happened else ()
     notice = _notice(case) if Act.ISSUE in happened else None
+    deliveries = deliveries_of(case) if notice else ()
     return CasePage(
         case=case,
         applicant=read_applicant(sent.service.definition, sent.answers),
@@ -188,7 +198,8 @@ def _page(
         decision=_decision(case) if Act.DECIDE in happened and (internal or notice) else None,
         notice=notice,
         standings=standings(case) if Act.HAND_ROUND in happened else (),
-        deliveries=tuple(DeliveryEvent.objects.filter(case=case).order_by("at", "id")) if notice else (),
+        deliveries=deliveries,
+        record=record_of(notice, deliveries, law()) if notice else None,
         notes=_notes(case) if internal and Act.NOTE in happened else (),
         acts=acts,
         choices=choices,
@@ -203,7 +214,7 @@ def _files(case: Case) -> tuple[CaseFile, ...]:
 
 
 def _notice(case: Case) -> Notice | None:
-    return Notice.objects.filter(case=case).select_related("file").first()
+    return with_open_paper(Notice.objects.filter(case=case)).select_related("file").first()
 
 
 def _decision(case: Case) -> Decision | None:

@@ -24,6 +24,8 @@ from .codes import access_code
 from .confirmers import form_errors
 from .confirming import hand_round
 from .deadlines import due_on
+from .delivery.consent import consent_with_application
+from .delivery.ways import consent_needed
 from .drafts import draft_availability, forget_address
 from .effects import carry_out
 from .errors import ForeignFile, KeyReused, NotAllowed, NotAvailable, NotReady
@@ -31,6 +33,7 @@ from .fees import fee_to_json
 from .mailbox import show_in_postbox
 from .models import Case, CaseFile, Channel, Draft, DraftFile, Submission, TimelineEvent
 from .numbering import next_number
+from .objecting import refuse_second
 from .process import Act, Pinned, State, Step, step
 
 
@@ -42,16 +45,17 @@ class Receipt:
     code: str
 
 
-def submit_case(draft: Draft, *, idempotency_key: str, by: Persona | None) -> Receipt:
+def submit_case(draft: Draft, *, idempotency_key: str, by: Persona | None, electronically: bool = False) -> Receipt:
     """Check the whole form again on the version the draft began with, and make it a case.
 
     However often and with whatever key it is called for a draft, there is one case, one number, one e-mail; the
     repeated call gets the same receipt. Raises NotAvailable outside the offer's window or above its limit, NotReady
-    with every error of the form, KeyReused, ForeignFile: all before the first write, so the scope's transaction needs
-    no savepoint.
+    with every error of the form, KeyReused, ForeignFile, AlreadyObjected: all before the first write, so the scope's
+    transaction needs no savepoint.
 
     `by` is who sends it for whom, where somebody is signed in: the case is then in that holder's postbox. Raises
-    NotAllowed where they may not apply for this in the other's name.
+    NotAllowed where they may not apply for this in the other's name. `electronically`: whoever sends it consents to
+    the notice being given so.
     """
     locked = _lock(draft, idempotency_key)
     if locked.case_id is not None:
@@ -61,6 +65,7 @@ def submit_case(draft: Draft, *, idempotency_key: str, by: Persona | None) -> Re
     if by is not None and not by.may_apply_for(locked.service_key):
         raise NotAllowed
     _refuse_if_closed(locked)
+    refuse_second(locked)
     overrides = dict(overrides_for(locked.offer, locked.version_id))
     pinned = _checked(locked, overrides)
     files = _files(locked, set(file_ids(pinned.answers)))
@@ -80,6 +85,7 @@ def submit_case(draft: Draft, *, idempotency_key: str, by: Persona | None) -> Re
         account=by.account if by else None,
         holder=case.holder,
     )
+    _take_consent(case, locked, pinned, by, given=electronically)
     _take_files(case, files)
     _write_timeline(case, locked, steps, by)
     record_use(locked.offer_id)
@@ -146,7 +152,7 @@ def _new_case(draft: Draft, pinned: Pinned, steps: tuple[Step, ...], by: Persona
         version_id=draft.version_id,
         service_key=draft.service_key,
         title=offer_title(draft.offer, draft.version_id),
-        unit=draft.offer.unit,
+        unit=draft.about.unit if draft.about else draft.offer.unit,
         status=steps[-1].to.status,
         revision=len(steps),
         due_on=due_on(pinned),
@@ -156,6 +162,7 @@ def _new_case(draft: Draft, pinned: Pinned, steps: tuple[Step, ...], by: Persona
         language=draft.language,
         submitted_at=clock.now(),
         holder=by.holder if by else None,
+        about_id=draft.about_id,
     )
 
 
@@ -167,6 +174,12 @@ def _files(draft: Draft, named: set[str]) -> list[DraftFile]:
     if len(attached) != len(named):
         raise ForeignFile
     return attached
+
+
+def _take_consent(case: Case, draft: Draft, pinned: Pinned, by: Persona | None, *, given: bool) -> None:
+    kind = consent_needed(pinned.service.definition) if given else None
+    if kind is not None:
+        consent_with_application(case, draft, kind, by=by)
 
 
 def _take_files(case: Case, files: list[DraftFile]) -> None:

@@ -6,6 +6,7 @@ from rathaus.outbox.service import tenant_task
 from rathaus.tenancy.service import Municipality, scope
 
 from . import confirming, deciding, drafts, reminding, returning
+from .delivery import overdue
 
 
 @tenant_task(name="cases.issue_notice", queue="notices")
@@ -43,3 +44,12 @@ def delete_expired_drafts(timestamp: int) -> None:  # noqa: ARG001 -- procrastin
     for municipality in Municipality.objects.all():
         with scope(municipality):
             drafts.delete_expired_drafts()
+
+
+@app.periodic(cron="7 0 * * *")
+@app.task(name="cases.open_overdue_papers", queueing_lock="open_overdue_papers")
+def open_overdue_papers(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the due time
+    """After midnight, municipality by municipality."""
+    for municipality in Municipality.objects.all():
+        with scope(municipality):
+            overdue.open_overdue_papers()

@@ -189,8 +189,8 @@ def _next_generation() -> Generation:
 def _write_search_entries(offer: Offer) -> None:
     definition = compiled(offer.current_version).definition
     SearchEntry.objects.filter(offer=offer).delete()
-    if definition.internal:
-        return  # for staff alone: no list and no search of the portal knows of it
+    if definition.internal or definition.about:
+        return  # for staff alone, or begun from a notice: no list and no search of the portal knows of it
     for language in LANGUAGES:
         texts = CompiledTexts(definition, offer_context(offer, language))
         SearchEntry.objects.create(

@@ -7,7 +7,19 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from rathaus.accounts.service import StaffRequest, colleagues, list_units, staff_required
-from rathaus.cases.service import AccessLog, Case, TimelineEvent, case_page, get_case_for_staff
+from rathaus.cases.service import (
+    AccessLog,
+    Case,
+    CasePage,
+    TimelineEvent,
+    case_page,
+    event_rows,
+    get_case_for_staff,
+    given_sentence,
+    objection_sentence,
+    reason_words,
+)
+from rathaus.core import clock
 from rathaus.outbox.service import was_refused
 
 from .frame import desk_page
@@ -55,9 +67,24 @@ def case_response(
         "is_mine": case.assignee_id == request.staff.pk,
         "attempt": attempt,
         "mail_refused": was_refused(case.pk),
+        "delivery": _delivery(page),
         "sent_files": [f for f in page.files if f.answer_id is None],
     }
     return desk_page(request, "desk/case.html", context, status=status)
+
+
+def _delivery(page: CasePage) -> dict[str, Any]:
+    """What became of the notice, and what follows. Asks nothing; empty before there is a notice."""
+    record = page.record
+    if record is None:
+        return {}
+    return {
+        "rows": list(event_rows(page.deliveries)),
+        "given": given_sentence(record),
+        "objection": objection_sentence(record),
+        "reason": reason_words(record.paper_reason),
+        "today": clock.today(),
+    }
 
 
 def hand_on_response(

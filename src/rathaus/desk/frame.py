@@ -1,5 +1,6 @@
 """What every page of the desk has around it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,7 @@ class Entry:
 
 RAIL = (
     Entry("inbox", "desk_inbox", gettext_lazy("Eingang"), "eingang", "g e"),
+    Entry("paper", "desk_paper", gettext_lazy("Postversand"), "mail", "g p"),
     Entry("desk_record", "desk_record", gettext_lazy("Aufnehmen"), "stift", "g a"),
     Entry("desk_internal", "desk_internal", gettext_lazy("Intern"), "person", "g i"),
     Entry("keeping", "desk_services", gettext_lazy("Leistungen"), "leistungen", "g l", (StaffMember.Role.ADMIN,)),
@@ -35,10 +37,20 @@ RAIL = (
 
 
 def desk_page(
-    request: StaffRequest, template: str, context: dict[str, Any], *, current: str = "", status: int = 200
+    request: StaffRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    current: str = "",
+    counts: Mapping[str, int] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """Render a page with the rail."""
-    nav = [_line(entry, current) for entry in RAIL if request.staff.role in entry.roles]
+    """Render a page with the rail. `counts` go beside its lines, where the page knows them without asking."""
+    nav = [
+        _line(entry, current) | {"count": (counts or {}).get(entry.name)}
+        for entry in RAIL
+        if request.staff.role in entry.roles
+    ]
     return render(request, template, {"staff": request.staff, "nav": nav, **context}, status=status)
 
 

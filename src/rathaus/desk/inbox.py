@@ -33,7 +33,8 @@ def show_inbox(request: StaffRequest) -> HttpResponse:
         "statuses": _statuses(),
         "shows_units": request.staff.role == StaffMember.Role.ADMIN,
     }
-    return desk_page(request, "desk/inbox.html", context, current="inbox")
+    counts = {"paper": found.counts["paper"]}
+    return desk_page(request, "desk/inbox.html", context, current="inbox", counts=counts)
 
 
 def read_filters(query: QueryDict) -> Filters:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import acts, case, deciding, documents, inbox
+from . import acts, case, deciding, documents, inbox, paper
 from .recording.urls import urlpatterns as recording_urls
 
 _case_urls: list[URLPattern | URLResolver] = [
@@ -15,6 +15,7 @@ _case_urls: list[URLPattern | URLResolver] = [
     path("notiz/", acts.write_note, name="desk_note"),
     path("entscheidung/", deciding.decide, name="desk_decide"),
     path("entscheidung/vorschau/", deciding.preview, name="desk_preview"),
+    path("zurueckgekommen/", paper.came_back, name="desk_came_back"),
     path("bescheid/", documents.download_notice, name="desk_notice"),
     path("dateien/<uuid:file_id>/", documents.download, name="desk_file"),
     path("dateien/<uuid:file_id>/ansehen/", documents.look_at, name="desk_look"),
@@ -22,6 +23,9 @@ _case_urls: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", inbox.show_inbox, name="desk_inbox"),
+    path("postversand/", paper.show_paper, name="desk_paper"),
+    path("postversand/drucken/", paper.print_paper, name="desk_paper_print"),
+    path("postversand/verschickt/", paper.finish_paper, name="desk_paper_finish"),
     path("", include(recording_urls)),
     path("vorgaenge/<slug:number>/", include(_case_urls)),
     path("", include("rathaus.desk.editor.urls")),

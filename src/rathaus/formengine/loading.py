@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from .checks import walked_findings
 from .compiled import compile_service
+from .delivery import check_delivery
 from .loadingservices import ServiceLoader
 from .municipalities import load_municipality
 from .places import in_files
@@ -134,6 +135,7 @@ def _load(root: Path) -> _Loaded:
         municipality = load_municipality(folder, root, services, problems)
         if municipality is not None:
             municipalities[folder.name] = municipality
+    check_delivery(root, municipalities.values(), problems)
     loaded.catalogue = Catalogue(services, municipalities, headings["topics"], headings["life_situations"])
     return loaded
 

@@ -5,6 +5,7 @@ from .command import check_command
 from .compiled import CompiledForm, CompiledService, NoForm, ParametersInvalid, compile_service
 from .confirming import Confirmer
 from .copying import fitting_answers
+from .delivery import load_delivery
 from .examples import ExampleResult, example_results
 from .fees import Fee, FeeItem
 from .form import Context
@@ -19,6 +20,15 @@ from .summary import SummaryPage, SummaryRow
 from .synonyms import Synonyms, load_synonyms
 from .texting import CompiledTexts
 from .types.base import LANGUAGES, Channel, Language
+from .types.delivery import (
+    ConsentKind,
+    DeliveryChanges,
+    DeliveryRule,
+    DeliveryTable,
+    RemedyRule,
+    RuleKey,
+    changed_table,
+)
 from .types.examples import Example
 from .types.fields import Confirmations
 from .types.municipality import (
@@ -49,10 +59,14 @@ __all__ = [
     "CompiledTexts",
     "Confirmations",
     "Confirmer",
+    "ConsentKind",
     "Contact",
     "Context",
     "Deadline",
     "DefinitionsInvalid",
+    "DeliveryChanges",
+    "DeliveryRule",
+    "DeliveryTable",
     "Example",
     "ExampleResult",
     "Fee",
@@ -76,6 +90,8 @@ __all__ = [
     "Problem",
     "Process",
     "RegisterDefinition",
+    "RemedyRule",
+    "RuleKey",
     "ServiceDefinition",
     "ServiceKind",
     "ServiceText",
@@ -86,6 +102,7 @@ __all__ = [
     "Topic",
     "Transition",
     "UnitDefinition",
+    "changed_table",
     "check_command",
     "check_definitions",
     "check_service",
@@ -93,6 +110,7 @@ __all__ = [
     "example_results",
     "fitting_answers",
     "load_catalogue",
+    "load_delivery",
     "load_headings",
     "load_municipalities",
     "load_synonyms",

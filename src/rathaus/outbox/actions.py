@@ -16,6 +16,7 @@ from .envelopes import NotWanted
 from .handing_over import Refused, hand_over
 from .kinds import Kind, urgency_of
 from .models import MailRefused, MailSent, OutgoingMail
+from .signals import mail_handed_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +97,6 @@ def deliver(mail_id: str) -> bool:
     except Refused as refusal:
         MailRefused.objects.create(mail=mail, code=refusal.code)
         return False
-    MailSent.objects.create(mail=mail, message_id=message_id)
+    sent = MailSent.objects.create(mail=mail, message_id=message_id)
+    mail_handed_over.send(OutgoingMail, template=mail.template, context=mail.context, at=sent.at)
     return True

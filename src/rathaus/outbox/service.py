@@ -6,6 +6,7 @@ from .envelopes import Envelope, NotWanted, addresses_mail
 from .jobs import PATIENT, TenantTask, tenant_task
 from .kinds import MANDATORY, Kind, is_mandatory
 from .models import OutgoingMail
+from .signals import mail_handed_over
 
 __all__ = [
     "MANDATORY",
@@ -20,6 +21,7 @@ __all__ = [
     "completes_mail",
     "forget_recipient",
     "is_mandatory",
+    "mail_handed_over",
     "send_mail",
     "send_mails",
     "tenant_task",

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from . import api, feedback, finding, headings, home, overview, service_page, streets, texts, trial
 from .applying import later, pages, start
 from .notifications.unsubscribing import subscribe_again, unsubscribe
-from .tracking import again, answers, confirming, views
+from .tracking import again, answers, confirming, notice, objection, views
 
 APPLY = "leistungen/<slug:key>/antrag/"
 CASE = "vorgang/<slug:number>/"
@@ -38,7 +38,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(CASE, views.status, name="case_status"),
     path(f"{CASE}eingang/", views.receipt, name="case_receipt"),
     path(f"{CASE}eingangsbestaetigung.pdf", views.receipt_document, name="case_receipt_document"),
-    path(f"{CASE}bescheid.pdf", views.notice, name="case_notice"),
+    path(f"{CASE}bescheid/", notice.notice, name="case_notice"),
+    path(f"{CASE}widerspruch/", objection.objection, name="case_objection"),
+    path(f"{CASE}bescheid.pdf", notice.notice_document, name="case_notice_document"),
     path(f"{CASE}dateien/<uuid:file_id>/", views.document, name="case_document"),
     path(f"{CASE}rueckfragen/<uuid:query_id>/", answers.answer, name="case_answer"),
     path(f"{CASE}noch-einmal/", again.again, name="case_again"),

@@ -50,6 +50,7 @@ def seed_municipality(definition: "MunicipalityDefinition") -> "Municipality":
                 **definition.model_dump(mode="json", include={"contact", "members", "official_key", "crest"}),
                 "places": list(definition.place_names),
                 "member_of": definition.member_of,
+                "delivery": definition.delivery.model_dump(mode="json"),
             },
         },
     )

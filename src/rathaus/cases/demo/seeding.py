@@ -100,7 +100,8 @@ def _suits(offer: Offer, example: Example, day: date) -> bool:
 def _create(plan: Plan) -> bool:
     """False for an example that could not be sent on its day."""
     with clock.freeze(clock.now() - plan.sent_ago):
-        case = _submit(plan.offer, plan.example, applicant(plan.number))
+        who, by_post = applicant(plan.number), plan.number % 4 == 0
+        case = _submit(plan.offer, plan.example, who, electronically=not by_post)
     if case is None:
         return False
     clerk = StaffMember.objects.filter(unit_id=case.unit_id, role=StaffMember.Role.CLERK).first()
@@ -109,7 +110,7 @@ def _create(plan: Plan) -> bool:
     return True
 
 
-def _submit(offer: Offer, example: Example, who: DemoApplicant) -> Case | None:
+def _submit(offer: Offer, example: Example, who: DemoApplicant, *, electronically: bool) -> Case | None:
     service, context = compiled(offer.current_version), offer_context(offer, "de")
     typed = _person(service.definition.applicant, who)
     try:
@@ -119,7 +120,8 @@ def _submit(offer: Offer, example: Example, who: DemoApplicant) -> Case | None:
     uploaded = {path: [_upload(draft, path, f.name) for f in files] for path, files in example.files.items()}
     save_answers(draft, fill_in(service, example, context, typed, uploaded))
     try:
-        return _confirmed(submit_case(draft, idempotency_key=f"demo:{draft.pk}", by=None).case)
+        receipt = submit_case(draft, idempotency_key=f"demo:{draft.pk}", by=None, electronically=electronically)
+        return _confirmed(receipt.case)
     except (NotReady, NotAvailable):
         discard_draft(draft)
         return None

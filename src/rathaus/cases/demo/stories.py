@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from rathaus.accounts.service import StaffMember
 from rathaus.cases.acting import pinned
-from rathaus.cases.deciding import decide_case, issue_notice, retrieve_notice
+from rathaus.cases.deciding import decide_case, issue_notice
+from rathaus.cases.delivery.events import note_notification, retrieve_notice
 from rathaus.cases.models import Case, Query
 from rathaus.cases.pages import notice_of
 from rathaus.cases.working import add_note, answer_query, ask_applicant, take_over
@@ -57,6 +58,7 @@ def _decide(result: str) -> Step:
         reasons = REASONS if chosen.reasons == "required" else ""
         decide_case(case, outcome=chosen.key, reasons=reasons, by=clerk, revision=case.revision)
         issue_notice(str(case.pk))
+        note_notification("case_notice", {"number": case.number}, clock.now())  # the demo sends no e-mail
 
     return decide
 

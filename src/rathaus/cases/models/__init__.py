@@ -5,7 +5,6 @@ from .acts import (
     Assignment,
     CaseFile,
     Decision,
-    DeliveryEvent,
     InternalNote,
     Notice,
     Query,
@@ -15,6 +14,7 @@ from .acts import (
 )
 from .case import Case, CaseCounter, Status
 from .confirming import Confirmation, Confirmer
+from .delivery import DeliveryConsent, DeliveryEvent, PaperDelivery
 from .draft import MOST_LINKS, Channel, Draft, DraftFile
 
 __all__ = [
@@ -28,12 +28,14 @@ __all__ = [
     "Confirmation",
     "Confirmer",
     "Decision",
+    "DeliveryConsent",
     "DeliveryEvent",
     "Draft",
     "DraftFile",
     "InternalNote",
     "LinkMail",
     "Notice",
+    "PaperDelivery",
     "Query",
     "QueryAnswer",
     "Status",

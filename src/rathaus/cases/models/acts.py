@@ -1,5 +1,8 @@
 """What happened to a case. Each act is a row with who and when; the status follows from these rows."""
 
+from datetime import datetime
+from uuid import UUID
+
 from django.db import models
 
 from rathaus.accounts.service import StaffMember, Unit
@@ -144,34 +147,29 @@ class Decision(Act):
 
 
 class Notice(Act):
-    """The document that tells the decision. Append-only, one per decision."""
+    """The document that tells the decision. Append-only, one per decision.
+
+    `rule` is the key of the rule by which it is given, as it was settled when it was issued; `remedy` that of the
+    remedy, and `taught` whether the document tells of it (§ 58 VwGO).
+    """
 
     decision = TenantForeignKey(Decision)
     file = TenantForeignKey("files.StoredFile")
     title = models.CharField(max_length=200)
+    rule = models.CharField(max_length=20, default="retrieval")
+    remedy = models.CharField(max_length=20, default="widerspruch")
+    taught = models.BooleanField(default=True)
+
+    # Kept here where they were read together with the notice.
+    open_paper: UUID | None = None
+    paper_reason: str | None = None
+    notified: datetime | None = None
+    objection_number: str | None = None
+    objection_at: datetime | None = None
 
     class Meta(Act.Meta):
         constraints = [models.UniqueConstraint(fields=["municipality", "decision"], name="notice_once")]
         indexes = [models.Index(fields=["municipality", "case"], name="notice_of_case")]
-
-    class Sealing:
-        append_only = True
-
-
-class DeliveryEvent(Act):
-    """Provision, notification, first retrieval of a notice: the proof for § 41 VwVfG and § 9 OZG. Append-only."""
-
-    class Kind(models.TextChoices):
-        PROVISION = "provision"
-        NOTIFICATION = "notification"
-        RETRIEVAL = "retrieval"
-
-    notice = TenantForeignKey(Notice)
-    kind = models.CharField(max_length=20, choices=Kind.choices)
-    by = TenantForeignKey(StaffMember, null=True)
-
-    class Meta(Act.Meta):
-        constraints = [models.UniqueConstraint(fields=["municipality", "notice", "kind"], name="delivery_event_once")]
 
     class Sealing:
         append_only = True

@@ -36,6 +36,8 @@ class CaseCounter(TenantModel):
 class Case(TenantModel):
     """A Vorgang. `status`, `unit`, `assignee`, `due_on` are projections of its rows, kept for lists.
 
+    `about` is the decided case to whose notice this one objects; a case has one objection at most.
+
     `holder` may follow it from their postbox; without one, who has number and code follows it.
 
     While it is `withheld`, others must confirm it and the town hall doesn't see it; if they don't, it never does.
@@ -62,6 +64,7 @@ class Case(TenantModel):
     decided_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
     withheld = models.BooleanField(default=False)
+    about = TenantForeignKey("cases.Case", null=True)
     holder = models.UUIDField(null=True)  # whose postbox has it: an account's or an organisation's id
 
     submission: "Submission | None" = None  # kept here where it was loaded together with the case
@@ -69,6 +72,7 @@ class Case(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "number"], name="case_number_once"),
+            models.UniqueConstraint(fields=["municipality", "about"], name="case_one_objection"),
             models.CheckConstraint(condition=models.Q(status__in=Status.values), name="case_status_known"),
             models.CheckConstraint(
                 condition=models.Q(status="COMPLETED", completed_at__isnull=False)

@@ -45,6 +45,7 @@ class Draft(TenantModel):
     email = models.EmailField(max_length=254, blank=True, default="")
     links_sent = models.PositiveSmallIntegerField(default=0)
     reminded_at = models.DateTimeField(null=True)
+    about = TenantForeignKey("cases.Case", null=True)  # the decided case that it objects to
     holder = models.UUIDField(null=True)  # whose postbox has it: an account's or an organisation's id
 
     class Meta(TenantModel.Meta):

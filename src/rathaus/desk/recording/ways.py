@@ -33,6 +33,6 @@ def find_offer(key: str, way: Way) -> Offer:
     if offer is None:
         raise Http404
     definition = compiled(offer.current_version).definition
-    if definition.kind != "form" or definition.internal != way.is_internal:
+    if definition.kind != "form" or definition.internal != way.is_internal or definition.about:
         raise Http404
     return offer

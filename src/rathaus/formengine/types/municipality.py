@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from .base import Definition, Key, Name, ServiceKey
+from .delivery import DeliveryChanges
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 Day = Literal["mo", "di", "mi", "do", "fr", "sa"]
@@ -120,6 +121,7 @@ class MunicipalityDefinition(Definition):
     units: tuple[UnitDefinition, ...] = Field(min_length=1)
     services: dict[ServiceKey, OfferDefinition] = {}
     registers: dict[Key, RegisterDefinition] = {}
+    delivery: DeliveryChanges = DeliveryChanges()
 
     @property
     def place_names(self) -> tuple[str, ...]:

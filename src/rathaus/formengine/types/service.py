@@ -8,6 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from .base import LANGUAGES, Definition, Key, Language, Path, ServiceKey
+from .delivery import ServiceDelivery
 from .examples import Example
 from .fields import FormDefinition
 from .parameters import ParameterDefinition
@@ -33,18 +34,22 @@ class ServiceBasics(Definition):
     `leika` is the key of the federal service catalogue, left out where none fits surely. `retention_years` counts
     from the end of the year in which the case was completed. `kind: form` is applied for here; the others have no
     form, no process and no applicant, and `link` names the parameter with the address where it is done or booked.
-    What is `internal` is for staff: never shown in the portal. The answer at `member_from`, a place or a member
-    municipality, decides whose parameters hold.
+    What is `internal` is for staff: never shown in the portal. What is `about` a notice is begun from it, and in no
+    list: an objection. The answer at `member_from`, a place or a member
+    municipality, decides whose parameters hold. `delivery` is the rule by which its notices are given, see
+    definitions/delivery.yaml.
     """
 
     key: ServiceKey
     leika: str | None = Field(default=None, pattern=r"^99\d{12}$")
     kind: ServiceKind = "form"
     internal: bool = False
+    about: Literal["notice"] | None = None
     icon: Key
     topics: tuple[Key, ...] = Field(min_length=1)
     life_situations: tuple[Key, ...] = ()
     trust_level: TrustLevel = "none"
+    delivery: ServiceDelivery = "retrieval"
     retention_years: int = Field(default=10, ge=0, le=100)
     applicant: Applicant | None = None
     link: Key | None = None

@@ -14,9 +14,15 @@ from .tokens import held_tokens
 
 
 def find_offer(key: str, *, withdrawn: bool = False) -> Offer:
-    """What the municipality offers the public under this key, or offered, if `withdrawn`. Raises Http404."""
+    """What the municipality offers the public under this key, or offered, if `withdrawn`. Raises Http404.
+
+    What is begun from a notice has no page of its own either.
+    """
     offer = get_offer(key, withdrawn=withdrawn)
-    if offer is None or compiled(offer.current_version).definition.internal:
+    if offer is None:
+        raise Http404
+    definition = compiled(offer.current_version).definition
+    if definition.internal or definition.about:
         raise Http404
     return offer
 

@@ -17,11 +17,9 @@ from rathaus.cases.service import (
     applicant_page,
     case_link,
     next_steps,
-    notice_of,
     open_case,
     open_file,
     receipt_pdf,
-    retrieve_notice,
     withdraw_case,
 )
 from rathaus.core.text import clean_text
@@ -30,6 +28,7 @@ from rathaus.notifying.service import drop_read_news
 from rathaus.portal.applying.tokens import forget_sent
 
 from .grants import forget_grants, grant, granted_case, holders_persona, is_granted
+from .notice import delivery_words
 from .turn import history, title_of, turn_of
 
 _MAX_TYPED = 100
@@ -78,6 +77,7 @@ def status(request: HttpRequest, number: str) -> HttpResponse:
         "title": title_of(case),
         "turn": turn_of(page),
         "history": history(page),
+        "delivery": delivery_words(page.record) if page.record else None,
     }
     return render(request, "portal/tracking/status.html", context)
 
@@ -105,16 +105,6 @@ def receipt_document(request: HttpRequest, number: str) -> HttpResponse:
     name = "Antrag" if case.withheld else "Eingangsbestaetigung"
     response["Content-Disposition"] = f'attachment; filename="{name}-{case.number}.pdf"'
     return response
-
-
-@never_cache
-@require_safe
-def notice(request: HttpRequest, number: str) -> HttpResponseBase:
-    """The notice. The first time it is fetched is noted unalterably: § 41 VwVfG counts from it."""
-    found = notice_of(granted_case(request, number))
-    if found is None:
-        raise Http404
-    return download_response(retrieve_notice(found, by=None))
 
 
 @never_cache

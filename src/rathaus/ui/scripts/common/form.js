@@ -21,6 +21,7 @@ each("[data-count-to]", (area) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || event.defaultPrevented) return;
+  if (event.submitter?.matches("[data-download]")) return; // the page stays, and its form is still needed
   if (form.dataset.sent) {
     event.preventDefault();
     return;

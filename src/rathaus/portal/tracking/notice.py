@@ -1,0 +1,77 @@
+"""The notice: what became of it on its way, which dates follow, and the document itself."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from rathaus.cases.service import (
+    Case,
+    DeliveryRecord,
+    Notice,
+    deliveries_of,
+    event_rows,
+    given_sentence,
+    law,
+    notice_of,
+    objection_offer,
+    objection_sentence,
+    record_of,
+    retrieve_notice,
+    waiting_sentence,
+    was_retrieved,
+)
+from rathaus.files.service import download_response
+
+from .grants import granted_case, holders_persona
+from .turn import title_of
+
+
+@never_cache
+@require_safe
+def notice(request: HttpRequest, number: str) -> HttpResponse:
+    case, found = _find(request, number)
+    events = deliveries_of(case)
+    record = record_of(found, events, law())
+    context = {
+        "case": case,
+        "title": title_of(case),
+        "notice": found,
+        "record": record,
+        "delivery": delivery_words(record),
+        "rows": list(event_rows(events)),
+        "persona": holders_persona(request, case),
+        "may_object": objection_offer(found) is not None,
+    }
+    return render(request, "portal/tracking/notice.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice_document(request: HttpRequest, number: str) -> HttpResponseBase:
+    """The document. Retrieving it is a person's act, so the first time it is a POST: what a program fetches ahead, or
+    asks the head of, must not begin anybody's time limit. Afterwards the address can be opened as any other.
+    """
+    _case, found = _find(request, number)
+    if request.method != "POST" and not was_retrieved(found):
+        return redirect("case_notice", number=number)
+    return download_response(retrieve_notice(found, by=None))
+
+
+def delivery_words(record: DeliveryRecord) -> dict[str, Any]:
+    """The sentences for a person: what they should do, from when it counts, until when they can object."""
+    return {
+        "waiting": waiting_sentence(record),
+        "given": given_sentence(record),
+        "objection": objection_sentence(record),
+    }
+
+
+def _find(request: HttpRequest, number: str) -> tuple[Case, Notice]:
+    case = granted_case(request, number)
+    found = notice_of(case)
+    if found is None:
+        raise Http404
+    return case, found
