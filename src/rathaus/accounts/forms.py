@@ -3,6 +3,7 @@
 from typing import Any
 
 import phonenumbers
+from allauth.account.forms import ResetPasswordForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from rathaus.core.text import clean_text
 
 from .addresses import fold_address
+from .models import Account
 
 _LONGEST_NAME = 200
 _MISSING = {"required": gettext_lazy("Füllen Sie dieses Feld aus.")}
@@ -60,6 +62,17 @@ class CodeForm(forms.Form):
     """Six digits."""
 
     code = forms.CharField(max_length=40, error_messages=_MISSING)
+
+
+class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]  # allauth is untyped
+    """Where to send a link for a new password. One query, whether there is an account or not. In ACCOUNT_FORMS."""
+
+    email = _EmailField()
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        self.users = list(Account.objects.filter(email=email, is_active=True))
+        return email
 
 
 class PhoneForm(forms.Form):
