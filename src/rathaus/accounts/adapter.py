@@ -10,8 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from rathaus.accounts.backend import find_member
-from rathaus.accounts.models import Account
+from rathaus.accounts.models import Account, StaffMember
 from rathaus.outbox.service import Kind, send_mail
 from rathaus.tenancy.service import base_url, current_municipality
 
@@ -61,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
             to=email,
             template=template,
             context={"link": link},
-            kind=Kind.REQUESTED if template == "password_reset" else Kind.SECURITY,
+            kind=Kind.SECURITY if template == "security_changed" else Kind.REQUESTED,
         )
 
     def reauthenticate(self, user: Account, password: str) -> bool:
@@ -84,4 +83,6 @@ def account_home() -> str:
 
 def works_here(account: Any) -> bool:
     """Whether somebody has a place in the town hall of this host; asks the database where it isn't known yet."""
-    return isinstance(account, Account) and (account.staff_here or find_member(account.pk)) is not None
+    if not isinstance(account, Account):
+        return False
+    return account.staff_here is not None or StaffMember.objects.filter(account=account, is_active=True).exists()

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from fido2.server import Fido2Server
 from fido2.utils import websafe_decode
 from fido2.webauthn import (
+    AttestationObject,
     AuthenticationResponse,
     AuthenticatorData,
     CollectedClientData,
@@ -67,12 +68,12 @@ def check_assertion(request: HttpRequest, response: Any, *, account: Account | N
         assertion = AuthenticationResponse.from_dict(response)
         owner = account.pk if account else UUID(websafe_decode(response["response"]["userHandle"]).decode())
         found = _find(owner, assertion.raw_id)
-        credential = found.wrap().authenticator_data.credential_data
+        known = _known(found)
         _refuse_embedded(assertion.response.client_data)
-        _server(request).authenticate_complete(state, [credential], assertion)
+        _server(request).authenticate_complete(state, [known.credential_data], assertion)
     except _UNREADABLE as why:
         raise PasskeyRefused from why
-    _advance_counter(found, assertion.response.authenticator_data)
+    _advance_counter(found, since=known.counter, answered=assertion.response.authenticator_data.counter)
     return found
 
 
@@ -109,9 +110,15 @@ def _find(owner: UUID, credential_id: bytes) -> Authenticator:
     """Locked, so that two answers with one count cannot both be the next."""
     own = Authenticator.objects.select_related("user").select_for_update(of=("self",))
     for authenticator in own.filter(user_id=owner, type=Authenticator.Type.WEBAUTHN):
-        if authenticator.wrap().authenticator_data.credential_data.credential_id == credential_id:
+        if websafe_decode(authenticator.data["credential"]["rawId"]) == credential_id:
             return authenticator
     raise PasskeyRefused
+
+
+def _known(found: Authenticator) -> Any:
+    """What the passkey said of itself when it was made; allauth's way to it takes ten times as long."""
+    attested = found.data["credential"]["response"]["attestationObject"]
+    return AttestationObject(websafe_decode(attested)).auth_data
 
 
 def _refuse_embedded(client_data: CollectedClientData) -> None:
@@ -119,12 +126,12 @@ def _refuse_embedded(client_data: CollectedClientData) -> None:
         raise PasskeyRefused
 
 
-def _advance_counter(found: Authenticator, answered: AuthenticatorData) -> None:
+def _advance_counter(found: Authenticator, *, since: int, answered: int) -> None:
     """Section 7.2, step 22: a count that doesn't rise shows a copy. Most passkeys don't count, and always say 0."""
-    known = found.data.get("counter", found.wrap().authenticator_data.counter)
-    if not (known or answered.counter):
+    known = found.data.get("counter", since)
+    if not (known or answered):
         return
-    if answered.counter <= known:
+    if answered <= known:
         raise PasskeyRefused
-    found.data["counter"] = answered.counter
+    found.data["counter"] = answered
     found.save(update_fields=["data"])

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
+from allauth.mfa.webauthn.internal.flows import did_use_passwordless_login
 
 
 class SecondStep(AuthenticateStage):  # type: ignore[misc]  # allauth is untyped
@@ -16,6 +17,8 @@ class SecondStep(AuthenticateStage):  # type: ignore[misc]  # allauth is untyped
 
     def handle(self) -> tuple[Any, bool]:
         account = self.login.user
+        if account and did_use_passwordless_login(self.request, account):
+            return None, True  # allauth says so too, after one query more
         if account and _came_by_code(self.request, account) and not _has_app(account):
             return None, True
         response: tuple[Any, bool] = super().handle()
