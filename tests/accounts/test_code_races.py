@@ -18,6 +18,11 @@ from tests.cast import ANNA
 RUNNERS = 20
 
 
+@pytest.fixture(autouse=True)
+def _no_attempts_counted() -> None:
+    """Not the others' one: here no transaction is around the test."""
+
+
 @pytest.fixture
 def town_hall(cluster: object, django_db_blocker: Any) -> Iterator[Arena]:
     with django_db_blocker.unblock(), arena("code_race") as made:
