@@ -23,7 +23,9 @@ class Ready:
 def main() -> bool:
     """Prints the table; False if signing in is over its limit."""
     with bench_installation() as installation:
-        ready = Ready(**load(installation, "bench.signing_in", str(ROUNDS + WARM_UP), f"http://{HOST}:{installation.port}"))
+        ready = Ready(
+            **load(installation, "bench.signing_in", str(ROUNDS + WARM_UP), f"http://{HOST}:{installation.port}")
+        )
         anybody = Client(installation.port, HOST)
         sides = [
             Side("bare view, one query", lambda: anybody.get("/-/bare")),
