@@ -7,7 +7,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from rathaus.outbox.service import send_mail
+from rathaus.outbox.service import Kind, send_mail
 
 from .models import Account, EmailCode
 
@@ -70,4 +70,4 @@ def change_address(account: Account, code: EmailCode) -> None:
         raise AddressTaken from taken
     EmailAddress.objects.filter(user=account).delete()
     confirm_address(account)
-    send_mail(key=f"accounts:moved:{code.pk}", to=old, template="email_changed", context={})
+    send_mail(key=f"accounts:moved:{code.pk}", to=old, template="email_changed", context={}, kind=Kind.SECURITY)
