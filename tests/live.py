@@ -42,12 +42,17 @@ class Installation:
 
     _clients: list[httpx.Client] = field(default_factory=list)
 
+    @property
+    def domain(self) -> str:
+        """The platform's: `localhost`, or what `install(RATHAUS_DOMAIN=…)` said."""
+        return self.extra.get("RATHAUS_DOMAIN", "localhost")
+
     def url(self, municipality: str = "tangerhuette") -> str:
-        return f"http://{municipality}.localhost:{self.port}"
+        return f"http://{municipality}.{self.domain}:{self.port}"
 
     def client(self, municipality: str = "tangerhuette", **options: Any) -> httpx.Client:
         """An HTTP client with cookies at that municipality's host; closed when the installation stops."""
-        headers = {"Host": f"{municipality}.localhost:{self.port}"}
+        headers = {"Host": f"{municipality}.{self.domain}:{self.port}"}
         made = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", headers=headers, timeout=30, **options)
         self._clients.append(made)
         return made

@@ -7,7 +7,7 @@ from django.test import Client, override_settings
 from rathaus.accounts import demo
 from rathaus.accounts.service import Account, StaffMember, Unit
 from rathaus.tenancy.service import Municipality, scope
-from tests.cast import CLARA, PASSWORD
+from tests.cast import ANNA, CLARA, PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +58,22 @@ def test_outside_the_demo_nothing_tells_a_code(portal: Client, town: Municipalit
     create_twice(town)
     assert demo.current_code(CLARA.email) == ""
     assert PASSWORD not in portal.get("/anmelden/").content.decode()
+
+
+@override_settings(RATHAUS_DEMO=True)
+def test_citizens_of_the_demo_sign_in_at_every_town_hall(
+    portal: Client, other_portal: Client, town: Municipality
+) -> None:
+    demo.create_demo_citizens()
+    demo.create_demo_citizens()
+    for browser in (portal, other_portal):
+        page = browser.get("/anmelden/").content.decode()
+        assert [c.email in page for c in demo.CITIZENS] == [True] * 4
+        browser.post("/anmelden/", {"login": ANNA.email, "password": PASSWORD})
+        assert browser.session["_auth_user_id"] == str(Account.objects.get(email=ANNA.email).pk)
+        assert browser.get("/amt/").status_code == 404
+
+
+@override_settings(RATHAUS_DEMO=True)
+def test_the_demo_page_names_only_people_who_are_there(portal: Client, town: Municipality) -> None:
+    assert ANNA.email not in portal.get("/anmelden/").content.decode()

@@ -119,7 +119,9 @@ def _ask_to_sign_in(request: HttpRequest, why: str = "") -> HttpResponse:
 def _ask_for_second_factor(request: HttpRequest) -> HttpResponse:
     if not second_factor.enrolled(request.user):  # type: ignore[arg-type]  # anonymous ones were sent away
         return HttpResponseRedirect(reverse("mfa_index"))
-    return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.path})}")
+    by_code = second_factor.has_code(request.user)  # type: ignore[arg-type]
+    page = reverse("mfa_reauthenticate" if by_code else "mfa_reauthenticate_webauthn")
+    return HttpResponseRedirect(f"{page}?{urlencode({'next': request.path})}")
 
 
 def _was_away(request: HttpRequest) -> bool:

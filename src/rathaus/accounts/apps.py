@@ -3,3 +3,7 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "rathaus.accounts"
+
+    def ready(self) -> None:
+        # The worker needs what completes our e-mails; every process, who is told of a sign-in.
+        from . import email_codes, open_sessions  # noqa: F401 -- they need the models

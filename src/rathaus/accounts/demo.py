@@ -34,7 +34,7 @@ class DemoPerson:
 
 @dataclass(frozen=True)
 class SignIn:
-    """What the sign-in page tells of one person."""
+    """What the sign-in page tells of one person. Citizens need no code."""
 
     name: str
     email: str
@@ -59,6 +59,14 @@ _PEOPLE = {
 }
 
 
+CITIZENS = (
+    SignIn("Anna Beispiel", "anna@example.org", "Bürgerin", ""),
+    SignIn("Bilal Muster", "bilal@example.org", "Bürger", ""),
+    SignIn("Vera Vorstand", "vera@example.org", "Heimatverein Grieben e. V.", ""),
+    SignIn("Uwe Unternehmer", "uwe@example.org", "Unternehmer", ""),
+)
+
+
 def people_of(municipality_key: str) -> tuple[DemoPerson, ...]:
     """The cast where the story plays, three people with neutral names elsewhere."""
     return _PEOPLE.get(municipality_key) or (
@@ -80,8 +88,24 @@ def create_demo_staff(municipality: Municipality) -> list[StaffMember]:
     return [_create(person, _unit_for(person, units)) for person in wanted]
 
 
+def create_demo_citizens() -> list[Account]:
+    """Create the demo's people outside the town halls; their accounts are the same in all. May run again."""
+    known = {account.email: account for account in Account.objects.filter(email__in=[c.email for c in CITIZENS])}
+    return [
+        known.get(citizen.email)
+        or Account.objects.create_user(citizen.email, PASSWORD, name=citizen.name, verified=True)
+        for citizen in CITIZENS
+    ]
+
+
 def sign_ins() -> list[SignIn]:
-    """Everybody at this municipality's desk who has a demo code, with the code of this half minute."""
+    """Everybody at this municipality's desk who has a demo code, with that of this half minute, and the citizens."""
+    emails = [citizen.email for citizen in CITIZENS]
+    there = set(Account.objects.filter(email__in=emails).values_list("email", flat=True))
+    return [*_staff_sign_ins(), *(citizen for citizen in CITIZENS if citizen.email in there)]
+
+
+def _staff_sign_ins() -> list[SignIn]:
     staff = StaffMember.objects.filter(is_active=True).select_related("account", "unit").order_by("account__email")
     demo = {person.email for person in people_of(current_municipality().key)}
     return [

@@ -8,6 +8,7 @@ from io import BytesIO
 import segno
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
@@ -15,12 +16,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from rathaus.accounts import passkeys
 from rathaus.accounts.models import Account
 from rathaus.tenancy.service import current_municipality
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
-    """A passkey belongs to the host name it was made on: each municipality has its own."""
+    """What allauth asks of us where it draws up questions to passkeys and apps."""
 
     def encrypt(self, text: str) -> str:
         """TOTP secrets and recovery codes as stored. Another SECRET_KEY makes them unreadable: people enrol anew."""
@@ -42,8 +44,8 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
         return _("Passkey %(number)s") % {"number": count + 1}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
-        return {**entity, "name": f"Rathaus {current_municipality().short_name}"}
+        host = context.request.META.get("HTTP_HOST", "")
+        return {"id": passkeys.relying_party(host), "name": f"Rathaus {current_municipality().short_name}"}
 
 
 def used_in_session(request: HttpRequest) -> bool:
@@ -57,9 +59,15 @@ def enrolled(account: Account) -> bool:
     )
 
 
+def has_code(account: Account) -> bool:
+    """Whether there is a factor to type, and not passkeys alone."""
+    others = Authenticator.objects.filter(user_id=account.pk).exclude(type=Authenticator.Type.WEBAUTHN)
+    return bool(others.exists())
+
+
 def record_enrolment(request: HttpRequest, type_: str) -> None:
     """Who has just enrolled a factor has shown that they hold it: this session counts as confirmed by it."""
-    record_authentication(request, request.user, "mfa", type=type_)
+    record_authentication(request, request.user, "mfa", type=type_, reauthenticated=True)
 
 
 @lru_cache(maxsize=2)

@@ -2,6 +2,7 @@
 
 from .access import StaffRequest, admin_required, client_address, current_staff, staff_required
 from .models import Account, Mandate, Membership, Organisation, StaffMember, Unit
+from .passkeys import related_origins
 from .persona import Persona, choose_persona, find_persona, persona_of, personas_of
 from .readers import address_of, is_account, readers_of
 from .staff import colleagues, find_colleague, find_unit, list_units
@@ -29,5 +30,6 @@ __all__ = [
     "persona_of",
     "personas_of",
     "readers_of",
+    "related_origins",
     "staff_required",
 ]

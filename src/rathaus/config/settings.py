@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "rathaus.accounts.open_sessions.OpenSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -123,12 +124,15 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_FORMS = {"reset_password": "rathaus.accounts.forms.ForgottenForm"}
+# Binds the link to address, password and last sign-in, as allauth's does, but asks no second table.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_ADAPTER = "rathaus.accounts.adapter.AccountAdapter"
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # we write to nobody who has no account; the page says the same either way
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # page and work are the same either way; only the mailbox tells which
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 # Failed passwords count per sender and address (see AccountAdapter), failed codes per account.
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/300s/key"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/300s/key", "reset_password": "20/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("RATHAUS_PROXIES", 0)
 PASSWORD_RESET_TIMEOUT = 60 * 60
 STAFF_IDLE_MINUTES = env.integer("RATHAUS_STAFF_IDLE_MINUTES", 60)
@@ -138,7 +142,15 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "rathaus.accounts.second_factor.MFAAdapter"
 MFA_TOTP_TOLERANCE = 1  # half a minute to either side, RFC 6238 section 5.2
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not RATHAUS_HTTPS
+MFA_FORMS = {  # check origin, counter and single use; allauth's own checks of these are not enough
+    "login_webauthn": "rathaus.accounts.passkey_forms.SignInForm",
+    "authenticate_webauthn": "rathaus.accounts.passkey_forms.SecondStepForm",
+    "reauthenticate_webauthn": "rathaus.accounts.passkey_forms.ConfirmForm",
+    "add_webauthn": "rathaus.accounts.passkey_forms.AddForm",
+    "edit_webauthn": "rathaus.accounts.passkey_forms.RenameForm",
+}
+MFA_RATE_LIMITS = {"webauthn_login": None}  # nothing to guess; a limit per network would keep whole schools out
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # citizens' addresses are verified at sign-up, those of staff by who employs them
 
 # -- language and time ------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from rathaus.accounts.urls import sign_up_urls
+
 from .probes import probes
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -9,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("-/", include("rathaus.ui.urls")),
     path("", include("rathaus.portal.urls")),
     path("anmelden/", include("rathaus.accounts.urls")),
+    path("konto/neu/", include(sign_up_urls)),
     path("amt/", include("rathaus.desk.urls")),
 ]
 

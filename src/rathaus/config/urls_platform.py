@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *probes,
     *mails.urlpatterns,
     path("", platform.municipalities, name="municipalities"),
+    path(".well-known/webauthn", platform.webauthn),
     path("robots.txt", platform.robots),
     path("-/", include("rathaus.ui.urls")),
 ]

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from rathaus.accounts.service import related_origins
 from rathaus.tenancy.service import Municipality, base_url
 
 
@@ -23,6 +24,14 @@ def municipalities(request: HttpRequest) -> HttpResponse:
         for found in Municipality.objects.filter(is_active=True)
     ]
     return render(request, "portal/platform.html", {"places": places})
+
+
+@require_safe
+def webauthn(_request: HttpRequest) -> JsonResponse:
+    """Where passkeys of the platform's domain may be used; browsers ask at municipalities with an own host."""
+    answer = JsonResponse({"origins": related_origins()})
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
 
 
 @require_safe

@@ -67,10 +67,11 @@ def main() -> None:
     django.setup()
     from django.conf import settings
 
-    from rathaus.accounts.demo import create_demo_staff
+    from rathaus.accounts.demo import create_demo_citizens, create_demo_staff
     from rathaus.cases.demo import create_demo_cases
     from rathaus.tenancy.service import scope
 
+    create_demo_citizens()
     for definition in load_catalogue(settings.DEFINITIONS).municipalities.values():
         municipality = seed_municipality(definition)
         with scope(municipality):

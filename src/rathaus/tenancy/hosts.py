@@ -37,6 +37,13 @@ def base_url(municipality: Municipality) -> str:
     return f"{scheme}://{host}{settings.RATHAUS_BASE_PORT}"
 
 
+def platform_origins(municipality: Municipality) -> list[str]:
+    """Scheme, host and port of each address at which the municipality answers; its own host first."""
+    scheme = "https" if settings.RATHAUS_HTTPS else "http"
+    hosts = [municipality.host, f"{municipality.key}.{settings.RATHAUS_DOMAIN}"]
+    return [f"{scheme}://{host}{settings.RATHAUS_BASE_PORT}" for host in hosts if host]
+
+
 def _look_up(host: str) -> Municipality | None:
     key, _, domain = host.partition(".")
     active = Municipality.objects.filter(is_active=True)

@@ -2,7 +2,7 @@
 
 from .checks import UnsafeRole, refuse_unsafe_role
 from .fields import TenantForeignKey
-from .hosts import base_url, find_municipality, forget_hosts
+from .hosts import base_url, find_municipality, forget_hosts, platform_origins
 from .models import Municipality, TenantManager, TenantModel, TenantQuerySet
 from .scope import ForeignMunicipality, NoScope, current_municipality, own_rows, scope, unscoped
 from .sealing import append_only_models, held_models, seal, tenant_models
@@ -23,6 +23,7 @@ __all__ = [
     "forget_hosts",
     "held_models",
     "own_rows",
+    "platform_origins",
     "refuse_unsafe_role",
     "scope",
     "seal",

@@ -64,3 +64,10 @@ if (globalThis.PublicKeyCredential) {
     });
   }
 }
+
+// A browser may fill in a password that nobody sees; who asks for a code doesn't mean to send it.
+for (const form of document.querySelectorAll("form[data-sign-in]")) {
+  form.addEventListener("submit", () => {
+    if (!form.querySelector("details").open) form.elements.password.value = "";
+  });
+}
