@@ -14,8 +14,9 @@ from . import rules
 from .acting import begin_as_staff, begin_as_system, finish, pinned, state_of
 from .errors import NotAllowed, NotPossible
 from .letters import notice_pdf
+from .looking import note_look
 from .mailbox import show_notice_in_postbox
-from .models import AccessLog, Case, Decision, DeliveryEvent, Notice
+from .models import Case, Decision, DeliveryEvent, Notice
 from .process import Act, Pinned, is_possible
 
 _PDF = "application/pdf"
@@ -108,8 +109,8 @@ def retrieve_notice(notice: Notice, *, by: StaffMember | None) -> StoredFile:
             at=clock.now(),
         )
         DeliveryEvent.objects.bulk_create([event], ignore_conflicts=True)
-    AccessLog.objects.create(case_id=notice.case_id, staff=by, what=AccessLog.What.DOWNLOAD, file_id=notice.file_id)
     file: StoredFile = notice.file
+    note_look(notice.case, by=by, file=file)
     return file
 
 
