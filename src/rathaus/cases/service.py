@@ -48,7 +48,8 @@ from .errors import (
     TooManyTries,
 )
 from .inbox import Filters, InboxPage, InboxRow, inbox, inbox_counts, inbox_services
-from .letters import case_link, next_steps, receipt_pdf
+from .letters import case_link, next_steps, receipt_pdf, sender
+from .looking import Look, looks_at_cases_of
 from .models import (
     AccessLog,
     Case,
@@ -105,6 +106,7 @@ __all__ = [
     "InboxRow",
     "InternalNote",
     "KeyReused",
+    "Look",
     "NotAllowed",
     "NotAvailable",
     "NotPossible",
@@ -158,6 +160,7 @@ __all__ = [
     "issue_notice",
     "kept_until",
     "lapse_unconfirmed",
+    "looks_at_cases_of",
     "may_answer",
     "may_apply_again",
     "next_steps",
@@ -173,6 +176,7 @@ __all__ = [
     "retrieve_notice",
     "save_answers",
     "send_draft_link",
+    "sender",
     "start_draft",
     "start_draft_at_desk",
     "submit_case",

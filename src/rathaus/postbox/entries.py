@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from rathaus.core import clock
-from rathaus.tenancy.service import own_rows
+from rathaus.tenancy.service import Municipality, own_rows
 
 from .models import Entry
 
@@ -64,3 +64,10 @@ def entries_of(holder: UUID, *, limit: int = 20) -> Sequence[Entry]:
     with own_rows(holder):
         mine = Entry.objects.filter(holder=holder, archived_at=None).select_related("municipality")
         return list(mine.order_by("-at", "-id")[:limit])
+
+
+def municipalities_of(holder: UUID) -> Sequence[Municipality]:
+    """Where the holder has anything in their postbox, by name."""
+    with own_rows(holder):
+        here = Entry.objects.filter(holder=holder).values_list("municipality", flat=True).distinct()
+        return list(Municipality.objects.filter(pk__in=list(here)).order_by("short_name"))

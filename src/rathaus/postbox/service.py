@@ -1,6 +1,6 @@
 """The door of the postbox: what other apps may import."""
 
-from .entries import Line, entries_of, mark_read, put_entry, remove_entry
+from .entries import Line, entries_of, mark_read, municipalities_of, put_entry, remove_entry
 from .models import Entry, Message, MessageFile, Thread
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Thread",
     "entries_of",
     "mark_read",
+    "municipalities_of",
     "put_entry",
     "remove_entry",
 ]
