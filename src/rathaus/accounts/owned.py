@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -26,7 +27,7 @@ def declare() -> None:
         PersonalData(
             "account",
             _l("Ihr Konto"),
-            frozenset({"mfa.Authenticator"}),
+            frozenset({"mfa.Authenticator", "account.EmailAddress"}),
             everywhere=True,
             export=_account,
             goes=_l("Ihr Konto mit Name, E-Mail-Adresse, Passkeys und allen Sitzungen"),
@@ -90,6 +91,7 @@ def _account(subject: Subject) -> Iterator[Item]:
             "created_at": account.created,
             "last_login_at": account.last_login,
             "factors": factors,
+            "addresses": list(EmailAddress.objects.filter(user_id=subject.id).values("email", "verified", "primary")),
         },
         title=_("Ihr Konto"),
         parts=(Part("", tuple(row for row in rows if row[1])),),
