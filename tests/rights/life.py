@@ -28,13 +28,18 @@ def account(person: cast.Person) -> Account:
     return Account.objects.create_user(person.email, cast.PASSWORD, name=person.name)
 
 
-def apply(by: Account) -> Case:
+def apply(by: Account, **changed: str) -> Case:
     """The dog, in one's own name: an open case."""
     offer = factories.publish_dog()
     draft, _ = start_draft(offer, language="de", by=Persona(by))
     first, last = by.name.split()
     answers = factories.dog_answers(offer)
-    answers = {**answers, "email": by.email, "halter": {**answers["halter"], "vorname": first, "nachname": last}}
+    answers = {
+        **answers,
+        "email": by.email,
+        "halter": {**answers["halter"], "vorname": first, "nachname": last},
+        **changed,
+    }
     save_answers(draft, answers)
     return submit_case(draft, idempotency_key=secrets.token_hex(8), by=Persona(by)).case
 

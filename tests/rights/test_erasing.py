@@ -1,23 +1,26 @@
 """Deleting an account: unknown at once, gone everywhere, and what the law keeps is nobody's."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Event, Timer
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection
 from django.test import Client
 
-from rathaus.accounts.service import Account, Mandate, Membership, Organisation
+from rathaus.accounts.service import Account, Mandate, Membership, Organisation, Persona, personal_data
+from rathaus.cases import submitting
 from rathaus.cases.models import Case, Draft, Submission
-from rathaus.cases.rights import erasing as case_erasing
-from rathaus.cases.service import access_code, open_case
+from rathaus.cases.service import access_code, open_case, submit_case
 from rathaus.core import clock
 from rathaus.files.service import StoredFile
 from rathaus.outbox.actions import deliver
 from rathaus.outbox.models import OutgoingMail
 from rathaus.postbox.service import entries_of
+from rathaus.rights import erasing as rights_erasing
 from rathaus.rights.erasing import erase_account, finish_erasure
 from rathaus.rights.models import Erasure, ExportRequest
 from rathaus.rights.service import CannotDelete, delete_account, plan_erasure, request_export
@@ -114,17 +117,19 @@ def test_a_job_that_dies_goes_on_with_the_other_municipalities(
     annas_life: Account, thale: Municipality, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     erasure = delete_account(annas_life, language="de")
-    right = case_erasing.Case.objects.filter
 
-    def fails_in_thale(**query: Any) -> Any:
-        raise RuntimeError("killed") if Municipality.objects.count() else right(**query)
+    def killed(_: Any) -> None:
+        raise RuntimeError("killed")
 
-    with monkeypatch.context() as patched, pytest.raises(RuntimeError), transaction.atomic():
-        patched.setattr("rathaus.rights.erasing._erase_everywhere", lambda _: fails_in_thale())
+    with monkeypatch.context() as patched, pytest.raises(RuntimeError):
+        patched.setattr(rights_erasing, "_erase_everywhere", killed)
         erase_account(str(erasure.pk))
-    erase_account(str(erasure.pk))
     erasure.refresh_from_db()
     assert len(erasure.done) == Municipality.objects.count()
+    with monkeypatch.context() as patched:  # what is done is not done again
+        patched.setattr(rights_erasing, "_erase", killed)
+        erase_account(str(erasure.pk))
+    assert Draft.objects.filter(holder=annas_life.pk).count() == 0
 
 
 def test_who_works_in_a_town_hall_is_sent_to_it(town: Municipality) -> None:
@@ -235,3 +240,58 @@ def test_no_column_of_the_database_knows_her_any_more_but_for_what_is_kept(
     send_waiting_mails(town, thale)
     finish_erasure(str(erasure.pk))
     assert columns_with(words, database=database) - outset == KEPT
+
+
+def submit_during(running: Arena, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Anna sends a draft on one device while the worker erases her rows: the holders of the cases that came of it.
+
+    The sending holds the draft's row until the worker waits for it, or has gone past.
+    """
+    anna = running.run(lambda: life.account(cast.ANNA))
+    draft = running.run(lambda: factories.dog_draft()[0])
+    running.run(lambda: Draft.objects.filter(pk=draft.pk).update(holder=anna.pk))
+    erasure = running.run(lambda: delete_account(anna, language="de"))
+    locked, erasing = Event(), Event()
+    right = submitting._lock
+
+    def lock_and_wait(*args: Any) -> Any:
+        found = right(*args)
+        locked.set()
+        erasing.wait(30)
+        return found
+
+    monkeypatch.setattr(submitting, "_lock", lock_and_wait)
+
+    def send() -> None:
+        running.run(lambda: submit_case(draft, idempotency_key="einmal", by=Persona(anna)))
+
+    def erase() -> None:
+        locked.wait(30)
+        Timer(1, erasing.set).start()
+        running.run(lambda: rights_erasing._erase(rights_erasing._subject(erasure)))
+
+    with ThreadPoolExecutor(2) as threads:
+        for done in [threads.submit(with_own_connection, work) for work in (send, erase)]:
+            done.result(60)
+    return running.run(lambda: list(Case.objects.values_list("holder", flat=True)))
+
+
+def with_own_connection(work: Callable[[], None]) -> None:
+    try:
+        work()
+    finally:
+        connection.close()
+
+
+def test_a_sending_that_is_under_way_ends_as_nobodys_case(
+    transactional_connection: None, committed: Arena, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert submit_during(committed, monkeypatch) == [None]
+
+
+def test_control_without_waiting_for_the_draft_the_case_keeps_its_holder(
+    transactional_connection: None, committed: Arena, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = [part for part in personal_data(everywhere=False) if part.key != "drafts"]
+    monkeypatch.setattr(rights_erasing, "personal_data", lambda **_: parts)
+    assert [holder is None for holder in submit_during(committed, monkeypatch)] == [False]

@@ -55,6 +55,11 @@ def remove_entry(holder: UUID, kind: str, ref: UUID) -> None:
     Entry.objects.filter(holder=holder, kind=kind, ref=ref).delete()
 
 
+def forget_entries(refs: Sequence[UUID]) -> None:
+    """What they refer to is gone, for everybody who had it."""
+    Entry.objects.filter(ref__in=refs).delete()
+
+
 def mark_read(holder: UUID, kind: str, ref: UUID) -> None:
     Entry.objects.filter(holder=holder, kind=kind, ref=ref, unread=True).update(unread=False)
 
