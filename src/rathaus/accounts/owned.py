@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from rathaus.core import clock
 from rathaus.outbox.service import forget_address
@@ -26,43 +26,43 @@ def declare() -> None:
     parts = (
         PersonalData(
             "account",
-            _l("Ihr Konto"),
+            gettext_lazy("Ihr Konto"),
             frozenset({"mfa.Authenticator", "account.EmailAddress"}),
             everywhere=True,
             export=_account,
-            goes=_l("Ihr Konto mit Name, E-Mail-Adresse, Passkeys und allen Sitzungen"),
+            goes=gettext_lazy("Ihr Konto mit Name, E-Mail-Adresse, Passkeys und allen Sitzungen"),
         ),
         PersonalData(
             "memberships",
-            _l("Organisationen, für die Sie handeln"),
+            gettext_lazy("Organisationen, für die Sie handeln"),
             frozenset({"accounts.Membership", "accounts.Organisation"}),
             everywhere=True,
             export=_memberships,
             erase=_end_memberships,
-            goes=_l("Mitgliedschaften in Organisationen: Sie enden, Ihr Name geht"),
+            goes=gettext_lazy("Mitgliedschaften in Organisationen: Sie enden, Ihr Name geht"),
             blocks=_sole_administrator,
         ),
         PersonalData(
             "mandates",
-            _l("Vollmachten"),
+            gettext_lazy("Vollmachten"),
             frozenset({"accounts.Mandate"}),
             everywhere=True,
             export=_mandates,
             erase=_end_mandates,
-            goes=_l("Vollmachten, die Sie gegeben oder bekommen haben: Sie enden"),
+            goes=gettext_lazy("Vollmachten, die Sie gegeben oder bekommen haben: Sie enden"),
         ),
         PersonalData(
             "staff",
-            _l("Arbeit im Rathaus"),
+            gettext_lazy("Arbeit im Rathaus"),
             frozenset({"accounts.StaffMember"}),
             export=_staff,
             blocks=_works_here,
         ),
         PersonalData(
             "mails",
-            _l("E-Mails"),
+            gettext_lazy("E-Mails"),
             erase=_forget_address,
-            goes=_l("Ihre Adresse in den E-Mails, die wir Ihnen geschickt haben"),
+            goes=gettext_lazy("Ihre Adresse in den E-Mails, die wir Ihnen geschickt haben"),
         ),
     )
     for part in parts:

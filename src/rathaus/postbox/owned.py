@@ -6,7 +6,7 @@ from functools import partial
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from rathaus.accounts.service import Attached, Item, Kept, Part, PersonalData, Subject, declare_personal_data, moment
 from rathaus.core.clock import BERLIN
@@ -21,15 +21,15 @@ def declare() -> None:
     parts = (
         PersonalData(
             "postbox",
-            _l("Postfach"),
+            gettext_lazy("Postfach"),
             frozenset({"postbox.Entry"}),
             export=_entries,
             erase=_erase_entries,
-            goes=_l("Ihr Postfach: die Liste Ihrer Vorgänge, Bescheide und Gespräche"),
+            goes=gettext_lazy("Ihr Postfach: die Liste Ihrer Vorgänge, Bescheide und Gespräche"),
         ),
         PersonalData(
             "conversations",
-            _l("Gespräche"),
+            gettext_lazy("Gespräche"),
             frozenset({"postbox.Thread", "postbox.Message"}),
             export=_threads,
             kept=_kept_threads,

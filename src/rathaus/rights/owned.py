@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from rathaus.accounts.service import Item, PersonalData, Subject, declare_personal_data
 from rathaus.files.service import declare_references
@@ -15,7 +15,9 @@ from .models import ExportRequest
 def declare() -> None:
     covers = frozenset({"rights.ExportRequest"})
     declare_personal_data(
-        PersonalData("exports", _l("Ihre Auskünfte"), covers, everywhere=True, export=_exports, erase=_erase)
+        PersonalData(
+            "exports", gettext_lazy("Ihre Auskünfte"), covers, everywhere=True, export=_exports, erase=_erase
+        )
     )
     declare_references(_archives)
 

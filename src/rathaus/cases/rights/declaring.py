@@ -1,6 +1,6 @@
 """The declarations of cases."""
 
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from rathaus.accounts.service import PersonalData, declare_personal_data
 
@@ -13,20 +13,22 @@ def declare() -> None:
     """Drafts before cases: erasing a draft waits for whoever is sending it, and the case that came of it is seen."""
     drafts = PersonalData(
         "drafts",
-        _l("Entwürfe"),
+        gettext_lazy("Entwürfe"),
         frozenset({"cases.Draft", "cases.DraftFile"}),
         export=export_drafts,
         erase=erase_drafts,
-        goes=_l("Angefangene Anträge mit ihren Dateien"),
+        goes=gettext_lazy("Angefangene Anträge mit ihren Dateien"),
     )
     cases = PersonalData(
         "cases",
-        _l("Vorgänge"),
+        gettext_lazy("Vorgänge"),
         frozenset({"cases.Case", "cases.Submission", "cases.QueryAnswer", "cases.TimelineEvent", "cases.AccessLog"}),
         export=export_cases,
         erase=let_go_of_cases,
         kept=kept_cases,
     )
-    others = PersonalData("acted_for_others", _l("Was Sie für andere getan haben"), export=export_acts_for_others)
+    others = PersonalData(
+        "acted_for_others", gettext_lazy("Was Sie für andere getan haben"), export=export_acts_for_others
+    )
     for part in (drafts, cases, others):
         declare_personal_data(part)
