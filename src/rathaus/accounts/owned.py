@@ -61,6 +61,7 @@ def declare() -> None:
         PersonalData(
             "mails",
             gettext_lazy("E-Mails"),
+            frozenset({"outbox.OutgoingMail"}),
             erase=_forget_address,
             goes=gettext_lazy("Ihre Adresse in den E-Mails, die wir Ihnen geschickt haben"),
         ),

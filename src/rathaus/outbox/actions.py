@@ -78,15 +78,15 @@ def was_refused(about: UUID) -> bool:
 
 
 def forget_address(email: str, *, before: datetime, unsent: bool = False) -> int:
-    """Erase an address from the municipality's e-mails that were decided on until `before` and are sent.
+    """Erase an address from the municipality's e-mails that were decided on until `before` and are sent or refused.
 
     Returns how many still wait for the mail server: they keep it until it takes them. With `unsent` they lose it too,
     and are never sent.
     """
     theirs = OutgoingMail.objects.filter(to__iexact=email, created__lte=before)
-    is_sent = Exists(MailSent.objects.filter(mail=OuterRef("pk")))
-    (theirs if unsent else theirs.filter(is_sent)).update(to="")
-    return theirs.exclude(is_sent).count()
+    is_sent, is_refused = (Exists(proof.objects.filter(mail=OuterRef("pk"))) for proof in (MailSent, MailRefused))
+    (theirs if unsent else theirs.filter(is_sent | is_refused)).update(to="")
+    return theirs.count()
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from rathaus.accounts.service import (
     remove_account,
 )
 from rathaus.core import clock
-from rathaus.outbox.service import forget_address, send_mail
+from rathaus.outbox.service import Kind, forget_address, send_mail
 from rathaus.tenancy.service import Municipality, current_municipality, scope
 
 from .exporting import subject_of
@@ -88,7 +88,14 @@ def delete_account(account: Account, *, language: str) -> Erasure:
         name=locked.name,
         language=language,
     )
-    send_mail(key=f"erasure:{erasure.pk}", to=locked.email, template="account_deleted", context={}, language=language)
+    send_mail(
+        key=f"erasure:{erasure.pk}",
+        to=locked.email,
+        template="account_deleted",
+        context={},
+        language=language,
+        kind=Kind.SECURITY,
+    )
     erasure.asked_at = clock.now()  # after its e-mail, whose address is erased with the others
     erasure.save(force_insert=True)
     close_account(locked)
