@@ -120,5 +120,5 @@ def test_no_view_of_ours_runs_with_its_owners_rights(superuser: Connection[Any])
 def test_sessions_and_accounts_are_the_only_rows_outside_of_municipalities() -> None:
     ours = {m._meta.db_table for m in apps.get_models() if m.__module__.startswith("rathaus.")}
     parties = {"accounts_account", "accounts_organisation", "accounts_membership", "accounts_mandate"}
-    parties |= {"notifying_notificationpreference"}
+    parties |= {"notifying_notificationpreference", "rights_exportrequest", "rights_erasure"}
     assert ours - set(TABLES) <= {"tenancy_municipality", "catalogue_serviceversion"} | parties

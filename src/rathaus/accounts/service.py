@@ -1,35 +1,64 @@
 """The door of accounts: what other apps may import."""
 
 from .access import StaffRequest, admin_required, client_address, current_staff, staff_required
+from .closing import close_account, end_sessions, remove_account
+from .fresh import fresh_sign_in_required, is_fresh
 from .models import Account, Mandate, Membership, Organisation, StaffMember, Unit
 from .passkeys import related_origins
 from .persona import Persona, choose_persona, find_persona, persona_of, personas_of
+from .personal import (
+    Attached,
+    Item,
+    Kept,
+    Part,
+    PersonalData,
+    Subject,
+    covered_models,
+    declare_personal_data,
+    moment,
+    personal_data,
+)
 from .readers import address_of, is_account, readers_of
 from .staff import colleagues, find_colleague, find_unit, list_units
 
 __all__ = [
     "Account",
+    "Attached",
+    "Item",
+    "Kept",
     "Mandate",
     "Membership",
     "Organisation",
+    "Part",
     "Persona",
+    "PersonalData",
     "StaffMember",
     "StaffRequest",
+    "Subject",
     "Unit",
     "address_of",
     "admin_required",
     "choose_persona",
     "client_address",
+    "close_account",
     "colleagues",
+    "covered_models",
     "current_staff",
+    "declare_personal_data",
+    "end_sessions",
     "find_colleague",
     "find_persona",
     "find_unit",
+    "fresh_sign_in_required",
     "is_account",
+    "is_fresh",
     "list_units",
+    "moment",
     "persona_of",
+    "personal_data",
     "personas_of",
     "readers_of",
     "related_origins",
+    "remove_account",
     "staff_required",
 ]

@@ -20,7 +20,8 @@ from .codes import code_hash, link_code
 from .deadlines import due_on
 from .effects import is_silent
 from .errors import AlreadyAnswered, NotPossible
-from .models import AccessLog, Case, Confirmation, Confirmer, Status, TimelineEvent
+from .looking import note_look
+from .models import Case, Confirmation, Confirmer, Status, TimelineEvent
 from .process import Act, Pinned, step
 from .titles import case_title
 
@@ -80,7 +81,7 @@ def may_answer(confirmer: Confirmer) -> bool:
 
 def confirmation_page(confirmer: Confirmer) -> ConfirmationPage:
     """What they are asked to confirm, logged as a look. Nothing of it can be changed here."""
-    AccessLog.objects.create(case=confirmer.case, staff=None, what=AccessLog.What.VIEW)
+    note_look(confirmer.case, by=None)
     sent = pinned(confirmer.case)
     return ConfirmationPage(
         title=case_title(confirmer.case, sent.context.language),

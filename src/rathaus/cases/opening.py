@@ -8,6 +8,7 @@ from rathaus.core.clock import BERLIN
 
 from .codes import code_fits, network_hash
 from .errors import TooManyTries
+from .looking import note_look
 from .models import AccessLog, Case, Draft, WrongCode
 
 _MINUTES = 15
@@ -39,7 +40,7 @@ def recorded_today(draft: Draft, *, by: StaffMember) -> Case | None:
     case: Case = Case.objects.select_related("unit").get(pk=draft.case_id)
     if case.submitted_at.astimezone(BERLIN).date() != clock.today():
         return None
-    AccessLog.objects.create(case=case, staff=by, what=AccessLog.What.VIEW)
+    note_look(case, by=by, reason=AccessLog.Reason.RECORDING)
     return case
 
 

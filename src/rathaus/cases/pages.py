@@ -14,8 +14,8 @@ from .delivery.paper import with_open_paper
 from .delivery.record import DeliveryRecord, record_of
 from .delivery.ways import law
 from .fees import read_fee
+from .looking import note_look
 from .models import (
-    AccessLog,
     Case,
     CaseFile,
     Channel,
@@ -111,7 +111,7 @@ def case_page(case: Case, staff: StaffMember) -> CasePage:
 
     Four to ten queries, by what has happened to the case and not by how often.
     """
-    AccessLog.objects.create(case=case, staff=staff, what=AccessLog.What.VIEW)
+    note_look(case, by=staff)
     sent, state, roles = pinned(case), state_of(case), roles_of(staff)
     own = is_party(staff, submission_of(case))
     acts = frozenset(act.value for act in _DESK_ACTS if not own and is_possible(sent, state, act, by=roles))
@@ -121,7 +121,7 @@ def case_page(case: Case, staff: StaffMember) -> CasePage:
 
 def applicant_page(case: Case) -> CasePage:
     """What the applicant sees of the case, in a constant number of queries, and logged as a look."""
-    AccessLog.objects.create(case=case, staff=None, what=AccessLog.What.VIEW)
+    note_look(case, by=None)
     sent = pinned(case)
     acts = frozenset(
         act.value for act in (Act.ANSWER, Act.WITHDRAW) if is_possible(sent, state_of(case), act, by=("applicant",))
@@ -147,7 +147,7 @@ def open_file(case: Case, file_id: UUID, *, by: StaffMember | None) -> StoredFil
     if found is None:
         return None
     file: StoredFile = found.file
-    AccessLog.objects.create(case=case, staff=by, what=AccessLog.What.DOWNLOAD, file=file)
+    note_look(case, by=by, file=file)
     return file
 
 

@@ -56,7 +56,8 @@ from .errors import (
     TooManyTries,
 )
 from .inbox import Filters, InboxPage, InboxRow, inbox, inbox_counts, inbox_services
-from .letters import case_link, next_steps, receipt_pdf
+from .letters import case_link, next_steps, receipt_pdf, sender
+from .looking import Look, looks_at_cases_of
 from .models import (
     AccessLog,
     Case,
@@ -120,6 +121,7 @@ __all__ = [
     "InboxRow",
     "InternalNote",
     "KeyReused",
+    "Look",
     "NotAllowed",
     "NotAvailable",
     "NotPossible",
@@ -183,6 +185,7 @@ __all__ = [
     "kept_until",
     "lapse_unconfirmed",
     "law",
+    "looks_at_cases_of",
     "may_answer",
     "may_apply_again",
     "may_consent",
@@ -208,6 +211,7 @@ __all__ = [
     "retrieve_notice",
     "save_answers",
     "send_draft_link",
+    "sender",
     "standing_consents",
     "start_draft",
     "start_draft_at_desk",

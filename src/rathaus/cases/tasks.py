@@ -3,9 +3,10 @@
 from procrastinate.contrib.django import app
 
 from rathaus.outbox.service import tenant_task
+from rathaus.postbox.service import delete_expired_threads
 from rathaus.tenancy.service import Municipality, scope
 
-from . import confirming, deciding, drafts, reminding, returning
+from . import confirming, deciding, drafts, expiring, reminding, returning
 from .delivery import overdue
 
 
@@ -53,3 +54,13 @@ def open_overdue_papers(timestamp: int) -> None:  # noqa: ARG001 -- procrastinat
     for municipality in Municipality.objects.all():
         with scope(municipality):
             overdue.open_overdue_papers()
+
+
+@app.periodic(cron="47 2 * * *")
+@app.task(name="cases.delete_expired_cases", queueing_lock="delete_expired_cases")
+def delete_expired_cases(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the due time
+    """Nightly before the sweep of files, municipality by municipality; the general conversations with them."""
+    for municipality in Municipality.objects.all():
+        with scope(municipality):
+            expiring.delete_expired_cases()
+            delete_expired_threads()

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "rathaus.catalogue",
     "rathaus.postbox",
     "rathaus.cases",
+    "rathaus.rights",
     "rathaus.applying",
     "rathaus.portal",
     "rathaus.operator",

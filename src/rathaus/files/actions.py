@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -47,6 +48,14 @@ def store_bytes(data: bytes, *, name: str, media_type: str) -> StoredFile:
     with storage.written(current_municipality().pk, [data]) as (_path, stored):
         pass
     return _recorded(stored, name=clean_name(name, suffixes_of(media_type)), media_type=media_type, by=None)
+
+
+def store_stream(stream: BinaryIO, *, name: str, media_type: str) -> StoredFile:
+    """The same for what is too large to hold in memory: read from where the stream stands to its end."""
+    chunks = iter(partial(stream.read, storage.CHUNK), b"")
+    with storage.written(current_municipality().pk, chunks) as (_path, stored):
+        pass
+    return _recorded(stored, name=clean_name(name, ()), media_type=media_type, by=None)
 
 
 def delete_file(file: StoredFile) -> None:

@@ -138,6 +138,29 @@ class Letter(Part):
     values: dict[str, Any] = {}
 
 
+class Entry(Part):
+    """One thing in an overview, such as a case, with its titled lists."""
+
+    title: str = ""
+    sections: tuple[Section, ...] = ()
+
+
+class Chapter(Part):
+    title: str
+    entries: tuple[Entry, ...] = ()
+
+
+class Overview(Part):
+    """What is held about a person, for reading. Long ones are several documents, by `number`; else it is 0."""
+
+    municipality: Sender
+    name: str
+    made_at: LocalTime
+    number: int = 0
+    language: Language = "de"
+    chapters: tuple[Chapter, ...] = ()
+
+
 class Receipt(Part):
     """What was sent, when, under which number, and what happens next.
 

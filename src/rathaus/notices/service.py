@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rathaus.notices.content import Letter, Receipt
+from rathaus.notices.content import Letter, Overview, Receipt
 from rathaus.notices.remedies import objection_texts
 from rathaus.notices.renderer import RenderError, RenderTimeout, TemplateError, render
 
-__all__ = ["RenderError", "RenderTimeout", "TemplateError", "render_letter", "render_receipt"]
+__all__ = ["RenderError", "RenderTimeout", "TemplateError", "render_letter", "render_overview", "render_receipt"]
 
 _OURS = Path(__file__).parent / "typst"
 
@@ -35,6 +35,14 @@ def render_receipt(data: Mapping[str, Any] | Receipt) -> bytes:
     """What was sent, as PDF: number, time, every answer, every file, what happens next (shape: `content.Receipt`)."""
     receipt = data if isinstance(data, Receipt) else Receipt.model_validate(data)
     return _rendered(_source(None, "receipt.typ"), receipt.model_dump(mode="json"), receipt, standard=True)
+
+
+def render_overview(data: Mapping[str, Any]) -> bytes:
+    """What is held about a person, as PDF for reading (shape: `content.Overview`)."""
+    overview = Overview.model_validate(data)
+    plain = overview.model_dump(mode="json")
+    crest = overview.municipality.crest_path
+    return render(_source(None, "overview.typ"), {**plain, "case": {"number": ""}}, crest=crest)
 
 
 def _rendered(template: str, plain: dict[str, Any], document: Letter | Receipt, *, standard: bool) -> bytes:

@@ -5,4 +5,6 @@ class NotifyingConfig(AppConfig):
     name = "rathaus.notifying"
 
     def ready(self) -> None:
-        from . import addressing  # noqa: F401 -- registers who knows the readers of e-mails
+        from . import addressing, owned  # noqa: F401 -- addressing registers who knows the readers of e-mails
+
+        owned.declare()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -75,6 +76,18 @@ def was_refused(about: UUID) -> bool:
     """Whether the mail server refused an e-mail about this for good, and took none about it since."""
     arrived_since = MailSent.objects.filter(mail__about=about, at__gt=OuterRef("at"))
     return MailRefused.objects.filter(~Exists(arrived_since), mail__about=about).exists()
+
+
+def forget_address(email: str, *, before: datetime, unsent: bool = False) -> int:
+    """Erase an address from the municipality's e-mails that were decided on until `before` and are sent or refused.
+
+    Returns how many still wait for the mail server: they keep it until it takes them. With `unsent` they lose it too,
+    and are never sent.
+    """
+    theirs = OutgoingMail.objects.filter(to__iexact=email, created__lte=before)
+    is_sent, is_refused = (Exists(proof.objects.filter(mail=OuterRef("pk"))) for proof in (MailSent, MailRefused))
+    (theirs if unsent else theirs.filter(is_sent | is_refused)).update(to="")
+    return theirs.count()
 
 
 @transaction.atomic

@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class PostboxConfig(AppConfig):
     name = "rathaus.postbox"
+
+    def ready(self) -> None:
+        from . import owned  # needs the models
+
+        owned.declare()

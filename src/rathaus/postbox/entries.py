@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from rathaus.core import clock
-from rathaus.tenancy.service import own_rows
+from rathaus.tenancy.service import Municipality, own_rows
 
 from .models import Entry
 
@@ -55,6 +55,11 @@ def remove_entry(holder: UUID, kind: str, ref: UUID) -> None:
     Entry.objects.filter(holder=holder, kind=kind, ref=ref).delete()
 
 
+def forget_entries(refs: Sequence[UUID]) -> None:
+    """What they refer to is gone, for everybody who had it."""
+    Entry.objects.filter(ref__in=refs).delete()
+
+
 def mark_read(holder: UUID, kind: str, ref: UUID) -> None:
     Entry.objects.filter(holder=holder, kind=kind, ref=ref, unread=True).update(unread=False)
 
@@ -64,3 +69,10 @@ def entries_of(holder: UUID, *, limit: int = 20) -> Sequence[Entry]:
     with own_rows(holder):
         mine = Entry.objects.filter(holder=holder, archived_at=None).select_related("municipality")
         return list(mine.order_by("-at", "-id")[:limit])
+
+
+def municipalities_of(holder: UUID) -> Sequence[Municipality]:
+    """Where the holder has anything in their postbox, by name."""
+    with own_rows(holder):
+        here = Entry.objects.filter(holder=holder).values_list("municipality", flat=True).distinct()
+        return list(Municipality.objects.filter(pk__in=list(here)).order_by("short_name"))

@@ -66,7 +66,8 @@ class TenantModel(models.Model):
 
     In the database its primary key is (municipality_id, id), set by sealing; Django knows `id` alone. Set
     `class Sealing: append_only = True` where rows are proof: the database then refuses UPDATE and DELETE; and
-    `held = True` where a row has a `holder`, the account or organisation that may read it from every municipality.
+    `held = True` where a row has a `holder`, the account or organisation that may read it from every municipality;
+    and `expired`, SQL over a row `kept`, where rows are deleted when the time for which they are kept is over.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -84,6 +85,7 @@ class TenantModel(models.Model):
     class Sealing:
         append_only = False
         held = False
+        expired = ""
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.take_municipality()

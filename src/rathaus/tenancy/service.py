@@ -4,6 +4,7 @@ from .checks import UnsafeRole, refuse_unsafe_role
 from .fields import TenantForeignKey
 from .hosts import base_url, find_municipality, forget_hosts, platform_origins
 from .models import Municipality, TenantManager, TenantModel, TenantQuerySet
+from .retaining import delete_expired, goes_with, retained_models
 from .scope import ForeignMunicipality, NoScope, current_municipality, own_rows, scope, unscoped
 from .sealing import append_only_models, held_models, seal, tenant_models
 
@@ -19,12 +20,15 @@ __all__ = [
     "append_only_models",
     "base_url",
     "current_municipality",
+    "delete_expired",
     "find_municipality",
     "forget_hosts",
+    "goes_with",
     "held_models",
     "own_rows",
     "platform_origins",
     "refuse_unsafe_role",
+    "retained_models",
     "scope",
     "seal",
     "tenant_models",

@@ -9,7 +9,8 @@ from django.dispatch import receiver
 from rathaus.accounts.service import StaffMember
 from rathaus.cases import rules
 from rathaus.cases.errors import NotAllowed
-from rathaus.cases.models import AccessLog, DeliveryEvent, Notice
+from rathaus.cases.looking import note_look
+from rathaus.cases.models import DeliveryEvent, Notice
 from rathaus.core import clock
 from rathaus.files.service import StoredFile
 from rathaus.outbox.service import mail_handed_over
@@ -28,8 +29,8 @@ def retrieve_notice(notice: Notice, *, by: StaffMember | None) -> StoredFile:
         raise NotAllowed
     if by is None:
         _note_once(notice, DeliveryEvent.Kind.RETRIEVAL, clock.now())
-    AccessLog.objects.create(case_id=notice.case_id, staff=by, what=AccessLog.What.DOWNLOAD, file_id=notice.file_id)
     file: StoredFile = notice.file
+    note_look(notice.case, by=by, file=file)
     return file
 
 

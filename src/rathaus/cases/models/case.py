@@ -109,5 +109,21 @@ class Case(TenantModel):
             ),
         ]
 
+    class Sealing:
+        """`retention_years` of its version, from the end of the German calendar year in which it ended.
+
+        The last line of the timeline counts, which nobody can change, besides `completed_at`, which can be.
+        """
+
+        expired = """kept.completed_at is not null and
+            extract(year from greatest(kept.completed_at, (
+              select max(event.at) from cases_timelineevent event
+              where event.municipality_id = kept.municipality_id and event.case_id = kept.id
+                and event.kind <> 'note'))
+              at time zone 'Europe/Berlin') + coalesce((
+              select (version.content ->> 'retention_years')::int from catalogue_serviceversion version
+              where version.id = kept.version_id), 100)
+            < extract(year from now() at time zone 'Europe/Berlin')"""
+
     def __str__(self) -> str:
         return self.number

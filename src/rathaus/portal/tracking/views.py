@@ -11,11 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rathaus.accounts.service import client_address
 from rathaus.cases.service import (
+    Case,
+    Look,
     NotPossible,
     TooManyTries,
     access_code,
     applicant_page,
     case_link,
+    looks_at_cases_of,
     next_steps,
     open_case,
     open_file,
@@ -78,8 +81,15 @@ def status(request: HttpRequest, number: str) -> HttpResponse:
         "turn": turn_of(page),
         "history": history(page),
         "delivery": delivery_words(page.record) if page.record else None,
+        "looks": _looks(request, case),
     }
     return render(request, "portal/tracking/status.html", context)
+
+
+def _looks(request: HttpRequest, case: Case) -> list[Look] | None:
+    """Who at the desk looked, for its holder; None for who came with number and code."""
+    by = holders_persona(request, case)
+    return None if by is None or case.holder is None else looks_at_cases_of(case.holder, case=case)
 
 
 @never_cache

@@ -43,6 +43,16 @@ class Thread(TenantModel):
             models.Index(fields=["municipality", "holder", "-last_at"], name="thread_of_holder"),
         ]
 
+    class Sealing:
+        """A general one: to the end of the third German calendar year after its last message (owned.KEPT_YEARS)."""
+
+        expired = """kept.case_id is null and
+            extract(year from greatest(kept.last_at, (
+              select max(message.at) from postbox_message message
+              where message.municipality_id = kept.municipality_id and message.thread_id = kept.id))
+              at time zone 'Europe/Berlin') + 3
+            < extract(year from now() at time zone 'Europe/Berlin')"""
+
 
 class Message(TenantModel):
     """What one side wrote, as text. Append-only.

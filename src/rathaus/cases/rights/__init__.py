@@ -1,0 +1,5 @@
+"""What cases give out about a person, erase, and keep."""
+
+from .declaring import declare
+
+__all__ = ["declare"]
