@@ -13,6 +13,12 @@ from .confirming import (
     lapse_unconfirmed,
     may_answer,
 )
+from .conversing import (
+    may_write,
+    settle_messages,
+    write_as_applicant,
+    write_to_applicant,
+)
 from .copying import apply_again, may_apply_again
 from .deciding import decide_case, issue_notice, preview_notice, retrieve_notice
 from .drafts import (
@@ -23,6 +29,7 @@ from .drafts import (
     draft_availability,
     draft_context,
     draft_form,
+    draft_of_holder,
     draft_token,
     files_of_draft,
     get_draft,
@@ -47,13 +54,16 @@ from .errors import (
     TooManyMails,
     TooManyTries,
 )
+from .holding import adopt_case, renew_code
 from .inbox import Filters, InboxPage, InboxRow, inbox, inbox_counts, inbox_services
 from .letters import case_link, next_steps, receipt_pdf
 from .models import (
     AccessLog,
+    Adoption,
     Case,
     CaseFile,
     Channel,
+    CodeRenewal,
     Confirmer,
     Decision,
     DeliveryEvent,
@@ -80,11 +90,13 @@ from .pages import (
 )
 from .returning import draft_link, kept_until, resume_draft, send_draft_link
 from .submitting import Receipt, submit_case, was_sent_with
+from .talking import Utterance
 from .titles import case_title
 from .working import add_note, answer_query, ask_applicant, assign_case, go_on, take_over, withdraw_case
 
 __all__ = [
     "AccessLog",
+    "Adoption",
     "AlreadyAnswered",
     "AlreadySubmitted",
     "ApplicantDetails",
@@ -94,6 +106,7 @@ __all__ = [
     "CasePage",
     "Channel",
     "Choice",
+    "CodeRenewal",
     "ConfirmationPage",
     "Confirmer",
     "Decision",
@@ -119,8 +132,10 @@ __all__ = [
     "TimelineEvent",
     "TooManyMails",
     "TooManyTries",
+    "Utterance",
     "access_code",
     "add_note",
+    "adopt_case",
     "answer_query",
     "applicant_page",
     "apply_again",
@@ -142,6 +157,7 @@ __all__ = [
     "draft_context",
     "draft_form",
     "draft_link",
+    "draft_of_holder",
     "draft_token",
     "files_of_draft",
     "find_confirmer",
@@ -160,6 +176,7 @@ __all__ = [
     "lapse_unconfirmed",
     "may_answer",
     "may_apply_again",
+    "may_write",
     "next_steps",
     "notice_of",
     "open_case",
@@ -169,14 +186,18 @@ __all__ = [
     "receipt_pdf",
     "recorded_today",
     "remove_file",
+    "renew_code",
     "resume_draft",
     "retrieve_notice",
     "save_answers",
     "send_draft_link",
+    "settle_messages",
     "start_draft",
     "start_draft_at_desk",
     "submit_case",
     "take_over",
     "was_sent_with",
     "withdraw_case",
+    "write_as_applicant",
+    "write_to_applicant",
 ]

@@ -14,7 +14,6 @@ from rathaus.cases.service import (
     NotPossible,
     TooManyTries,
     access_code,
-    applicant_page,
     case_link,
     next_steps,
     notice_of,
@@ -26,11 +25,10 @@ from rathaus.cases.service import (
 )
 from rathaus.core.text import clean_text
 from rathaus.files.service import download_response
-from rathaus.notifying.service import drop_read_news
 from rathaus.portal.applying.tokens import forget_sent
 
-from .grants import forget_grants, grant, granted_case, holders_persona, is_granted
-from .turn import history, title_of, turn_of
+from .grants import find_granted, forget_grants, grant, granted_case, holders_persona
+from .page import note_seen, status_response
 
 _MAX_TYPED = 100
 
@@ -41,8 +39,8 @@ def find(request: HttpRequest) -> HttpResponse:
     """The form for number and code. The code arrives by POST only: no address, log or referrer ever holds it."""
     if request.method == "POST":
         return _open(request)
-    number = request.GET.get("nr", "")[:20]
-    if is_granted(request, number):
+    number = clean_text(request.GET.get("nr", "")[:20])
+    if find_granted(request, number) is not None:
         return redirect("case_status", number=number)
     return render(request, "portal/tracking/find.html", {"number": number})
 
@@ -64,22 +62,12 @@ def _open(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def status(request: HttpRequest, number: str) -> HttpResponse:
-    """Is it my turn or yours? And everything that was said, sent and decided."""
-    if not is_granted(request, number):
-        return redirect(f"/vorgang/?nr={number}")
-    case = granted_case(request, number)
-    reader = holders_persona(request, case)
-    if reader is not None:
-        drop_read_news(reader.account.pk, case.pk)
-    page = applicant_page(case)
-    context = {
-        "page": page,
-        "case": case,
-        "title": title_of(case),
-        "turn": turn_of(page),
-        "history": history(page),
-    }
-    return render(request, "portal/tracking/status.html", context)
+    """Is it my turn or yours? And everything that was said, sent and decided.
+
+    Who has not opened it is asked for the code, or to sign in, whether or not there is such a case.
+    """
+    case = find_granted(request, number)
+    return redirect(f"/vorgang/?nr={number}") if case is None else status_response(request, case)
 
 
 @never_cache
@@ -111,9 +99,11 @@ def receipt_document(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def notice(request: HttpRequest, number: str) -> HttpResponseBase:
     """The notice. The first time it is fetched is noted unalterably: § 41 VwVfG counts from it."""
-    found = notice_of(granted_case(request, number))
+    case = granted_case(request, number)
+    found = notice_of(case)
     if found is None:
         raise Http404
+    note_seen(request, case, found.pk)
     return download_response(retrieve_notice(found, by=None))
 
 
