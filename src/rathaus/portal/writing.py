@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from rathaus.core.text import clean_text
 from rathaus.files.service import StoredFile, store_upload
 
 MAX_TEXT, MAX_FILES = 5000, 5
@@ -35,7 +36,7 @@ def read_writing(request: HttpRequest, *, missing: str) -> Writing:
 
 def what_is_wrong(request: HttpRequest, text: str, missing: str) -> str:
     files = request.FILES.getlist("dateien")
-    if not text.strip() and not files:
+    if not clean_text(text).strip() and not files:
         return missing
     if len(text) > MAX_TEXT:
         return _("Kürzen Sie den Text auf höchstens %(n)s Zeichen.") % {"n": MAX_TEXT}

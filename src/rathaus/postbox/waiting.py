@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from rathaus.accounts.service import Account, Organisation, StaffMember
@@ -99,4 +99,5 @@ def _who() -> Coalesce:
         Subquery(account.values(shown=NullIf("name", _EMPTY))[:1]),
         Subquery(account.values("email")[:1]),
         _EMPTY,
+        output_field=CharField(),
     )

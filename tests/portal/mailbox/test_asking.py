@@ -13,11 +13,13 @@ from rathaus.outbox.models import OutgoingMail
 from rathaus.postbox.service import Entry, Message, MessageFile, MessageRead, Thread, ThreadAct, threads_of
 from rathaus.tenancy.service import Municipality, scope
 from tests import cast
+from tests.cases.factories import publish_dog
 from tests.desk.conftest import sign_in
 from tests.portal.conftest import Person
 from tests.portal.test_tracking import PNG
 
 from .conftest import act_for, browser, unit
+from .test_listing import queries
 
 TEXT = "Vor Haus 7 ist die Laterne aus. <script>alert(1)</script>"
 
@@ -60,8 +62,6 @@ def everything() -> tuple[int, ...]:
 
 
 def test_the_form_says_what_each_unit_does(anna: Person, town: Municipality) -> None:
-    from tests.cases.factories import publish_dog  # noqa: PLC0415 -- only here
-
     publish_dog()
     text = anna.get("/postfach/neu/").content.decode()
     assert "Bürgerservice" in text
@@ -191,7 +191,7 @@ def test_nobody_elses_desk_does_anything_with_it(olga: Client, thread: Thread, b
     assert Thread.objects.get().waiting_since == thread.waiting_since
 
 
-def test_guessing_finds_nothing_across_accounts_units_and_municipalities(
+def test_guessing_finds_nothing_across_accounts_units_and_municipalities(  # noqa: PLR0917 -- everybody is in it
     anna: Person, bilal: Person, annas: Account, olga: Client, clara: Client, thread: Thread, thale: Municipality
 ) -> None:
     file = MessageFile.objects.get().file_id
@@ -262,8 +262,6 @@ def test_a_holder_gets_all_their_conversations(
 def test_lists_and_pages_cost_the_same_however_much_is_in_them(
     anna: Person, clara: Client, thread: Thread, count: int
 ) -> None:
-    from .test_listing import queries  # noqa: PLC0415 -- only here
-
     for n in range(count):
         answer(clara, thread, key=f"antwort-{n}", dateien=[png()])
         ask(anna, betreff=f"Frage {n}", _key=f"schluessel-{n}")

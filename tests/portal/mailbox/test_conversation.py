@@ -210,7 +210,7 @@ def test_who_read_a_message_and_when(anna: Person, case: Case, clara: Client) ->
     assert "noch nicht gelesen" not in clara.get(desk).content.decode()
 
 
-def test_files_are_fetched_through_their_case_alone_and_the_desks_look_is_logged(
+def test_files_are_fetched_through_their_case_alone_and_the_desks_look_is_logged(  # noqa: PLR0917 -- two sides and outsiders
     anna: Person, bilal: Person, bilals: Account, case: Case, clara: Client, olga: Client
 ) -> None:
     write(anna, case, dateien=[png()])
@@ -222,8 +222,11 @@ def test_files_are_fetched_through_their_case_alone_and_the_desks_look_is_logged
     assert got.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert b"".join(got.streaming_content) == PNG
     for person, number, file in (
-        (bilal, case.number, mine), (bilal, bilals_case.number, mine), (anna, case.number, his), (browser(), case.number, mine),
-    ):  # fmt: skip
+        (bilal, case.number, mine),
+        (bilal, bilals_case.number, mine),
+        (anna, case.number, his),
+        (browser(), case.number, mine),
+    ):
         assert person.get(f"/vorgang/{number}/dateien/{file.pk}/").status_code == 404
     before = AccessLog.objects.count()
     assert olga.get(f"/amt/vorgaenge/{case.number}/dateien/{mine.pk}/").status_code == 404

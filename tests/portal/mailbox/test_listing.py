@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from rathaus.accounts.service import Account, Membership, Organisation, Persona
-from rathaus.cases.service import Case, ask_applicant, take_over
+from rathaus.cases.service import Case, access_code, ask_applicant, take_over
 from rathaus.core import clock
 from rathaus.core.ids import uuid7
 from rathaus.postbox.service import Entry, Line, ask_unit, put_entry
@@ -69,8 +69,6 @@ def test_a_line_says_whose_turn_it_is_and_until_when(anna: Person, case: Case) -
 def test_opening_the_case_reads_its_line_but_not_for_a_stranger_with_the_code(
     anna: Person, bilal: Person, case: Case
 ) -> None:
-    from rathaus.cases.service import access_code  # noqa: PLC0415 -- only here
-
     Entry.objects.update(unread=True)
     bilal.post("/vorgang/", {"nummer": case.number, "code": access_code(case)})
     assert bilal.get(f"/vorgang/{case.number}/").status_code == 200

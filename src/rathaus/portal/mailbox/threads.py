@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rathaus.accounts.service import Unit, list_units
 from rathaus.applying.service import reader_language
 from rathaus.catalogue.service import titles_by_unit
+from rathaus.core.text import clean_text
 from rathaus.files.service import Refused, download_response
 from rathaus.portal.account.access import PersonaRequest
 from rathaus.portal.writing import Writing, blank_writing, read_writing, store_files
@@ -71,7 +72,7 @@ def _begin(request: PersonaRequest, unit: Unit, writing: Writing) -> Thread:
 
 def _errors(request: PersonaRequest, unit: Unit | None, writing: Writing) -> dict[str, str]:
     """By the field that each belongs to."""
-    subject = " ".join(request.POST.get("betreff", "").split())
+    subject = " ".join(clean_text(request.POST.get("betreff", "")).split())
     found = {
         "amt": "" if unit else _("Wählen Sie aus, wem Sie schreiben."),
         "betreff": _("Schreiben Sie, worum es geht.")
