@@ -15,9 +15,11 @@ from .confirming import Standing, standings
 from .fees import read_fee
 from .models import (
     AccessLog,
+    Adoption,
     Case,
     CaseFile,
     Channel,
+    CodeRenewal,
     Decision,
     DeliveryEvent,
     InternalNote,
@@ -81,6 +83,8 @@ class CasePage:
     left_open: tuple[FieldError, ...] = ()
     is_own: bool = False
     said: tuple[Said, ...] = ()
+    adoption: Adoption | None = None
+    renewals: tuple[CodeRenewal, ...] = ()
 
     @property
     def talk(self) -> tuple[Utterance, ...]:
@@ -221,6 +225,8 @@ def _page(
         fee=read_fee(submission_of(case).fee),
         left_open=sent.service.form.left_open(sent.answers, sent.context) if internal else (),
         said=said_about_case(case.pk),
+        adoption=_adoption(case) if case.holder else None,
+        renewals=tuple(CodeRenewal.objects.filter(case=case)) if case.access_generation > 1 else (),
     )
 
 
@@ -230,6 +236,10 @@ def _files(case: Case) -> tuple[CaseFile, ...]:
 
 def _notice(case: Case) -> Notice | None:
     return Notice.objects.filter(case=case).select_related("file").first()
+
+
+def _adoption(case: Case) -> Adoption | None:
+    return Adoption.objects.filter(case=case).select_related("account").first()
 
 
 def _decision(case: Case) -> Decision | None:

@@ -7,7 +7,7 @@ from rathaus.notifying.service import Kind, News, notify
 from rathaus.outbox.service import Mail, send_mails
 
 
-def notify_holder(  # noqa: PLR0913 -- what an e-mail needs
+def notify_holder(
     holder: UUID | None,
     *,
     key: str,

@@ -150,7 +150,7 @@ def test_a_clerks_message_is_news_and_an_email_tells_of_it_without_a_word(
     entry = Entry.objects.get(kind="thread")
     assert (entry.unread, entry.number, entry.path) == (True, case.number, f"/vorgang/{case.number}/#nachrichten")
     mail = OutgoingMail.objects.get(template="case_message")
-    assert (mail.to, mail.context) == (cast.ANNA.email, {"number": case.number, "in_postbox": True})
+    assert (mail.reader, mail.about, mail.context) == (case.holder, case.pk, {"number": case.number})
     page(anna, case)
     assert Entry.objects.get(kind="thread").unread is False
 

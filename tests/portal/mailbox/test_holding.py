@@ -16,6 +16,7 @@ from rathaus.tenancy.service import Municipality, scope
 from tests import cast
 from tests.cases.factories import dog_case
 from tests.cases.races import Arena, arena
+from tests.desk.conftest import sign_in
 from tests.portal.conftest import BASE, DOG, Person
 
 from .conftest import act_for, browser, new_account
@@ -53,6 +54,9 @@ def test_with_number_and_code_a_case_comes_into_the_postbox(anna: Person, annas:
     assert browser(annas).get(f"/vorgang/{begun.number}/").status_code == 200  # without the code
     assert adopt(anna, begun) == 302  # once more is nothing more
     assert (Adoption.objects.count(), CodeRenewal.objects.count()) == (1, 0)
+    assert "Der Vorgang wurde in ein Postfach übernommen" in anna.get(f"/vorgang/{begun.number}/").content.decode()
+    at_the_desk = sign_in(cast.CLARA).get(f"/amt/vorgaenge/{begun.number}/").content.decode()
+    assert "In ein Postfach übernommen von Anna Beispiel" in at_the_desk
 
 
 def test_who_is_not_signed_in_is_shown_the_way(begun: Case) -> None:

@@ -16,6 +16,7 @@ from rathaus.portal.account.access import PersonaRequest
 from rathaus.postbox.service import Entry, EntryPage, Wanted, own_entry, postbox_page, put_away
 
 from .access import reader_required
+from .rows import draw_lines
 from .wording import lines_of, title_of
 
 _KINDS = {
@@ -54,7 +55,7 @@ def entries(request: PersonaRequest) -> HttpResponse:
         "persona": request.persona,
         "shown": shown,
         "unread": found.unread,
-        "lines": list(lines_of(found.entries, request.municipality)),  # type: ignore[attr-defined]  # the middleware's
+        "lines": _draw(request, shown, found),
         "tabs": _tabs(shown),
         "undo": _put_away(request),
         **_pages(shown, found),
@@ -83,6 +84,12 @@ def archive(request: PersonaRequest) -> HttpResponse:
         raise Http404
     shown = read_shown(request.POST)
     return redirect(shown.address(**({} if back else {"weg": str(entry.pk)})))
+
+
+def _draw(request: PersonaRequest, shown: Shown, found: EntryPage) -> str:
+    """Nothing where there is nothing."""
+    lines = list(lines_of(found.entries, request.municipality))  # type: ignore[attr-defined]  # the middleware's
+    return draw_lines(request, lines, kind=shown.kind, q=shown.q) if lines else ""
 
 
 def _tabs(shown: Shown) -> list[tuple[str, str, bool]]:

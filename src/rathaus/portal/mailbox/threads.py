@@ -16,6 +16,7 @@ from rathaus.applying.service import reader_language
 from rathaus.catalogue.service import titles_by_unit
 from rathaus.core.text import clean_text
 from rathaus.files.service import Refused, download_response
+from rathaus.notifying.service import drop_read_news
 from rathaus.portal.account.access import PersonaRequest
 from rathaus.portal.writing import Writing, blank_writing, read_writing, store_files
 from rathaus.postbox.service import (
@@ -112,6 +113,7 @@ def thread(request: PersonaRequest, thread_id: UUID) -> HttpResponse:
     said = said_in_thread(found)
     note_reading(said, by=request.persona)
     mark_seen(request.persona.holder, [found.pk])
+    drop_read_news(request.persona.account.pk, found.pk)
     context = {
         "thread": found,
         "said": said,
