@@ -59,7 +59,7 @@ def test_the_board_asks_the_same_of_the_database_for_any_form(
     draft.content = content
     draft.save()
     begun.get(FORM)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         begun.get(FORM)
 
 

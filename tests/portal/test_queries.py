@@ -65,7 +65,7 @@ def test_the_status_of_a_case(anna: Person, times: int) -> None:
     case = dog_case()
     converse(case, times)
     anna.post("/vorgang/", {"nummer": case.number, "code": access_code(case)})
-    assert queries(lambda: anna.get(f"/vorgang/{case.number}/")) == 7
+    assert queries(lambda: anna.get(f"/vorgang/{case.number}/")) == 8
 
 
 def test_the_receipt(anna: Person) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from rathaus.accounts.service import Persona, StaffMember
-from rathaus.catalogue.service import Availability, Offer, availability, compiled, offer_context
+from rathaus.catalogue.service import Availability, Offer, availability, compiled, offer_context, offer_title
 from rathaus.core import clock
 from rathaus.files.service import StoredFile, delete_file
 from rathaus.formengine.service import Context
@@ -17,6 +17,7 @@ from rathaus.outbox.service import forget_recipient
 
 from .codes import code_hash, link_code
 from .errors import AlreadySubmitted, NotAvailable
+from .mailbox import drop_draft_from_postbox, show_draft_in_postbox
 from .models import Case, Channel, Draft, DraftFile
 
 KEPT_DAYS = 30
@@ -69,7 +70,21 @@ def _begin(offer: Offer, language: str, answers: Mapping[str, Any] | None, **mor
     )
     draft.token_hash = code_hash(draft_token(draft))
     draft.save(force_insert=True)
+    show_draft(draft)
     return draft
+
+
+def show_draft(draft: Draft) -> None:
+    """Bring its line in the holder's postbox up to date."""
+    if draft.holder is not None:
+        show_draft_in_postbox(draft, title=offer_title(draft.offer, draft.version_id), kept_days=KEPT_DAYS)
+
+
+def draft_of_holder(draft_id: UUID, by: Persona) -> Draft | None:
+    """What its holder may go on with on any device, unless it expired, was sent, or they may not apply for it."""
+    alive = Draft.objects.filter(pk=draft_id, holder=by.holder, case=None, updated_at__gte=_oldest())
+    found: Draft | None = alive.select_related("offer", "offer__unit").first()
+    return found if found is not None and by.may_apply_for(found.service_key) else None
 
 
 def draft_token(draft: Draft) -> str:
@@ -129,6 +144,7 @@ def save_answers(draft: Draft, answers: Mapping[str, Any], *, language: str | No
     )
     if not changed:
         raise AlreadySubmitted
+    show_draft(draft)
     return draft
 
 
@@ -162,6 +178,7 @@ def discard_draft(draft: Draft) -> None:
         delete_file(attached.file)
     if current is not None:
         forget_address(current)
+        drop_draft_from_postbox(current)
     Draft.objects.filter(pk=draft.pk).delete()
 
 

@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from rathaus.accounts.service import StaffMember
 from rathaus.catalogue.service import Offer
 from rathaus.core import clock
+from rathaus.postbox.service import Thread, waiting
 
 from .delivery.paper import open_papers
 from .models import Case, Status
@@ -49,6 +50,7 @@ class InboxRow:
     unit: str
     submitted_on: date
     is_decided: bool
+    waiting_since: datetime | None  # for a message of the applicant
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ class InboxPage:
 
 
 def inbox(staff: StaffMember, *, filters: Filters | None = None) -> InboxPage:
-    """20 cases that fit, the most urgent first (completed ones: the latest first), and what tabs and rail count.
+    """20 cases that fit, the most urgent first (completed ones: the latest first), what tabs and rail count, and the
+    conversations that wait for the unit.
 
     Two queries, however many fit.
 
@@ -95,7 +98,7 @@ def inbox(staff: StaffMember, *, filters: Filters | None = None) -> InboxPage:
     if not rows and page > 1:
         page = max(1, -(-found.count() // PER_PAGE))
         rows = _rows(found, wanted, page)
-    counts = count_capped(total=found, paper=open_papers(staff), **_tabs(staff))
+    counts = count_capped(total=found, paper=open_papers(staff), **_tabs(staff), waiting=waiting(staff))
     total = counts.pop("total")
     return InboxPage(tuple(_row(*row) for row in rows[:PER_PAGE]), total, page, len(rows) > PER_PAGE, wanted, counts)
 
@@ -132,7 +135,7 @@ def count_capped(**querysets: QuerySet[Any]) -> dict[str, int]:
 
 _SHOWN = (
     "number", "title", "applicant_name", "status", "due_on", "submitted_at", "decided_at", "assignee__account__name",
-    "unit__name",
+    "unit__name", "waiting_since",
 )  # fmt: skip
 
 
@@ -149,7 +152,8 @@ def _tabs(staff: StaffMember) -> dict[str, QuerySet[Case]]:
 def _rows(found: QuerySet[Case], wanted: Filters, page: int) -> list[tuple[Any, ...]]:
     """What is shown of the cases of a page, and of one more if there is one."""
     order = ("-completed_at", "-id") if _is_done(wanted) else ("due_on", "id")
-    listed = found.values_list(*_SHOWN).order_by(*order)
+    waits = Thread.objects.filter(case=OuterRef("pk")).values("waiting_since")[:1]
+    listed = found.annotate(waiting_since=Subquery(waits)).values_list(*_SHOWN).order_by(*order)
     first = (page - 1) * PER_PAGE
     return list(listed[first : first + PER_PAGE + 1])
 
@@ -184,6 +188,7 @@ def _row(  # noqa: PLR0917 -- the columns of _SHOWN, in their order
     decided_at: datetime | None,
     assignee: str | None,
     unit: str,
+    waiting_since: datetime | None,
 ) -> InboxRow:
     return InboxRow(
         number=number,
@@ -196,4 +201,5 @@ def _row(  # noqa: PLR0917 -- the columns of _SHOWN, in their order
         unit=unit,
         submitted_on=submitted_at.astimezone(clock.BERLIN).date(),
         is_decided=decided_at is not None,
+        waiting_since=waiting_since,
     )

@@ -1,11 +1,13 @@
 """Everything about one case: for the desk, and the part of it that the applicant sees."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
-from rathaus.accounts.service import Account, StaffMember
+from rathaus.accounts.service import Account, Persona, StaffMember
 from rathaus.files.service import StoredFile
 from rathaus.formengine.service import Fee, FieldError, Outcome, SummaryPage
+from rathaus.postbox.service import Said, file_of_case, note_reading, said_about_case
 
 from .acting import pinned, state_of, submission_of
 from .applicant import ApplicantDetails, file_ids, read_applicant
@@ -16,9 +18,11 @@ from .delivery.ways import law
 from .fees import read_fee
 from .looking import note_look
 from .models import (
+    Adoption,
     Case,
     CaseFile,
     Channel,
+    CodeRenewal,
     Decision,
     DeliveryEvent,
     InternalNote,
@@ -31,6 +35,7 @@ from .models import (
 )
 from .process import Act, Pinned, is_possible
 from .rules import is_party, may_see, roles_of, visible_to
+from .talking import Utterance, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,19 @@ class CasePage:
     fee: Fee | None = None
     left_open: tuple[FieldError, ...] = ()
     is_own: bool = False
+    said: tuple[Said, ...] = ()
+    adoption: Adoption | None = None
+    renewals: tuple[CodeRenewal, ...] = ()
+
+    @property
+    def talk(self) -> tuple[Utterance, ...]:
+        """The whole conversation: questions, answers and messages, oldest first."""
+        return in_order(self.questions, self.said)
+
+    @property
+    def waiting_since(self) -> datetime | None:
+        """Since when a message of the applicant waits for the unit."""
+        return self.said[0].message.thread.waiting_since if self.said else None
 
     @property
     def open_question(self) -> Question | None:
@@ -109,24 +127,32 @@ def get_case_for_staff(number: str, staff: StaffMember) -> Case | None:
 def case_page(case: Case, staff: StaffMember) -> CasePage:
     """All of a case for the desk, and logged as a look. Call after may-I.
 
-    Four to ten queries, by what has happened to the case and not by how often.
+    Five to twelve queries, by what has happened to the case and not by how often. Messages count as read by now.
     """
     note_look(case, by=staff)
     sent, state, roles = pinned(case), state_of(case), roles_of(staff)
     own = is_party(staff, submission_of(case))
     acts = frozenset(act.value for act in _DESK_ACTS if not own and is_possible(sent, state, act, by=roles))
     choices = _choices(sent) if Act.DECIDE in acts else ()
-    return replace(_page(case, sent, internal=True, acts=acts, choices=choices), is_own=own)
+    page = _page(case, sent, internal=True, acts=acts, choices=choices)
+    if not own:
+        note_reading(page.said, staff=staff)
+    return replace(page, is_own=own)
 
 
-def applicant_page(case: Case) -> CasePage:
-    """What the applicant sees of the case, in a constant number of queries, and logged as a look."""
+def applicant_page(case: Case, *, by: Persona | None = None) -> CasePage:
+    """What the applicant sees of the case, in a constant number of queries, and logged as a look.
+
+    `by` is who reads for whom, where somebody is signed in. Messages count as read by now.
+    """
     note_look(case, by=None)
     sent = pinned(case)
     acts = frozenset(
         act.value for act in (Act.ANSWER, Act.WITHDRAW) if is_possible(sent, state_of(case), act, by=("applicant",))
     )
-    return _page(case, sent, internal=False, acts=acts)
+    page = _page(case, sent, internal=False, acts=acts)
+    note_reading(page.said, by=by)
+    return page
 
 
 def choices_for(case: Case, staff: StaffMember) -> tuple[Choice, ...]:
@@ -140,13 +166,16 @@ def choices_for(case: Case, staff: StaffMember) -> tuple[Choice, ...]:
 
 
 def open_file(case: Case, file_id: UUID, *, by: StaffMember | None) -> StoredFile | None:
-    """A file of this case, to be handed out; logged as download. None if it isn't this case's, or not for them."""
+    """A file of this case, handed in or sent with a message, to be handed out; logged as download.
+
+    None if it isn't this case's, or not for them.
+    """
     if by is not None and not may_see(by, case):
         return None
     found = CaseFile.objects.filter(case=case, file_id=file_id).select_related("file").first()
-    if found is None:
+    file: StoredFile | None = found.file if found is not None else file_of_case(case.pk, file_id)
+    if file is None:
         return None
-    file: StoredFile = found.file
     note_look(case, by=by, file=file)
     return file
 
@@ -206,6 +235,9 @@ def _page(
         channel=sent.context.channel,
         fee=read_fee(submission_of(case).fee),
         left_open=sent.service.form.left_open(sent.answers, sent.context) if internal else (),
+        said=said_about_case(case.pk),
+        adoption=_adoption(case) if case.holder else None,
+        renewals=tuple(CodeRenewal.objects.filter(case=case)) if case.access_generation > 1 else (),
     )
 
 
@@ -215,6 +247,10 @@ def _files(case: Case) -> tuple[CaseFile, ...]:
 
 def _notice(case: Case) -> Notice | None:
     return with_open_paper(Notice.objects.filter(case=case)).select_related("file").first()
+
+
+def _adoption(case: Case) -> Adoption | None:
+    return Adoption.objects.filter(case=case).select_related("account").first()
 
 
 def _decision(case: Case) -> Decision | None:

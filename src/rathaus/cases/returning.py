@@ -13,7 +13,7 @@ from rathaus.notifying.service import News, notify
 from rathaus.outbox.service import Kind, Mail, NotWanted, completes_mail, send_mails
 from rathaus.tenancy.service import base_url, current_municipality
 
-from .drafts import KEPT_DAYS, draft_token, get_draft, mail_key
+from .drafts import KEPT_DAYS, draft_token, get_draft, mail_key, show_draft
 from .errors import AlreadySubmitted, TooManyMails
 from .mail_limits import count_link_mail
 from .models import MOST_LINKS, Draft
@@ -37,6 +37,7 @@ def resume_draft(token: str) -> Draft | None:
     if draft is not None and draft.case_id is None:
         draft.updated_at = clock.now()
         Draft.objects.filter(pk=draft.pk, case=None).update(updated_at=draft.updated_at)
+        show_draft(draft)
     return draft
 
 

@@ -13,6 +13,12 @@ from .confirming import (
     lapse_unconfirmed,
     may_answer,
 )
+from .conversing import (
+    may_write,
+    settle_messages,
+    write_as_applicant,
+    write_to_applicant,
+)
 from .copying import apply_again, may_apply_again
 from .deciding import decide_case, issue_notice, preview_notice
 from .delivery.consent import change_consent, may_consent, standing_consents
@@ -30,6 +36,7 @@ from .drafts import (
     draft_availability,
     draft_context,
     draft_form,
+    draft_of_holder,
     draft_token,
     files_of_draft,
     get_draft,
@@ -55,14 +62,17 @@ from .errors import (
     TooManyMails,
     TooManyTries,
 )
+from .holding import adopt_case, renew_code
 from .inbox import Filters, InboxPage, InboxRow, inbox, inbox_counts, inbox_services
 from .letters import case_link, next_steps, receipt_pdf, sender
 from .looking import Look, looks_at_cases_of
 from .models import (
     AccessLog,
+    Adoption,
     Case,
     CaseFile,
     Channel,
+    CodeRenewal,
     Confirmer,
     Decision,
     DeliveryConsent,
@@ -93,11 +103,13 @@ from .pages import (
 )
 from .returning import draft_link, kept_until, resume_draft, send_draft_link
 from .submitting import Receipt, submit_case, was_sent_with
+from .talking import Utterance
 from .titles import case_title
 from .working import add_note, answer_query, ask_applicant, assign_case, go_on, take_over, withdraw_case
 
 __all__ = [
     "AccessLog",
+    "Adoption",
     "AlreadyAnswered",
     "AlreadyObjected",
     "AlreadySubmitted",
@@ -108,6 +120,7 @@ __all__ = [
     "CasePage",
     "Channel",
     "Choice",
+    "CodeRenewal",
     "ConfirmationPage",
     "Confirmer",
     "Decision",
@@ -138,9 +151,11 @@ __all__ = [
     "TimelineEvent",
     "TooManyMails",
     "TooManyTries",
+    "Utterance",
     "WrongDay",
     "access_code",
     "add_note",
+    "adopt_case",
     "answer_query",
     "applicant_page",
     "apply_again",
@@ -165,6 +180,7 @@ __all__ = [
     "draft_context",
     "draft_form",
     "draft_link",
+    "draft_of_holder",
     "draft_token",
     "event_rows",
     "files_of_draft",
@@ -189,6 +205,7 @@ __all__ = [
     "may_answer",
     "may_apply_again",
     "may_consent",
+    "may_write",
     "next_steps",
     "note_return",
     "notice_of",
@@ -207,11 +224,13 @@ __all__ = [
     "record_of",
     "recorded_today",
     "remove_file",
+    "renew_code",
     "resume_draft",
     "retrieve_notice",
     "save_answers",
     "send_draft_link",
     "sender",
+    "settle_messages",
     "standing_consents",
     "start_draft",
     "start_draft_at_desk",
@@ -222,4 +241,6 @@ __all__ = [
     "was_retrieved",
     "was_sent_with",
     "withdraw_case",
+    "write_as_applicant",
+    "write_to_applicant",
 ]

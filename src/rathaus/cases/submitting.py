@@ -30,7 +30,7 @@ from .drafts import draft_availability, forget_address
 from .effects import carry_out
 from .errors import ForeignFile, KeyReused, NotAllowed, NotAvailable, NotReady
 from .fees import fee_to_json
-from .mailbox import show_in_postbox
+from .mailbox import drop_draft_from_postbox, show_in_postbox
 from .models import Case, CaseFile, Channel, Draft, DraftFile, Submission, TimelineEvent
 from .numbering import next_number
 from .objecting import refuse_second
@@ -95,6 +95,7 @@ def submit_case(draft: Draft, *, idempotency_key: str, by: Persona | None, elect
     carry_out(case, *steps)
     show_in_postbox(case)
     forget_address(locked)
+    drop_draft_from_postbox(locked)
     Draft.objects.filter(pk=locked.pk).update(case=case, answers={}, email="", updated_at=clock.now())
     return _receipt(case)
 

@@ -9,6 +9,7 @@ from rathaus.accounts.service import Persona, StaffMember, Unit
 from rathaus.core import clock
 from rathaus.core.text import clean_text
 from rathaus.files.service import StoredFile
+from rathaus.postbox.service import follow_case
 
 from . import rules
 from .acting import begin_as_applicant, begin_as_staff, finish
@@ -38,6 +39,7 @@ def assign_case(case: Case, *, to: StaffMember | Unit, by: StaffMember, revision
     unit_id: UUID = person.unit_id if person else to.pk
     acting.case.unit_id, acting.case.assignee = unit_id, person
     Assignment.objects.create(case=acting.case, revision=acting.revision, unit_id=unit_id, to=person, by=by)
+    follow_case(case.pk, to_unit=unit_id)
     return finish(acting, public=False, data={"to": str(person or to)})
 
 

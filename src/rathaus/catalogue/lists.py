@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from itertools import groupby
+from uuid import UUID
 
 from rathaus.core.text import fold
 
+from .models import Offer
 from .popularity import times_used
 from .shelf import Card, Topic, shelf
 
@@ -16,6 +18,16 @@ _HEAD_START = 10  # finished errands that being named as popular counts for
 def list_offers(language: str = "de") -> tuple[Card, ...]:
     """Everything on offer, sorted as a German dictionary would. One query."""
     return shelf(language).cards
+
+
+def titles_by_unit(language: str = "de") -> dict[UUID, tuple[str, ...]]:
+    """What each unit does: the titles of what is on offer there, the popular ones first. Two queries."""
+    units = dict(Offer.objects.filter(state=Offer.State.PUBLISHED).values_list("pk", "unit_id"))
+    found: dict[UUID, list[str]] = {}
+    for card in sorted(shelf(language).cards, key=lambda c: not c.is_popular):
+        if card.offer_id in units:
+            found.setdefault(units[card.offer_id], []).append(card.title)
+    return {unit: tuple(titles) for unit, titles in found.items()}
 
 
 def by_letter(cards: Iterable[Card]) -> list[tuple[str, list[Card]]]:

@@ -15,7 +15,7 @@ from .editing import change_terms, discard_terms, publications, publish_terms, r
 from .errors import KeyTaken, Stale, TextsInvalid
 from .facets import Choice, narrow, situations_of, topics_of
 from .keeping import Kept, find_kept_offer, kept_services
-from .lists import Grouped, by_letter, by_situation, by_topic, list_offers, most_used
+from .lists import Grouped, by_letter, by_situation, by_topic, list_offers, most_used, titles_by_unit
 from .log import events_of
 from .maturity import FILLED_IN, MATURITIES, maturity_of
 from .missed import Missed, missed_searches, note_missed
@@ -119,6 +119,7 @@ __all__ = [
     "take_place",
     "terms_draft",
     "terms_of",
+    "titles_by_unit",
     "topics_of",
     "undo_change",
     "withdraw_offer",

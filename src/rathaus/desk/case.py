@@ -24,6 +24,7 @@ from rathaus.outbox.service import was_refused
 
 from .frame import desk_page
 from .story import tell_story
+from .writing import new_key
 
 _READERS_SHOWN = 100
 
@@ -64,6 +65,7 @@ def case_response(
         "page": page,
         "case": case,
         "story": tell_story(page),
+        "writing_key": (attempt.typed.get("_key") if attempt else None) or new_key(),
         "is_mine": case.assignee_id == request.staff.pk,
         "attempt": attempt,
         "mail_refused": was_refused(case.pk),

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from rathaus.accounts.service import StaffMember, StaffRequest
+from rathaus.postbox.service import count_waiting
 
 _EVERYBODY = tuple(StaffMember.Role)
 
@@ -30,6 +31,7 @@ class Entry:
 RAIL = (
     Entry("inbox", "desk_inbox", gettext_lazy("Eingang"), "eingang", "g e"),
     Entry("paper", "desk_paper", gettext_lazy("Postversand"), "mail", "g p"),
+    Entry("messages", "desk_messages", gettext_lazy("Nachrichten"), "nachricht", "g m"),
     Entry("desk_record", "desk_record", gettext_lazy("Aufnehmen"), "stift", "g a"),
     Entry("desk_internal", "desk_internal", gettext_lazy("Intern"), "person", "g i"),
     Entry("keeping", "desk_services", gettext_lazy("Leistungen"), "leistungen", "g l", (StaffMember.Role.ADMIN,)),
@@ -45,20 +47,22 @@ def desk_page(
     counts: Mapping[str, int] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Render a page with the rail. `counts` go beside its lines, where the page knows them without asking."""
-    nav = [
-        _line(entry, current) | {"count": (counts or {}).get(entry.name)}
-        for entry in RAIL
-        if request.staff.role in entry.roles
-    ]
+    """Render a page with the rail. `counts` go beside its lines, where the page knows them without asking.
+
+    Costs a query for how many messages wait, unless `context` has it as `waiting`.
+    """
+    waiting = context.get("waiting")
+    known = {"messages": count_waiting(request.staff) if waiting is None else waiting, **(counts or {})}
+    nav = [_line(entry, current, known.get(entry.name, 0)) for entry in RAIL if request.staff.role in entry.roles]
     return render(request, template, {"staff": request.staff, "nav": nav, **context}, status=status)
 
 
-def _line(entry: Entry, current: str) -> dict[str, Any]:
+def _line(entry: Entry, current: str, count: int) -> dict[str, Any]:
     return {
         "url": reverse(entry.address),
         "label": entry.label,
         "icon": entry.icon,
         "shortcut": entry.shortcut,
         "current": entry.name == current,
+        "count": count,
     }

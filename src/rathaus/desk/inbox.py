@@ -27,6 +27,7 @@ def show_inbox(request: StaffRequest) -> HttpResponse:
     found = inbox(request.staff, filters=filters)
     context = {
         "list": found,
+        "waiting": found.counts["waiting"],
         "pages": _Pages(found),
         "tabs": tabs(request.staff, found),
         "services": [(card.key, card.title) for card in list_offers("de")],

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rathaus.cases.service import InboxPage, InboxRow
+from rathaus.ui.icons import icon
 from rathaus.ui.templatetags.ui import status_badge
 
 from . import wording
@@ -46,13 +47,20 @@ def _cells(  # noqa: PLR0917 -- positional for speed
     return (
         row.number,
         row.number,
-        row.title,
+        _title(row),
         row.applicant or nameless,
         _badge(row.status, language),
         format_html('<td class="list__soft">{}</td>', row.unit) if with_units else "",
         row.assignee or free,
         date_format(row.submitted_on, "SHORT_DATE_FORMAT") if is_done else draw_due(row.due_on),
     )
+
+
+def _title(row: InboxRow) -> str:
+    if row.waiting_since is None:
+        return row.title
+    words = _("neue Nachricht, %(when)s") % {"when": wording.moment(row.waiting_since)}
+    return format_html('{} <span class="mark">{}{}</span>', row.title, icon("nachricht", "s"), words)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import acts, case, deciding, documents, inbox, paper
+from . import acts, case, deciding, documents, inbox, paper, talking
 from .recording.urls import urlpatterns as recording_urls
 
 _case_urls: list[URLPattern | URLResolver] = [
@@ -13,6 +13,8 @@ _case_urls: list[URLPattern | URLResolver] = [
     path("rueckfrage/", acts.ask, name="desk_ask"),
     path("weiter/", acts.go_on, name="desk_go_on"),
     path("notiz/", acts.write_note, name="desk_note"),
+    path("nachricht/", talking.write, name="desk_write"),
+    path("nachricht/erledigt/", talking.settle, name="desk_settle"),
     path("entscheidung/", deciding.decide, name="desk_decide"),
     path("entscheidung/vorschau/", deciding.preview, name="desk_preview"),
     path("zurueckgekommen/", paper.came_back, name="desk_came_back"),
@@ -28,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("postversand/verschickt/", paper.finish_paper, name="desk_paper_finish"),
     path("", include(recording_urls)),
     path("vorgaenge/<slug:number>/", include(_case_urls)),
+    path("nachrichten/", include("rathaus.desk.messaging.urls")),
     path("", include("rathaus.desk.editor.urls")),
     path("", include("rathaus.desk.keeping.urls")),
 ]

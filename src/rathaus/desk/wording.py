@@ -1,6 +1,6 @@
 """Words of the desk: due dates as a clerk says them, and what happened as a sentence."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -8,7 +8,8 @@ from django.utils.translation import gettext_noop, ngettext
 
 from rathaus.cases.service import TimelineEvent
 from rathaus.core import clock
-from rathaus.core.clock import BERLIN
+from rathaus.ui.moments import day_form as _form
+from rathaus.ui.moments import moment as moment  # noqa: PLC0414 -- one of the desk's words too
 
 SOON_DAYS = 3
 _WEEK = 7
@@ -64,25 +65,12 @@ def due_words(day: date | None) -> str:
     return _("am %(day)s") % {"day": date_format(day, _form(day))}
 
 
-def _form(day: date) -> str:
-    """The year is said only where it is another one."""
-    return "MONTH_DAY_FORMAT" if day.year == clock.today().year else "DATE_FORMAT"
-
-
 def due_kind(day: date | None) -> str:
     """`late` when the day is over, `soon` in the last days before it."""
     if day is None:
         return ""
     days = (day - clock.today()).days
     return "late" if days < 0 else "soon" if days <= SOON_DAYS else ""
-
-
-def moment(at: datetime) -> str:
-    """`heute, 9:12 Uhr`, `gestern, 14:32 Uhr`, `3. November, 8:05 Uhr`."""
-    local = at.astimezone(BERLIN)
-    days = (clock.today() - local.date()).days
-    day = {0: _("heute"), 1: _("gestern")}.get(days) or date_format(local, _form(local))
-    return _("%(day)s, %(time)s Uhr") % {"day": day, "time": f"{local.hour}:{local.minute:02}"}
 
 
 def who(event: TimelineEvent) -> str:

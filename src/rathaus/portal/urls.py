@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from . import api, feedback, finding, headings, home, overview, service_page, streets, texts, trial
 from .applying import later, pages, start
 from .notifications.unsubscribing import subscribe_again, unsubscribe
-from .tracking import again, answers, confirming, notice, objection, views
+from .tracking import again, answers, confirming, conversing, holding, notice, objection, views
 
 APPLY = "leistungen/<slug:key>/antrag/"
 CASE = "vorgang/<slug:number>/"
@@ -43,6 +43,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CASE}bescheid.pdf", notice.notice_document, name="case_notice_document"),
     path(f"{CASE}dateien/<uuid:file_id>/", views.document, name="case_document"),
     path(f"{CASE}rueckfragen/<uuid:query_id>/", answers.answer, name="case_answer"),
+    path(f"{CASE}nachrichten/", conversing.write, name="case_write"),
+    path(f"{CASE}postfach/", holding.adopt, name="case_adopt"),
+    path(f"{CASE}link/", holding.private_link, name="case_link"),
     path(f"{CASE}noch-einmal/", again.again, name="case_again"),
     path(f"{CASE}zuruecknehmen/", views.withdraw, name="case_withdraw"),
     path("konto/", include("rathaus.portal.account.urls")),

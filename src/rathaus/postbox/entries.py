@@ -1,19 +1,19 @@
 """Writing and reading the lines of postboxes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from rathaus.core import clock
-from rathaus.tenancy.service import Municipality, own_rows
 
 from .models import Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What an app says of something in a postbox. `is_news`: the holder has not seen this yet."""
+    """What an app says of something in a postbox. `is_news`: the holder has not seen this yet. `version`: of the
+    service that names it in other languages. `words`: what can be searched besides; None leaves them as they are."""
 
     kind: str
     ref: UUID
@@ -24,6 +24,8 @@ class Line:
     turn: str = Entry.Turn.OURS
     until: date | None = None
     is_news: bool = False
+    version: UUID | None = None
+    words: str | None = None
 
 
 def put_entry(holder: UUID, line: Line) -> None:
@@ -41,8 +43,12 @@ def put_entry(holder: UUID, line: Line) -> None:
         path=line.path,
         at=now,
         unread=line.is_news,
+        version_id=line.version,
+        words=line.words or "",
     )
-    shown = ["number", "title", "status", "turn", "until", "path", "at"]
+    shown = ["number", "title", "status", "turn", "until", "path", "at", "version"]
+    if line.words is not None:
+        shown.append("words")
     Entry.objects.bulk_create(
         [entry],
         update_conflicts=True,
@@ -64,15 +70,6 @@ def mark_read(holder: UUID, kind: str, ref: UUID) -> None:
     Entry.objects.filter(holder=holder, kind=kind, ref=ref, unread=True).update(unread=False)
 
 
-def entries_of(holder: UUID, *, limit: int = 20) -> Sequence[Entry]:
-    """The holder's newest entries in all municipalities, each with its municipality. What is put away stays out."""
-    with own_rows(holder):
-        mine = Entry.objects.filter(holder=holder, archived_at=None).select_related("municipality")
-        return list(mine.order_by("-at", "-id")[:limit])
-
-
-def municipalities_of(holder: UUID) -> Sequence[Municipality]:
-    """Where the holder has anything in their postbox, by name."""
-    with own_rows(holder):
-        here = Entry.objects.filter(holder=holder).values_list("municipality", flat=True).distinct()
-        return list(Municipality.objects.filter(pk__in=list(here)).order_by("short_name"))
+def mark_seen(holder: UUID, refs: Iterable[UUID]) -> None:
+    """The same for several things at once, whatever their kind. One statement."""
+    Entry.objects.filter(holder=holder, ref__in=list(refs), unread=True).update(unread=False)

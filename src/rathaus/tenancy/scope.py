@@ -5,13 +5,14 @@ It lives in two places that are set together: a context variable for our manager
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import connection, transaction
+from psycopg.pq import TransactionStatus
 
 if TYPE_CHECKING:
     from .models import Municipality
@@ -89,13 +90,28 @@ def own_rows(holder: UUID) -> Iterator[None]:
     """
     nested = connection.in_atomic_block
     outer = _scope.get()
-    with transaction.atomic(), unscoped("what belongs to one holder, wherever it is"):
-        _tell_database(None)
-        _tell_holder(holder)
-        yield
-    if nested and not connection.needs_rollback:
-        _tell_holder(None)
-        _tell_database(None if outer is None or isinstance(outer, Unscoped) else outer.pk)
+    with nullcontext() if nested else transaction.atomic(), unscoped("what belongs to one holder, wherever it is"):
+        _tell(None, holder)
+        try:
+            yield
+        finally:
+            # Without a savepoint of our own: where the database refused something, nothing more is read anyway.
+            if nested and not connection.needs_rollback and not _is_broken():
+                _tell(None if outer is None or isinstance(outer, Unscoped) else outer.pk, None)
+
+
+def _is_broken() -> bool:
+    """Whether the transaction takes no statement any more."""
+    state = connection.connection.info.transaction_status if connection.connection is not None else None
+    return state == TransactionStatus.INERROR
+
+
+def _tell(municipality_id: int | None, holder: UUID | None) -> None:
+    """Both settings in one way to the database and back."""
+    municipality = "" if municipality_id is None else str(int(municipality_id))
+    whose = "" if holder is None else str(UUID(str(holder)))  # nothing but a UUID gets into the statement
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL rathaus.municipality = '{municipality}'; SET LOCAL rathaus.holder = '{whose}'")
 
 
 def _tell_database(municipality_id: int | None) -> None:
@@ -103,9 +119,3 @@ def _tell_database(municipality_id: int | None) -> None:
     value = "" if municipality_id is None else str(int(municipality_id))
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL rathaus.municipality = '{value}'")
-
-
-def _tell_holder(holder: UUID | None) -> None:
-    value = "" if holder is None else str(UUID(str(holder)))  # nothing but a UUID gets into the statement
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL rathaus.holder = '{value}'")

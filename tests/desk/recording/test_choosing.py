@@ -29,7 +29,7 @@ def queries(client: Client, address: str) -> int:
 def test_the_list_costs_the_same_for_one_draft_and_three(clara: Client, drafts: int) -> None:
     for _ in range(drafts):
         begin(clara)
-    assert queries(clara, "/amt/aufnehmen/") == 4
+    assert queries(clara, "/amt/aufnehmen/") == 5
 
 
 def test_a_service_that_only_informs_is_not_recorded(clara: Client) -> None:

@@ -16,15 +16,18 @@ from .case import Case, CaseCounter, Status
 from .confirming import Confirmation, Confirmer
 from .delivery import DeliveryConsent, DeliveryEvent, PaperDelivery
 from .draft import MOST_LINKS, Channel, Draft, DraftFile
+from .holding import Adoption, CodeRenewal
 
 __all__ = [
     "MOST_LINKS",
     "AccessLog",
+    "Adoption",
     "Assignment",
     "Case",
     "CaseCounter",
     "CaseFile",
     "Channel",
+    "CodeRenewal",
     "Confirmation",
     "Confirmer",
     "Decision",

@@ -47,7 +47,9 @@ class PortalFace:
         return reverse("apply_page", kwargs={"key": self.key, "page": page})
 
     def sent(self, request: HttpRequest, receipt: Receipt) -> HttpResponse:
-        """To the receipt, which this browser may see from now on."""
+        """To the receipt, which this browser may see from now on; unless its holder has renewed the code since."""
+        if receipt.case.access_generation != 1:
+            return redirect("case_status", number=receipt.case.number)
         response = redirect("case_receipt", number=receipt.case.number)
         grant(request, response, receipt.case)
         remember_sent(request, response, self.key)

@@ -12,11 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rathaus.cases.service import Case, NotPossible, Query, answer_query, get_query
-from rathaus.files.service import Refused, StoredFile, store_upload
+from rathaus.files.service import Refused
+from rathaus.portal.writing import MAX_TEXT, store_files, what_is_wrong
 
 from .grants import granted_case, holders_persona
-
-MAX_TEXT, MAX_FILES = 5000, 5
 
 
 @never_cache
@@ -37,33 +36,18 @@ def answer(request: HttpRequest, number: str, query_id: UUID) -> HttpResponse:
 def _take(request: HttpRequest, case: Case, query: Query) -> HttpResponse:
     """All or nothing: a refused file leaves the text in its box, and nothing is stored."""
     text = request.POST.get("text", "")
-    error = _too_much(request, text)
+    error = what_is_wrong(request, text, _("Schreiben Sie eine Antwort, oder fügen Sie eine Datei hinzu."))
     if error:
         return _show(request, case, query, text, error)
     try:
         with transaction.atomic():
-            answer_query(query, text=text, files=_store(request), by=holders_persona(request, case))
+            answer_query(query, text=text, files=store_files(request), by=holders_persona(request, case))
     except Refused as refusal:
         return _show(request, case, query, text, refusal.message)
     except NotPossible:
         return redirect("case_status", number=case.number)
     messages.success(request, _("Danke, Ihre Antwort ist angekommen. Jetzt sind wir wieder dran."))
     return redirect("case_status", number=case.number)
-
-
-def _too_much(request: HttpRequest, text: str) -> str:
-    files = request.FILES.getlist("dateien")
-    if not text.strip() and not files:
-        return _("Schreiben Sie eine Antwort, oder fügen Sie eine Datei hinzu.")
-    if len(text) > MAX_TEXT:
-        return _("Kürzen Sie den Text auf höchstens %(n)s Zeichen.") % {"n": MAX_TEXT}
-    if len(files) > MAX_FILES:
-        return _("Schicken Sie höchstens %(n)s Dateien auf einmal.") % {"n": MAX_FILES}
-    return ""
-
-
-def _store(request: HttpRequest) -> tuple[StoredFile, ...]:
-    return tuple(store_upload(upload) for upload in request.FILES.getlist("dateien"))
 
 
 def _show(request: HttpRequest, case: Case, query: Query, text: str = "", error: str = "") -> HttpResponse:

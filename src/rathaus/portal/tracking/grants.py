@@ -41,26 +41,38 @@ def granted_case(request: HttpRequest, number: str) -> Case:
 
     Raises Http404, the same for a foreign number as for none.
     """
-    generation, ends = _read(request).get(number, (0, 0))
-    by = persona_of(request)
-    mine = Q(holder=by.holder) if by is not None and by.may_read else Q(pk__in=[])
-    opened = Q(access_generation=generation) if ends > _now() else Q(pk__in=[])
-    found = Case.objects.filter(mine | opened, number=number)
-    case: Case | None = found.select_related("unit").first()
+    case = find_granted(request, number)
     if case is None:
         raise Http404
     return case
+
+
+def find_granted(request: HttpRequest, number: str) -> Case | None:
+    """The same, None instead. Asks no database where nothing could open a case."""
+    by = persona_of(request)
+    opened, mine = _opened(request, number), None if by is None or not by.may_read else Q(holder=by.holder)
+    ways = [way for way in (opened, mine) if way is not None]
+    if not ways:
+        return None
+    found: Case | None = Case.objects.filter(ways[0] | ways[-1], number=number).select_related("unit").first()
+    return found
+
+
+def came_with_code(request: HttpRequest, case: Case) -> bool:
+    """Whether this browser opened the case with number and code, whoever is signed in."""
+    generation, ends = _read(request).get(case.number, (0, 0))
+    return ends > _now() and generation == case.access_generation
+
+
+def _opened(request: HttpRequest, number: str) -> Q | None:
+    generation, ends = _read(request).get(number, (0, 0))
+    return Q(access_generation=generation) if ends > _now() else None
 
 
 def holders_persona(request: HttpRequest, case: Case) -> Persona | None:
     """As whom the request acts on a case: its holder's persona; None for who came with number and code."""
     by = persona_of(request)
     return by if by is not None and by.holder == case.holder else None
-
-
-def is_granted(request: HttpRequest, number: str) -> bool:
-    """Whether the cookie says so; asks no database."""
-    return _read(request).get(number, (0, 0))[1] > _now()
 
 
 def forget_grants(response: HttpResponseBase) -> None:

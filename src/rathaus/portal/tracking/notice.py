@@ -1,7 +1,5 @@
 """The notice: what became of it on its way, which dates follow, and the document itself."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -9,23 +7,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rathaus.cases.service import (
     Case,
-    DeliveryRecord,
     Notice,
     deliveries_of,
     event_rows,
-    given_sentence,
     law,
     notice_of,
     objection_offer,
-    objection_sentence,
     record_of,
     retrieve_notice,
-    waiting_sentence,
     was_retrieved,
 )
 from rathaus.files.service import download_response
 
 from .grants import granted_case, holders_persona
+from .notice_words import delivery_words
+from .page import note_seen
 from .turn import title_of
 
 
@@ -33,6 +29,7 @@ from .turn import title_of
 @require_safe
 def notice(request: HttpRequest, number: str) -> HttpResponse:
     case, found = _find(request, number)
+    note_seen(request, case, found.pk)
     events = deliveries_of(case)
     record = record_of(found, events, law())
     context = {
@@ -58,15 +55,6 @@ def notice_document(request: HttpRequest, number: str) -> HttpResponseBase:
     if request.method != "POST" and not was_retrieved(found):
         return redirect("case_notice", number=number)
     return download_response(retrieve_notice(found, by=None))
-
-
-def delivery_words(record: DeliveryRecord) -> dict[str, Any]:
-    """The sentences for a person: what they should do, from when it counts, until when they can object."""
-    return {
-        "waiting": waiting_sentence(record),
-        "given": given_sentence(record),
-        "objection": objection_sentence(record),
-    }
 
 
 def _find(request: HttpRequest, number: str) -> tuple[Case, Notice]:

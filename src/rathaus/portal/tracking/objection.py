@@ -25,7 +25,7 @@ from rathaus.portal.applying.access import find_application
 from rathaus.portal.applying.tokens import remember_draft
 
 from .grants import granted_case, holders_persona
-from .notice import delivery_words
+from .notice_words import delivery_words
 
 
 @never_cache

@@ -79,7 +79,11 @@ def _unconfirmed(case: Case) -> Turn:
 
 def history(page: CasePage) -> list[Line]:
     """Newest first. An act without words of its own is internal and stays out."""
-    return [Line(event.at, _words(event)) for event in page.timeline if event.kind in EVENTS]
+    lines = [Line(event.at, _words(event)) for event in page.timeline if event.kind in EVENTS]
+    lines += [Line(renewal.at, _("Der private Link wurde erneuert")) for renewal in page.renewals]
+    if page.adoption is not None:
+        lines.append(Line(page.adoption.at, _("Der Vorgang wurde in ein Postfach übernommen")))
+    return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
 def _words(event: TimelineEvent) -> str:

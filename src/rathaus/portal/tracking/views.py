@@ -11,14 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rathaus.accounts.service import client_address
 from rathaus.cases.service import (
-    Case,
-    Look,
     NotPossible,
     TooManyTries,
     access_code,
-    applicant_page,
     case_link,
-    looks_at_cases_of,
     next_steps,
     open_case,
     open_file,
@@ -27,12 +23,10 @@ from rathaus.cases.service import (
 )
 from rathaus.core.text import clean_text
 from rathaus.files.service import download_response
-from rathaus.notifying.service import drop_read_news
 from rathaus.portal.applying.tokens import forget_sent
 
-from .grants import forget_grants, grant, granted_case, holders_persona, is_granted
-from .notice import delivery_words
-from .turn import history, title_of, turn_of
+from .grants import find_granted, forget_grants, grant, granted_case, holders_persona
+from .page import status_response
 
 _MAX_TYPED = 100
 
@@ -43,8 +37,8 @@ def find(request: HttpRequest) -> HttpResponse:
     """The form for number and code. The code arrives by POST only: no address, log or referrer ever holds it."""
     if request.method == "POST":
         return _open(request)
-    number = request.GET.get("nr", "")[:20]
-    if is_granted(request, number):
+    number = clean_text(request.GET.get("nr", "")[:20])
+    if find_granted(request, number) is not None:
         return redirect("case_status", number=number)
     return render(request, "portal/tracking/find.html", {"number": number})
 
@@ -66,30 +60,12 @@ def _open(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def status(request: HttpRequest, number: str) -> HttpResponse:
-    """Is it my turn or yours? And everything that was said, sent and decided."""
-    if not is_granted(request, number):
-        return redirect(f"/vorgang/?nr={number}")
-    case = granted_case(request, number)
-    reader = holders_persona(request, case)
-    if reader is not None:
-        drop_read_news(reader.account.pk, case.pk)
-    page = applicant_page(case)
-    context = {
-        "page": page,
-        "case": case,
-        "title": title_of(case),
-        "turn": turn_of(page),
-        "history": history(page),
-        "delivery": delivery_words(page.record) if page.record else None,
-        "looks": _looks(request, case),
-    }
-    return render(request, "portal/tracking/status.html", context)
+    """Is it my turn or yours? And everything that was said, sent and decided.
 
-
-def _looks(request: HttpRequest, case: Case) -> list[Look] | None:
-    """Who at the desk looked, for its holder; None for who came with number and code."""
-    by = holders_persona(request, case)
-    return None if by is None or case.holder is None else looks_at_cases_of(case.holder, case=case)
+    Who has not opened it is asked for the code, or to sign in, whether or not there is such a case.
+    """
+    case = find_granted(request, number)
+    return redirect(f"/vorgang/?nr={number}") if case is None else status_response(request, case)
 
 
 @never_cache

@@ -12,7 +12,9 @@ class Entry(TenantModel):
 
     A projection of the rows of the app that it comes from (`kind` and `ref`), kept so that a postbox is one list in
     one query, in all municipalities. `path` is where it opens at its municipality's host. `turn` says whose turn it
-    is. `at` is when something happened last. Whether it was read and put away belongs to the entry itself.
+    is. `at` is when something happened last. `version` is the version of the service that names it in other
+    languages, `words` what was written, to be searched. Whether it was read and put away belongs to the entry
+    itself.
     """
 
     class Kind(models.TextChoices):
@@ -37,6 +39,8 @@ class Entry(TenantModel):
     turn = models.CharField(max_length=10, choices=Turn.choices, default=Turn.OURS)
     until = models.DateField(null=True)
     path = models.CharField(max_length=200)
+    version = models.ForeignKey("catalogue.ServiceVersion", on_delete=models.PROTECT, null=True, related_name="+")
+    words = models.TextField(blank=True)
     at = models.DateTimeField(default=clock.now)
     unread = models.BooleanField(default=False)
     archived_at = models.DateTimeField(null=True)

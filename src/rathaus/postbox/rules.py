@@ -1,0 +1,22 @@
+"""Who of the town hall may read and answer what was asked."""
+
+from django.db.models import Q
+
+from rathaus.accounts.service import StaffMember
+
+from .models import Thread
+
+
+def may_answer(staff: StaffMember, thread: Thread) -> bool:
+    """Members of the unit that has it, and administrators; never who asked it themselves (§ 20 VwVfG)."""
+    if not staff.is_active or staff.municipality_id != thread.municipality_id or staff.account_id == thread.holder:
+        return False
+    return staff.role == StaffMember.Role.ADMIN or staff.unit_id == thread.unit_id
+
+
+def visible_to(staff: StaffMember) -> Q:
+    """The same as a condition on threads."""
+    if not staff.is_active:
+        return Q(pk__in=[])
+    others = ~Q(holder=staff.account_id) | Q(holder=None)
+    return others if staff.role == StaffMember.Role.ADMIN else others & Q(unit_id=staff.unit_id)

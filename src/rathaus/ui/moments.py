@@ -1,0 +1,28 @@
+"""Dates and times as people say them."""
+
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from rathaus.core import clock
+from rathaus.core.clock import BERLIN
+
+
+def moment(at: datetime) -> str:
+    """`heute, 9:12 Uhr`, `gestern, 14:32 Uhr`, `3. November, 8:05 Uhr`."""
+    local = at.astimezone(BERLIN)
+    days = (clock.today() - local.date()).days
+    day = {0: _("heute"), 1: _("gestern")}.get(days) or date_format(local, day_form(local))
+    return _("%(day)s, %(time)s Uhr") % {"day": day, "time": f"{local.hour}:{local.minute:02}"}
+
+
+def day_words(day: date) -> str:
+    """`heute`, `gestern`, `morgen`, `4. Dezember`."""
+    words = {0: _("heute"), -1: _("gestern"), 1: _("morgen")}
+    return words.get((day - clock.today()).days) or date_format(day, day_form(day))
+
+
+def day_form(day: date) -> str:
+    """The year is said only where it is another one."""
+    return "MONTH_DAY_FORMAT" if day.year == clock.today().year else "DATE_FORMAT"
