@@ -3,5 +3,31 @@
 from .parties import Mandate, Membership, Organisation
 from .people import Account, AccountManager
 from .staff import StaffMember, Unit
+from .trust import (
+    IdentityCheck,
+    IdentityConfirmation,
+    IdentityRevocation,
+    Level,
+    SamlAnswer,
+    SignIn,
+    SignInMethod,
+    StateAccount,
+)
 
-__all__ = ["Account", "AccountManager", "Mandate", "Membership", "Organisation", "StaffMember", "Unit"]
+__all__ = [
+    "Account",
+    "AccountManager",
+    "IdentityCheck",
+    "IdentityConfirmation",
+    "IdentityRevocation",
+    "Level",
+    "Mandate",
+    "Membership",
+    "Organisation",
+    "SamlAnswer",
+    "SignIn",
+    "SignInMethod",
+    "StaffMember",
+    "StateAccount",
+    "Unit",
+]
