@@ -12,6 +12,7 @@ from rathaus.cases.service import (
     Draft,
     NotAvailable,
     NotReady,
+    TrustTooLow,
     draft_availability,
     save_answers,
     submit_case,
@@ -49,11 +50,14 @@ def _send(request: HttpRequest, application: Application) -> HttpResponse:
             with suppress(AlreadySubmitted):  # a parallel post was first; submit_case leads to its receipt
                 _read_closing_page(request, application)
         key = sending_key(request, application.draft)
-        receipt = submit_case(application.draft, idempotency_key=key, by=application.face.by)
+        face = application.face
+        receipt = submit_case(application.draft, idempotency_key=key, by=face.by, level=face.level)
     except NotReady:
         return _show(request, application, status=422)
     except NotAvailable:
         return _show(request, application, status=409)
+    except TrustTooLow:
+        return _show(request, application, status=403)
     return application.face.sent(request, receipt)
 
 
@@ -86,6 +90,8 @@ def _show(request: HttpRequest, application: Application, *, status: int = 200) 
         "draft": application.draft,
         "total": state.count + (closing is None),
         "availability": draft_availability(application.draft),
+        "need": application.need(),
+        "unit": application.draft.offer.unit,
         "fee": application.fee(),
         "left_open": _left_open(application),
         "confirmers": application.form.confirmers(application.draft.answers, application.context),

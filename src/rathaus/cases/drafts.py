@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from rathaus.accounts.service import Persona, StaffMember
+from rathaus.accounts.service import Level, Persona, StaffMember
 from rathaus.catalogue.service import Availability, Offer, availability, compiled, offer_context
 from rathaus.core import clock
 from rathaus.files.service import StoredFile, delete_file
@@ -18,6 +18,7 @@ from rathaus.outbox.service import forget_recipient
 from .codes import code_hash, link_code
 from .errors import AlreadySubmitted, NotAvailable
 from .models import Channel, Draft, DraftFile
+from .trusting import refuse_if_too_low
 
 KEPT_DAYS = 30
 _AT_ONCE = 1000
@@ -25,17 +26,23 @@ _RECORDED = {Channel.COUNTER, Channel.PHONE, Channel.LETTER}
 
 
 def start_draft(
-    offer: Offer, *, language: str, answers: Mapping[str, Any] | None = None, by: Persona | None = None
+    offer: Offer,
+    *,
+    language: str,
+    answers: Mapping[str, Any] | None = None,
+    by: Persona | None = None,
+    level: Level = Level.NONE,
 ) -> tuple[Draft, str]:
     """A new draft on the version on offer, and its token, which is nowhere else. `answers`: what is known already.
 
-    `by` is who begins it for whom, where somebody is signed in.
+    `by` is who begins it for whom, where somebody is signed in, and `level` how sure that is.
 
-    Raises NotAvailable.
+    Raises NotAvailable, TrustTooLow.
     """
     found = availability(offer)
     if not found.open:
         raise NotAvailable(found)
+    refuse_if_too_low(offer.current_version, level)
     draft = _begin(offer, language, answers, holder=by.holder if by else None)
     return draft, draft_token(draft)
 

@@ -46,6 +46,7 @@ from .errors import (
     Stale,
     TooManyMails,
     TooManyTries,
+    TrustTooLow,
 )
 from .inbox import Filters, InboxPage, InboxRow, inbox, inbox_counts, inbox_services
 from .letters import case_link, next_steps, receipt_pdf
@@ -81,6 +82,7 @@ from .pages import (
 from .returning import draft_link, kept_until, resume_draft, send_draft_link
 from .submitting import Receipt, submit_case, was_sent_with
 from .titles import case_title
+from .trusting import need_for
 from .working import add_note, answer_query, ask_applicant, assign_case, go_on, take_over, withdraw_case
 
 __all__ = [
@@ -119,6 +121,7 @@ __all__ = [
     "TimelineEvent",
     "TooManyMails",
     "TooManyTries",
+    "TrustTooLow",
     "access_code",
     "add_note",
     "answer_query",
@@ -160,6 +163,7 @@ __all__ = [
     "lapse_unconfirmed",
     "may_answer",
     "may_apply_again",
+    "need_for",
     "next_steps",
     "notice_of",
     "open_case",

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.CharField(max_length=200)),
-                ("birth_date_matched", models.BooleanField(null=True)),
+                ("birth_date_matched", models.BooleanField(default=False)),
                 ("at", models.DateTimeField(default=rathaus.core.clock.now)),
                 ("valid_until", models.DateField()),
                 ("needs_second", models.BooleanField(default=False)),

@@ -119,7 +119,7 @@ class IdentityCheck(TenantModel):
     """Somebody of the town hall has seen an identity document: that they have, and what for. Append-only.
 
     Never its number, never a copy (§ 20 PAuswG). With `needs_second` it counts once somebody else confirmed it.
-    `birth_date_matched` is None where the date was not compared.
+    `birth_date_matched`: the date that the person said was compared with the document, and is the same.
     """
 
     class Document(models.TextChoices):
@@ -130,7 +130,7 @@ class IdentityCheck(TenantModel):
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     document = models.CharField(max_length=20, choices=Document.choices)
     name = models.CharField(max_length=200)
-    birth_date_matched = models.BooleanField(null=True)
+    birth_date_matched = models.BooleanField(default=False)
     by = TenantForeignKey(StaffMember)
     at = models.DateTimeField(default=clock.now)
     valid_until = models.DateField()

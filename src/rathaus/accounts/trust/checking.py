@@ -68,6 +68,11 @@ def checks_to_confirm(staff: StaffMember, *, limit: int = 100) -> list[CheckStat
     return [CheckState(row, None, None) for row in _with_people(others).order_by("at", "id")[:limit]]
 
 
+def find_account_by_address(address: str) -> Account | None:
+    """The active account with exactly this address, upper and lower case aside."""
+    return Account.objects.filter(email=address.strip().lower(), is_active=True).first()
+
+
 def find_check(check_id: UUID) -> CheckState | None:
     rows = list(_with_people(IdentityCheck.objects.filter(pk=check_id)))
     return next(_states(rows), None)
@@ -80,7 +85,7 @@ def four_eyes() -> bool:
 
 @transaction.atomic
 def check_identity(
-    account: Account, *, by: StaffMember, document: str, name: str, birth_date_matched: bool | None
+    account: Account, *, by: StaffMember, document: str, name: str, birth_date_matched: bool
 ) -> IdentityCheck:
     """Record that `by` has seen an identity document of the account's owner. They are told by e-mail.
 
