@@ -23,6 +23,7 @@ _case_urls: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", inbox.show_inbox, name="desk_inbox"),
     path("", include(recording_urls)),
+    path("identitaet/", include("rathaus.desk.identity.urls")),
     path("vorgaenge/<slug:number>/", include(_case_urls)),
     path("", include("rathaus.desk.editor.urls")),
     path("", include("rathaus.desk.keeping.urls")),
