@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
+from lxml import etree
 from onelogin.saml2.idp_metadata_parser import OneLogin_Saml2_IdPMetadataParser
 from onelogin.saml2.settings import OneLogin_Saml2_Settings
 
@@ -85,7 +86,10 @@ def toolkit_settings(wanted: Level = Level.BASIC) -> OneLogin_Saml2_Settings:
 @lru_cache(maxsize=4)
 def provider_data(path: str) -> dict[str, Any]:
     """The provider as its metadata file describes it; read once in each process. Raises WrongMetadata."""
-    parsed = OneLogin_Saml2_IdPMetadataParser.parse(Path(path).read_bytes(), required_sso_binding=_REDIRECT)
+    try:
+        parsed = OneLogin_Saml2_IdPMetadataParser.parse(Path(path).read_bytes(), required_sso_binding=_REDIRECT)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise WrongMetadata(f"{path}: {error}") from error
     found: dict[str, Any] = parsed.get("idp", {})
     has_key = found.get("x509cert") or found.get("x509certMulti", {}).get("signing")
     if not (found.get("entityId") and found.get("singleSignOnService", {}).get("url") and has_key):
