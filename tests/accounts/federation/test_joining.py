@@ -13,14 +13,15 @@ from rathaus.accounts.service import Account
 from tests.accounts.conftest import totp_code
 from tests.accounts.federation.conftest import Browser
 from tests.accounts.federation.provider import Provider
-from tests.cast import ANNA, BILAL, CLARA, PASSWORD
+from tests.cast import ANNA, BILAL, CLARA
+from tests.signing_in import sign_in_session
 
 pytestmark = pytest.mark.django_db
 CONNECT = "/anmelden/verbinden/"
 
 
 def sign_in_here(browser: Browser, email: str = ANNA.email) -> None:
-    browser.client.post("/anmelden/", {"login": email, "password": PASSWORD})
+    sign_in_session(browser.client, Account.objects.get(email=email), second_factor=False)
 
 
 def claims(subject: str = "anna-1", issuer: str = "https://idp.example") -> Claims:

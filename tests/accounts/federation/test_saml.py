@@ -20,6 +20,7 @@ from rathaus.core import clock
 from rathaus.tenancy.service import Municipality
 from tests.accounts.federation.idp import ISSUER, NS, OTHER_PAIR, SSO, Answer, encode, metadata, read_request
 from tests.cast import ANNA, PASSWORD
+from tests.signing_in import sign_in_session
 
 pytestmark = pytest.mark.django_db
 START, ACS, CONNECT = "/anmelden/dienst/saml/", "/anmelden/saml/antwort/", "/anmelden/verbinden/"
@@ -85,10 +86,10 @@ def test_a_connected_person_signs_in(portal: Client, anna: Account) -> None:
 
 
 def test_an_address_in_saml_joins_nothing_by_itself(portal: Client) -> None:
-    Account.objects.create_user(ANNA.email, PASSWORD)
+    account = Account.objects.create_user(ANNA.email, PASSWORD)
     assert arrive(portal, ask(portal)).headers["Location"] == CONNECT
     assert (who(portal), StateAccount.objects.count()) == (None, 0)
-    portal.post("/anmelden/", {"login": ANNA.email, "password": PASSWORD})
+    sign_in_session(portal, account, second_factor=False)
     portal.post(CONNECT)
     assert StateAccount.objects.get().subject == "anna-saml"
     assert portal.session["trust"]["level"] == "substantial"

@@ -39,11 +39,13 @@ def trust(request: HttpRequest) -> HttpResponse:
     """How sure it is who you are, what says so, and how to prove more."""
     account = request.user if isinstance(request.user, Account) else None
     joined = state_accounts_of(account) if account else []
+    methods = {row.method for row in joined}
     context = {
         "account": account,
         "level": level_of(request),
         "state_accounts": [(row, provider_named(row.method)) for row in joined],
-        "providers": providers(),
+        "joined": [provider for provider in providers() if provider.method in methods],
+        "others": [provider for provider in providers() if provider.method not in methods],
         "checks": checks_of(account) if account else [],
         "next": safe_next(request, request.GET.get("next", "")),
     }
