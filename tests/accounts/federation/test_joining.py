@@ -180,8 +180,8 @@ def test_disconnecting_shuts_the_door(browser: Browser, stranger: Browser, provi
     assert stranger.account is None
 
 
-def test_the_last_way_in_stays(browser: Browser, settings: Any) -> None:
-    settings.ACCOUNT_LOGIN_BY_CODE_ENABLED = False
+def test_the_last_way_in_stays(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joining, "codes_are_sent", lambda: False)
     browser.sign_in()
     row = StateAccount.objects.get()
     page = browser.client.post(f"/anmelden/trennen/{row.pk}/", follow=True).content.decode()

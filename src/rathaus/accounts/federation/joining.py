@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.urls import NoReverseMatch, reverse
 
 from rathaus.accounts.models import Account, StateAccount
 from rathaus.core import clock
@@ -75,16 +75,30 @@ def disconnect_state_account(account: Account, state_account_id: UUID) -> None:
     theirs = _connected().filter(account=account)
     if not theirs.filter(pk=state_account_id).exists():
         return
-    if theirs.count() == 1 and not has_way_of_its_own(account):
+    if how_many(account) == 1 and not has_way_of_its_own(account):
         raise LastWayIn
     theirs.filter(pk=state_account_id).update(disconnected_at=clock.now())
 
 
+def how_many(account: Account) -> int:
+    """State accounts that open this account."""
+    return _connected().filter(account=account).count()
+
+
 def has_way_of_its_own(account: Account) -> bool:
-    """Whether the account can be opened without a state account."""
-    if account.has_usable_password() or getattr(settings, "ACCOUNT_LOGIN_BY_CODE_ENABLED", False):
+    """Whether the account can be opened without a state account: by password, code by e-mail, or passkey."""
+    if account.has_usable_password() or codes_are_sent():
         return True
     return bool(Authenticator.objects.filter(user_id=account.pk, type=Authenticator.Type.WEBAUTHN).exists())
+
+
+def codes_are_sent() -> bool:
+    """Whether people can sign in with a code by e-mail; then nobody with an address is ever locked out."""
+    try:
+        reverse("account_code")
+    except NoReverseMatch:
+        return False
+    return True
 
 
 def _connected() -> QuerySet[StateAccount]:
