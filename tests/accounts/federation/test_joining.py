@@ -71,7 +71,8 @@ def test_a_confirmed_address_of_an_account_is_joined_after_signing_in_there(
     assert StateAccount.objects.count() == 0
     sign_in_here(browser)
     assert browser.level == "basic"
-    assert "Verbinden" in browser.client.get(CONNECT).content.decode()
+    asked = browser.client.get(CONNECT).content.decode()
+    assert "Bei BundID angemeldet: Anna Beispiel." in asked
     done = browser.client.post(CONNECT)
     assert done.headers["Location"] == "/leistungen/"
     row = StateAccount.objects.get()

@@ -68,7 +68,8 @@ def connect(request: HttpRequest) -> HttpResponseBase:
         }
         return render(request, "accounts/federation/whose.html", context)
     if request.method != "POST":
-        context = {"provider": provider_named(waiting.claims.method), "account": request.user}
+        there = waiting.claims.name or waiting.claims.email  # a shared device may hold somebody else's
+        context = {"provider": provider_named(waiting.claims.method), "account": request.user, "there": there}
         return render(request, "accounts/federation/connect.html", context)
     if not proved_lately(request):
         return _ask_again(request)

@@ -17,8 +17,7 @@ register = template.Library()
 @register.filter
 def trust_sentence(level: str) -> Promise | str:
     """What a service of this level asks for; empty where it asks for nothing."""
-    needed = Level(level)
-    return "" if needed is Level.NONE else Need(needed, Level.NONE).sentence
+    return Need(Level(level), Level.NONE).sentence if level and level != Level.NONE else ""
 
 
 @register.inclusion_tag("accounts/trust/step_up.html", takes_context=True)
