@@ -190,5 +190,5 @@ def test_an_identity_card_at_the_counter(town: Installation, open_context: Open,
     expect(desk.get_by_text("Vermerkt.")).to_be_visible()
 
     anna.reload()
-    expect(anna.get_by_text("Personalausweis (Anna Beispiel), gesehen am")).to_be_visible()
+    expect(anna.get_by_text("Personalausweis, auch vorläufig (Anna Beispiel), gesehen am")).to_be_visible()
     check_page(anna)

@@ -235,7 +235,7 @@ def test_the_owner_sees_it_and_the_outsider_does_not(anna: Account, bilal: Clien
     own = Client(HTTP_HOST="tangerhuette.localhost")
     own.force_login(anna)
     page = own.get("/anmelden/nachweis/").content.decode()
-    assert "Reisepass (Anna Beispiel)" in page
+    assert "Reisepass, auch vorläufig (Anna Beispiel)" in page
     assert cast.CLARA.name not in page
     assert "Reisepass" not in bilal.get("/anmelden/nachweis/").content.decode()
 

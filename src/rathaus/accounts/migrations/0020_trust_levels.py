@@ -27,8 +27,8 @@ class Migration(migrations.Migration):
                     "document",
                     models.CharField(
                         choices=[
-                            ("identity_card", "Personalausweis"),
-                            ("passport", "Reisepass"),
+                            ("identity_card", "Personalausweis, auch vorläufig"),
+                            ("passport", "Reisepass, auch vorläufig"),
                             ("residence_permit", "Aufenthaltstitel"),
                         ],
                         max_length=20,

@@ -123,8 +123,8 @@ class IdentityCheck(TenantModel):
     """
 
     class Document(models.TextChoices):
-        IDENTITY_CARD = "identity_card", _("Personalausweis")
-        PASSPORT = "passport", _("Reisepass")
+        IDENTITY_CARD = "identity_card", _("Personalausweis, auch vorläufig")
+        PASSPORT = "passport", _("Reisepass, auch vorläufig")
         RESIDENCE_PERMIT = "residence_permit", _("Aufenthaltstitel")
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
