@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from rathaus.accounts.service import StaffMember
+from rathaus.accounts.service import Level, StaffMember
 from rathaus.cases.demo.examples import fill_in
 from rathaus.cases.service import Case, Draft, Receipt, save_answers, start_draft, submit_case
 from rathaus.catalogue.service import Offer, compiled, get_offer, offer_context, publish_definitions
@@ -39,6 +39,13 @@ def dog_draft(language: str = "de") -> tuple[Draft, str]:
     offer = publish_dog()
     draft, token = start_draft(offer, language=language)
     return save_answers(draft, dog_answers(offer)), token
+
+
+def dog_draft_at(level: Level) -> Draft:
+    """The same, begun by somebody of whom it is this sure who they are."""
+    offer = publish_dog()
+    draft, _ = start_draft(offer, language="de", level=level)
+    return save_answers(draft, dog_answers(offer))
 
 
 def dog_receipt() -> Receipt:

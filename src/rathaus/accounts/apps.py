@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 
 
 class AccountsConfig(AppConfig):
@@ -7,5 +8,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         # The worker needs what completes our e-mails; every process, who is told of a sign-in, and what is personal.
         from . import email_codes, open_sessions, owned  # noqa: F401 -- they need the models
+        from .trust.sessions import note_sign_in  # likewise
 
         owned.declare()
+        user_logged_in.connect(note_sign_in, dispatch_uid="rathaus.accounts.trust")

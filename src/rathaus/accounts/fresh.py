@@ -9,11 +9,8 @@ from urllib.parse import urlencode
 from allauth.account import app_settings
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
-from django.contrib import messages
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 P = ParamSpec("P")
 
@@ -25,25 +22,24 @@ def is_fresh(request: HttpRequest) -> bool:
     return bool(time.time() - newest < app_settings.REAUTHENTICATION_TIMEOUT)
 
 
+def ask_again(request: HttpRequest, back: str) -> HttpResponseRedirect:
+    """To the page on which who is signed in confirms that it is them: with password or factor, else with a code from
+    their mailbox. It leads on to `back`."""
+    page = "account_reauthenticate" if get_reauthentication_flows(request.user) else "account_confirm_by_code"
+    return HttpResponseRedirect(f"{reverse(page)}?{urlencode({'next': back})}")
+
+
 def fresh_sign_in_required(
     view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
     """Ask who is signed in to confirm that it is them, and lead back here. What was posted isn't: the
     page comes again.
 
-    Goes inside what asks for an account. Who has neither password nor passkey to confirm with signs in anew.
+    Goes inside what asks for an account.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if is_fresh(request):
-            return view(request, *args, **kwargs)
-        if get_reauthentication_flows(request.user):
-            page = "account_reauthenticate"
-        else:
-            page = "account_login"
-            logout(request)
-            messages.info(request, _("Melden Sie sich zur Sicherheit noch einmal an."))
-        return HttpResponseRedirect(f"{reverse(page)}?{urlencode({'next': request.path})}")
+        return view(request, *args, **kwargs) if is_fresh(request) else ask_again(request, request.path)
 
     return guarded

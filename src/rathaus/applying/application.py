@@ -6,8 +6,8 @@ from typing import Any, Protocol
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
-from rathaus.accounts.service import Persona
-from rathaus.cases.service import Draft, Receipt, form_errors
+from rathaus.accounts.service import Level, Need, Persona
+from rathaus.cases.service import Draft, Receipt, form_errors, need_for
 from rathaus.formengine.service import (
     CompiledForm,
     CompiledService,
@@ -36,6 +36,11 @@ class Face(Protocol):
     @property
     def by(self) -> Persona | None:
         """Who is signed in, and for whom they apply; None for who fills it in for somebody else, too."""
+        ...
+
+    @property
+    def level(self) -> Level:
+        """How sure it is who that is."""
         ...
 
     @property
@@ -100,6 +105,10 @@ class Application:
         if not self.form.layout.fee:
             return None
         return self.form.fee(self.draft.answers, self.context)
+
+    def need(self) -> Need:
+        """How sure it must be who sends it, and how sure it is."""
+        return need_for(self.draft.version_id, self.face.level, channel=self.draft.channel)
 
     def errors(self) -> tuple[FieldError, ...]:
         """What keeps it from being sent."""

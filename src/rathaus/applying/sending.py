@@ -13,6 +13,7 @@ from rathaus.cases.service import (
     Draft,
     NotAvailable,
     NotReady,
+    TrustTooLow,
     draft_availability,
     save_answers,
     submit_case,
@@ -51,10 +52,12 @@ def _send(request: HttpRequest, application: Application) -> HttpResponse:
             with suppress(AlreadySubmitted):  # a parallel post was first; submit_case leads to its receipt
                 _read_closing_page(request, application)
         key = sending_key(request, application.draft)
+        face = application.face
         receipt = submit_case(
             application.draft,
             idempotency_key=key,
-            by=application.face.by,
+            by=face.by,
+            level=face.level,
             electronically=CONSENT in request.POST,
         )
     except AlreadyObjected as found:
@@ -63,6 +66,8 @@ def _send(request: HttpRequest, application: Application) -> HttpResponse:
         return _show(request, application, status=422)
     except NotAvailable:
         return _show(request, application, status=409)
+    except TrustTooLow:
+        return _show(request, application, status=403)
     return application.face.sent(request, receipt)
 
 
@@ -95,6 +100,8 @@ def _show(request: HttpRequest, application: Application, *, status: int = 200) 
         "draft": application.draft,
         "total": state.count + (closing is None),
         "availability": draft_availability(application.draft),
+        "need": application.need(),
+        "unit": application.draft.offer.unit,
         "fee": application.fee(),
         "left_open": _left_open(application),
         "confirmers": application.form.confirmers(application.draft.answers, application.context),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from rathaus.accounts.service import Persona, StaffMember
+from rathaus.accounts.service import Level, Persona, StaffMember
 from rathaus.catalogue.service import Availability, Offer, availability, compiled, offer_context, offer_title
 from rathaus.core import clock
 from rathaus.files.service import StoredFile, delete_file
@@ -19,6 +19,7 @@ from .codes import code_hash, link_code
 from .errors import AlreadySubmitted, NotAvailable
 from .mailbox import drop_draft_from_postbox, show_draft_in_postbox
 from .models import Case, Channel, Draft, DraftFile
+from .trusting import refuse_if_too_low
 
 KEPT_DAYS = 30
 _AT_ONCE = 1000
@@ -32,16 +33,19 @@ def start_draft(
     answers: Mapping[str, Any] | None = None,
     by: Persona | None = None,
     about: Case | None = None,
+    level: Level = Level.NONE,
 ) -> tuple[Draft, str]:
     """A new draft on the version on offer, and its token, which is nowhere else. `answers`: what is known already.
 
-    `by` is who begins it for whom, where somebody is signed in; `about` the decided case that it objects to.
+    `by` is who begins it for whom, where somebody is signed in, and `level` how sure that is; `about` the decided
+    case that it objects to.
 
-    Raises NotAvailable.
+    Raises NotAvailable, TrustTooLow.
     """
     found = availability(offer)
     if not found.open:
         raise NotAvailable(found)
+    refuse_if_too_low(offer.current_version, level)
     draft = _begin(offer, language, answers, holder=by.holder if by else None, about=about)
     return draft, draft_token(draft)
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from rathaus.accounts.service import Need
 from rathaus.catalogue.service import Availability
 from rathaus.formengine.service import FieldError
 
@@ -27,6 +28,14 @@ class NotAvailable(CaseError):
     def __init__(self, availability: Availability) -> None:
         self.availability = availability
         super().__init__(availability.reason)
+
+
+class TrustTooLow(CaseError):
+    """The service asks for more than is known of who applies: `need` says what. A draft is kept."""
+
+    def __init__(self, need: Need) -> None:
+        self.need = need
+        super().__init__(f"{need.needed} needed, {need.has} reached")
 
 
 class AlreadySubmitted(CaseError):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from rathaus.accounts.service import Account, Persona, StaffMember
+from rathaus.accounts.service import Account, Level, Persona, StaffMember
 from rathaus.files.service import StoredFile
 from rathaus.formengine.service import Fee, FieldError, Outcome, SummaryPage
 from rathaus.postbox.service import Said, file_of_case, note_reading, said_about_case
@@ -64,8 +64,8 @@ class Choice:
 class CasePage:
     """What the page of a case shows; for the applicant without `notes`, `choices`, `left_open` and internal events.
 
-    `left_open` is what whoever recorded the application could not say. `is_own`: the reader applied for it, so others
-    work on it.
+    `trust` is how sure it was who sent it. `left_open` is what whoever recorded the application could not say.
+    `is_own`: the reader applied for it, so others work on it.
     """
 
     case: Case
@@ -83,6 +83,7 @@ class CasePage:
     acts: frozenset[str] = frozenset()
     choices: tuple[Choice, ...] = ()
     channel: str = Channel.ONLINE
+    trust: Level = Level.NONE
     fee: Fee | None = None
     left_open: tuple[FieldError, ...] = ()
     is_own: bool = False
@@ -233,6 +234,7 @@ def _page(
         acts=acts,
         choices=choices,
         channel=sent.context.channel,
+        trust=Level(submission_of(case).trust_level),
         fee=read_fee(submission_of(case).fee),
         left_open=sent.service.form.left_open(sent.answers, sent.context) if internal else (),
         said=said_about_case(case.pk),

@@ -61,6 +61,7 @@ from .errors import (
     Stale,
     TooManyMails,
     TooManyTries,
+    TrustTooLow,
 )
 from .holding import adopt_case, renew_code
 from .inbox import Filters, InboxPage, InboxRow, inbox, inbox_counts, inbox_services
@@ -105,6 +106,7 @@ from .returning import draft_link, kept_until, resume_draft, send_draft_link
 from .submitting import Receipt, submit_case, was_sent_with
 from .talking import Utterance
 from .titles import case_title
+from .trusting import need_for
 from .working import add_note, answer_query, ask_applicant, assign_case, go_on, take_over, withdraw_case
 
 __all__ = [
@@ -151,6 +153,7 @@ __all__ = [
     "TimelineEvent",
     "TooManyMails",
     "TooManyTries",
+    "TrustTooLow",
     "Utterance",
     "WrongDay",
     "access_code",
@@ -206,6 +209,7 @@ __all__ = [
     "may_apply_again",
     "may_consent",
     "may_write",
+    "need_for",
     "next_steps",
     "note_return",
     "notice_of",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Exists
 
-from rathaus.accounts.service import Persona
+from rathaus.accounts.service import Level, Persona
 from rathaus.catalogue.service import (
     Availability,
     Offer,
@@ -35,6 +35,7 @@ from .models import Case, CaseFile, Channel, Draft, DraftFile, Submission, Timel
 from .numbering import next_number
 from .objecting import refuse_second
 from .process import Act, Pinned, State, Step, step
+from .trusting import refuse_if_too_low
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,22 @@ class Receipt:
     code: str
 
 
-def submit_case(draft: Draft, *, idempotency_key: str, by: Persona | None, electronically: bool = False) -> Receipt:
+def submit_case(
+    draft: Draft,
+    *,
+    idempotency_key: str,
+    by: Persona | None,
+    level: Level = Level.NONE,
+    electronically: bool = False,
+) -> Receipt:
     """Check the whole form again on the version the draft began with, and make it a case.
 
     However often and with whatever key it is called for a draft, there is one case, one number, one e-mail; the
     repeated call gets the same receipt. Raises NotAvailable outside the offer's window or above its limit, NotReady
-    with every error of the form, KeyReused, ForeignFile, AlreadyObjected: all before the first write, so the scope's
-    transaction needs no savepoint.
+    with every error of the form, TrustTooLow, KeyReused, ForeignFile, AlreadyObjected: all before the first write, so
+    the scope's transaction needs no savepoint.
+
+    `level` is how sure it is at this moment who sends it; it is kept with the submission.
 
     `by` is who sends it for whom, where somebody is signed in: the case is then in that holder's postbox. Raises
     NotAllowed where they may not apply for this in the other's name. `electronically`: whoever sends it consents to
@@ -64,6 +74,7 @@ def submit_case(draft: Draft, *, idempotency_key: str, by: Persona | None, elect
         raise KeyReused
     if by is not None and not by.may_apply_for(locked.service_key):
         raise NotAllowed
+    refuse_if_too_low(locked.version_id, level, channel=locked.channel)
     _refuse_if_closed(locked)
     refuse_second(locked)
     overrides = dict(overrides_for(locked.offer, locked.version_id))
@@ -84,6 +95,7 @@ def submit_case(draft: Draft, *, idempotency_key: str, by: Persona | None, elect
         staff_id=locked.staff_id,
         account=by.account if by else None,
         holder=case.holder,
+        trust_level=level,
     )
     _take_consent(case, locked, pinned, by, given=electronically)
     _take_files(case, files)

@@ -2,6 +2,7 @@
 
 import os
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 
 class WrongEnvironment(SystemExit):
@@ -30,6 +31,27 @@ def flag(name: str, *, default: bool = False) -> bool:
     if value in {"", "0", "1", "true", "false", "yes", "no"}:
         return default if not value else value in {"1", "true", "yes"}
     refuse(name, f"must be 1 or 0, not “{value}”.")
+
+
+_LEVELS = {"none", "basic", "substantial", "high"}
+
+
+def levels(name: str) -> dict[str, str]:
+    """A provider's words for how sure it is, with our trust levels: `word=basic,other word=high`."""
+    pairs = [pair.rpartition("=") for pair in words(name)]
+    for word, _, level in pairs:
+        if not word or level not in _LEVELS:
+            refuse(name, "must read like “word=substantial,other=high”, with none, basic, substantial or high.")
+    return {word: level for word, _, level in pairs}
+
+
+def provider(name: str) -> str:
+    """The address of an identity provider: https, or this machine."""
+    value = text(name)
+    host = urlsplit(value).hostname
+    if value and not (host and (value.startswith("https://") or host in {"localhost", "127.0.0.1"})):
+        refuse(name, "must be an https address.")
+    return value
 
 
 def words(name: str) -> list[str]:

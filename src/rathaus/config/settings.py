@@ -153,6 +153,24 @@ MFA_FORMS = {  # check origin, counter and single use; allauth's own checks of t
 MFA_RATE_LIMITS = {"webauthn_login": None}  # nothing to guess; a limit per network would keep whole schools out
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # citizens' addresses are verified at sign-up, those of staff by who employs them
 
+# -- state accounts: a provider is offered where its settings are ------------------------------------------------
+RATHAUS_OIDC_ISSUER = env.provider("RATHAUS_OIDC_ISSUER")
+RATHAUS_OIDC_CLIENT_ID = env.text("RATHAUS_OIDC_CLIENT_ID")
+RATHAUS_OIDC_CLIENT_SECRET = env.text("RATHAUS_OIDC_CLIENT_SECRET")
+RATHAUS_OIDC_NAME = env.text("RATHAUS_OIDC_NAME", "BundID")
+RATHAUS_OIDC_LEVEL_CLAIM = env.text("RATHAUS_OIDC_LEVEL_CLAIM", "acr")
+RATHAUS_OIDC_LEVELS = env.levels("RATHAUS_OIDC_LEVELS")
+RATHAUS_SAML_METADATA = env.text("RATHAUS_SAML_METADATA")  # a file with the provider's metadata
+RATHAUS_SAML_ENTITY_ID = env.text("RATHAUS_SAML_ENTITY_ID")  # ours; else the address of our metadata
+RATHAUS_SAML_NAME = env.text("RATHAUS_SAML_NAME", "BundID")
+RATHAUS_SAML_SUBJECT = env.text("RATHAUS_SAML_SUBJECT")  # the attribute that names a person; else a lasting NameID
+RATHAUS_SAML_LEVEL = env.text("RATHAUS_SAML_LEVEL")  # the attribute with the level; else AuthnContextClassRef
+RATHAUS_SAML_LEVELS = env.levels("RATHAUS_SAML_LEVELS")
+if RATHAUS_OIDC_ISSUER and not (RATHAUS_OIDC_CLIENT_ID and RATHAUS_OIDC_CLIENT_SECRET):
+    env.refuse("RATHAUS_OIDC_ISSUER", "needs RATHAUS_OIDC_CLIENT_ID and RATHAUS_OIDC_CLIENT_SECRET too.")
+if RATHAUS_SAML_METADATA and not Path(RATHAUS_SAML_METADATA).is_file():
+    env.refuse("RATHAUS_SAML_METADATA", "names no file.")
+
 # -- language and time ------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *probes,
     path("-/", include("rathaus.ui.urls")),
     path("", include("rathaus.portal.urls")),
+    path("anmelden/", include("rathaus.accounts.federation.urls")),
     path("anmelden/", include("rathaus.accounts.urls")),
     path("konto/neu/", include(sign_up_urls)),
     path("amt/", include("rathaus.desk.urls")),

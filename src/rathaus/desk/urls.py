@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("postversand/drucken/", paper.print_paper, name="desk_paper_print"),
     path("postversand/verschickt/", paper.finish_paper, name="desk_paper_finish"),
     path("", include(recording_urls)),
+    path("identitaet/", include("rathaus.desk.identity.urls")),
     path("vorgaenge/<slug:number>/", include(_case_urls)),
     path("nachrichten/", include("rathaus.desk.messaging.urls")),
     path("", include("rathaus.desk.editor.urls")),

@@ -54,12 +54,12 @@ def test_what_is_needed_at_the_counter_too_holds_it_up(clara: Client) -> None:
     assert Case.objects.count() == 0
 
 
-def test_online_nothing_of_it_may_stay_open(anonymous: Client, clara: Client) -> None:
+def test_online_nothing_of_it_may_stay_open(bilal: Client, clara: Client) -> None:
     fill(clara, email="")
     Draft.objects.update(channel="online", staff=None)
     portal = f"/leistungen/{CERTIFICATE}/antrag/"
-    anonymous.post(portal)
-    page = anonymous.post(f"{portal}person/", {"email": ""})
+    bilal.post(portal)
+    page = bilal.post(f"{portal}person/", {"email": ""})
     assert page.status_code == 422
     assert 'id="f-email-error"' in page.content.decode()
     assert "darf hier offen bleiben" not in page.content.decode()

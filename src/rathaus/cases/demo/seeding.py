@@ -8,7 +8,7 @@ from itertools import islice, zip_longest
 from typing import Any
 from uuid import UUID
 
-from rathaus.accounts.service import StaffMember
+from rathaus.accounts.service import Level, StaffMember
 from rathaus.cases.confirming import confirm
 from rathaus.cases.drafts import attach_file, discard_draft, save_answers, start_draft
 from rathaus.cases.effects import without_mail
@@ -114,17 +114,28 @@ def _submit(offer: Offer, example: Example, who: DemoApplicant, *, electronicall
     service, context = compiled(offer.current_version), offer_context(offer, "de")
     typed = _person(service.definition.applicant, who)
     try:
-        draft, _ = start_draft(offer, language="de")
+        draft, _ = start_draft(offer, language="de", level=_sure(offer))
     except NotAvailable:
         return None
     uploaded = {path: [_upload(draft, path, f.name) for f in files] for path, files in example.files.items()}
     save_answers(draft, fill_in(service, example, context, typed, uploaded))
     try:
-        receipt = submit_case(draft, idempotency_key=f"demo:{draft.pk}", by=None, electronically=electronically)
+        receipt = submit_case(
+            draft,
+            idempotency_key=f"demo:{draft.pk}",
+            by=None,
+            level=_sure(offer),
+            electronically=electronically,
+        )
         return _confirmed(receipt.case)
     except (NotReady, NotAvailable):
         discard_draft(draft)
         return None
+
+
+def _sure(offer: Offer) -> Level:
+    """Who applies in a story has proved as much as the service asks for."""
+    return Level(compiled(offer.current_version).definition.trust_level)
 
 
 def _person(paths: Applicant | None, who: DemoApplicant) -> dict[str, str]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import models
 
-from rathaus.accounts.service import StaffMember, Unit
+from rathaus.accounts.service import Level, StaffMember, Unit
 from rathaus.core import clock
 from rathaus.tenancy.service import TenantForeignKey, TenantModel
 
@@ -29,7 +29,7 @@ class Submission(Act):
 
     `fee` is what was shown as its cost, None where the form names none. `channel` says how it came in, `staff` who
     recorded it for the applicant, or applied as staff; `account` is who sent it, `holder` for whom: themselves, an
-    organisation, or who gave them power of attorney.
+    organisation, or who gave them power of attorney. `trust_level` is how sure it was then that it was them.
     """
 
     draft_id = models.UUIDField()
@@ -41,10 +41,12 @@ class Submission(Act):
     staff = TenantForeignKey(StaffMember, null=True)
     account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, null=True, related_name="+")
     holder = models.UUIDField(null=True)
+    trust_level = models.CharField(max_length=12, choices=Level.choices, default=Level.NONE)
 
     class Meta(Act.Meta):
         constraints = [
             models.CheckConstraint(condition=models.Q(channel__in=Channel.values), name="submission_channel_known"),
+            models.CheckConstraint(condition=models.Q(trust_level__in=Level.values), name="submission_trust_known"),
             models.UniqueConstraint(fields=["municipality", "idempotency_key"], name="submission_key_once"),
             models.UniqueConstraint(fields=["municipality", "draft_id"], name="submission_draft_once"),
             models.UniqueConstraint(fields=["municipality", "case"], name="submission_case_once"),

@@ -4,7 +4,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from rathaus.accounts.service import StaffRequest, admin_required
+from rathaus.accounts.service import Level, StaffRequest, admin_required
 from rathaus.catalogue.service import (
     compiled,
     events_of,
@@ -36,6 +36,7 @@ def show_service(request: StaffRequest, key: str) -> HttpResponse:
         "changes": terms_draft(offer),
         "maturity_now": maturity_of(definition),
         "is_internal": definition.internal,
+        "needed": Level(definition.trust_level),
         "window": [(place[0], text) for place, text in window_words(terms_of(offer)).items() if text],
         "history": [(event, said(event)) for event in events_of(key, limit=_HISTORY)],
     }

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from rathaus.accounts.service import Persona, StaffRequest
+from rathaus.accounts.service import Level, Persona, StaffRequest
 from rathaus.applying.service import Application, reader_language
 from rathaus.cases.service import Draft, Receipt, draft_context, get_draft_of_staff
 from rathaus.catalogue.service import compiled
@@ -24,6 +24,7 @@ class DeskFace:
     way: Way
     draft: Draft
     by: Persona | None
+    level: Level = Level.NONE  # what staff record needs none, see cases.trusting
     frame: str = "desk/recording/frame.html"
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.http import Http404, HttpRequest
 
-from rathaus.accounts.service import persona_of
+from rathaus.accounts.service import level_of, persona_of
 from rathaus.applying.service import Application, reader_language, sending_key
 from rathaus.cases.service import Draft, draft_context, get_draft, was_sent_with
 from rathaus.catalogue.service import Offer, compiled, get_offer
@@ -36,7 +36,7 @@ def find_application(request: HttpRequest, key: str) -> Application | None:
     for draft, is_sender in _held_drafts(request, key):
         if draft.case_id is None or is_sender or was_sent_with(draft, sending_key(request, draft)):
             context = draft_context(draft, language=reader_language())
-            face = PortalFace(key, by=persona_of(request))
+            face = PortalFace(key, by=persona_of(request), level=level_of(request))
             return Application(draft, compiled(draft.version_id), context, face, letters_in=context.language)
     return None
 

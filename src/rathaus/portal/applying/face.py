@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from rathaus.accounts.service import Persona
+from rathaus.accounts.service import Level, Persona
 from rathaus.cases.service import Receipt
 from rathaus.portal.tracking.grants import grant
 
@@ -22,6 +22,7 @@ class PortalFace:
     frame: str = "portal/applying/frame.html"
     summary: str = "applying/summary.html"
     by: Persona | None = None
+    level: Level = Level.NONE
 
     @property
     def begin_url(self) -> str:

@@ -5,9 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rathaus.accounts.service import persona_of
+from rathaus.accounts.service import level_of, persona_of
 from rathaus.applying.service import answer_discard, begin_answers, place_to_resume, reader_language
-from rathaus.cases.service import NotAvailable, start_draft
+from rathaus.cases.service import NotAvailable, TrustTooLow, need_for, start_draft
 from rathaus.catalogue.service import Availability, Offer, availability, compiled, offer_context
 from rathaus.portal.service_page import texts_of
 
@@ -37,21 +37,26 @@ def _begin(request: HttpRequest, offer: Offer) -> HttpResponse:
     try:
         by = persona_of(request)
         answers = begin_answers(offer, by)
-        _draft, token = start_draft(offer, language=reader_language(), answers=answers, by=by)
+        _draft, token = start_draft(
+            offer, language=reader_language(), answers=answers, by=by, level=level_of(request)
+        )
     except NotAvailable as refusal:
         return _show(request, offer, refusal.availability, status=409)
+    except TrustTooLow:
+        return _show(request, offer, availability(offer), status=403)
     response = HttpResponseRedirect("./")
     remember_draft(response, offer.service_key, token)
     return response
 
 
 def _show(request: HttpRequest, offer: Offer, found: Availability, *, status: int = 200) -> HttpResponse:
-    """What to have at hand, and the button; or a sentence instead of it."""
+    """What to have at hand, and the button; or a sentence instead of it, or what must be proved first."""
     texts = texts_of(offer, offer_context(offer, reader_language()))
     context = {
         "offer": offer,
         "texts": texts,
         "availability": found,
+        "need": need_for(offer.current_version, level_of(request)),
         "sent_elsewhere": was_sent_elsewhere(request, offer.service_key),
     }
     return render(request, "portal/applying/start.html", context, status=status)

@@ -5,8 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from rathaus.accounts.service import level_of
 from rathaus.applying.service import reader_language
-from rathaus.cases.service import NotAvailable, apply_again, may_apply_again
+from rathaus.cases.service import NotAvailable, TrustTooLow, apply_again, may_apply_again
 from rathaus.portal.applying.access import find_application
 from rathaus.portal.applying.tokens import remember_draft
 
@@ -21,9 +22,11 @@ def again(request: HttpRequest, number: str) -> HttpResponse:
     case = granted_case(request, number)
     if request.method == "POST":
         try:
-            draft, token = apply_again(case, language=reader_language())
+            draft, token = apply_again(case, language=reader_language(), level=level_of(request))
         except NotAvailable:
             return redirect("case_again", number=number)
+        except TrustTooLow:  # the first page says what must be proved, and how
+            return redirect("apply", key=case.service_key)
         response = redirect("apply", key=draft.service_key)
         remember_draft(response, draft.service_key, token)
         return response
