@@ -1,33 +1,102 @@
 """The door of accounts: what other apps may import."""
 
 from .access import StaffRequest, admin_required, client_address, current_staff, staff_required
-from .models import Account, Mandate, Membership, Organisation, StaffMember, Unit
+from .errors import AlreadyActs, LastAdministrator, NotOpen, NotYours, PartyError, TooManyInvitations
+from .inviting import (
+    accept_invitation,
+    find_invitation,
+    invite_agent,
+    invite_member,
+    open_invitations,
+    withdraw_invitation,
+)
+from .mandates import end_mandate, find_mandate, mandates_given, mandates_received
+from .models import (
+    Account,
+    Invitation,
+    Mandate,
+    Membership,
+    Organisation,
+    PartyEvent,
+    Profile,
+    StaffMember,
+    Thing,
+    Unit,
+)
+from .organisations import (
+    change_organisation,
+    end_membership,
+    find_membership,
+    found_organisation,
+    members_of,
+    memberships_of,
+    record_of,
+)
 from .persona import Persona, choose_persona, find_persona, persona_of, personas_of
+from .powers import Rights, find_powers, held_at
+from .profiles import find_thing, forget_thing, profile_of, remember_thing, rename_thing, save_profile, things_of
 from .readers import address_of, is_account, readers_of
 from .staff import colleagues, find_colleague, find_unit, list_units
 
 __all__ = [
     "Account",
+    "AlreadyActs",
+    "Invitation",
+    "LastAdministrator",
     "Mandate",
     "Membership",
+    "NotOpen",
+    "NotYours",
     "Organisation",
+    "PartyError",
+    "PartyEvent",
     "Persona",
+    "Profile",
+    "Rights",
     "StaffMember",
     "StaffRequest",
+    "Thing",
+    "TooManyInvitations",
     "Unit",
+    "accept_invitation",
     "address_of",
     "admin_required",
+    "change_organisation",
     "choose_persona",
     "client_address",
     "colleagues",
     "current_staff",
+    "end_mandate",
+    "end_membership",
     "find_colleague",
+    "find_invitation",
+    "find_mandate",
+    "find_membership",
     "find_persona",
+    "find_powers",
+    "find_thing",
     "find_unit",
+    "forget_thing",
+    "found_organisation",
+    "held_at",
+    "invite_agent",
+    "invite_member",
     "is_account",
     "list_units",
+    "mandates_given",
+    "mandates_received",
+    "members_of",
+    "memberships_of",
+    "open_invitations",
     "persona_of",
     "personas_of",
+    "profile_of",
     "readers_of",
+    "record_of",
+    "remember_thing",
+    "rename_thing",
+    "save_profile",
     "staff_required",
+    "things_of",
+    "withdraw_invitation",
 ]
