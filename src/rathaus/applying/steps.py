@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from rathaus.cases.service import AlreadySubmitted, save_answers
 from rathaus.formengine.service import FieldError, FormState, PageResult, PageState
 
-from .application import Application
+from .application import Application, reader_language
 from .closing import RETURN, closing_page
 from .prefill import mark_prefilled
+from .things import offered_things, put_thing
 from .uploads import take_files
 
 _QUIET = ("_react", "_upload")  # the engine checks nothing when it finds one of these
+THING = "_thing"  # a button that puts a thing of the account into the page
 TRIED = "_tried"  # set once errors were shown: from then on they stay until mended
 
 
@@ -74,6 +76,8 @@ def _save(request: HttpRequest, application: Application, page: PageState) -> Ht
         save_answers(application.draft, result.answers, language=application.letters_in)
     except AlreadySubmitted:
         return redirect(application.face.sent_url)
+    if THING in request.POST and not refused:
+        return _put_thing(request, application, page)
     state = application.state()
     action = request.POST.get("_go", "")
     if action == "later" and not refused:
@@ -89,6 +93,15 @@ def _save(request: HttpRequest, application: Application, page: PageState) -> Ht
         mark(result.state, refused)
         return _show(request, Step(application, state, result.state, errors, tried=True, returning=returning), 422)
     return redirect(_next(request, application, state, page))
+
+
+def _put_thing(request: HttpRequest, application: Application, page: PageState) -> HttpResponse:
+    """What was typed is saved; over it goes what the account keeps of the thing. Nothing of it is checked yet."""
+    definition, by = application.service.definition, application.face.by
+    answers = put_thing(application.draft.answers, definition, by, request.POST[THING])
+    save_answers(application.draft, answers, language=application.letters_in)
+    place = f"?{RETURN}=summary" if request.POST.get(RETURN) == "summary" else ""
+    return redirect(application.face.page_url(page.key) + place)
 
 
 def _posted(request: HttpRequest) -> dict[str, list[str]]:
@@ -152,7 +165,14 @@ def _show(request: HttpRequest, step: Step, status: int = 200) -> HttpResponse:
     partial = "#fields" if request.headers.get("HX-Request") else ""
     application = step.application
     mark_prefilled(step.page, application.service.definition, application.face.by)
-    context = {"step": step, "page": step.page, "draft": application.draft, "face": application.face}
+    things = offered_things(step.page, application.service.definition, application.face.by, reader_language())
+    context = {
+        "things": things,
+        "step": step,
+        "page": step.page,
+        "draft": application.draft,
+        "face": application.face,
+    }
     return application.face.render(request, f"applying/step.html{partial}", context, status=status)
 
 

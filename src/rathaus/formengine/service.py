@@ -8,7 +8,17 @@ from .copying import fitting_answers
 from .examples import ExampleResult, example_results
 from .fees import Fee, FeeItem
 from .form import Context
-from .loading import Catalogue, Topic, check_definitions, load_catalogue, load_headings, load_municipalities
+from .loading import (
+    Catalogue,
+    ThingKind,
+    Topic,
+    check_definitions,
+    load_catalogue,
+    load_headings,
+    load_municipalities,
+    load_template,
+    load_things,
+)
 from .members import split_members, with_members
 from .municipalities import offer_values
 from .parameters import resolve_values, show_value
@@ -20,7 +30,7 @@ from .synonyms import Synonyms, load_synonyms
 from .texting import CompiledTexts
 from .types.base import LANGUAGES, Channel, Language
 from .types.examples import Example
-from .types.fields import Confirmations
+from .types.fields import Confirmations, FieldDefinition, ThingDefinition
 from .types.municipality import (
     Contact,
     MunicipalityDefinition,
@@ -57,6 +67,7 @@ __all__ = [
     "ExampleResult",
     "Fee",
     "FeeItem",
+    "FieldDefinition",
     "FieldError",
     "FieldState",
     "FieldText",
@@ -83,6 +94,8 @@ __all__ = [
     "SummaryPage",
     "SummaryRow",
     "Synonyms",
+    "ThingDefinition",
+    "ThingKind",
     "Topic",
     "Transition",
     "UnitDefinition",
@@ -96,6 +109,8 @@ __all__ = [
     "load_headings",
     "load_municipalities",
     "load_synonyms",
+    "load_template",
+    "load_things",
     "offer_values",
     "placeholders",
     "plain_form",
