@@ -1,5 +1,6 @@
 """Applying for the same again: a new draft with those answers of an earlier application that still fit."""
 
+from rathaus.accounts.service import Persona
 from rathaus.catalogue.service import Availability, Offer, availability, compiled
 from rathaus.formengine.service import fitting_answers
 
@@ -18,7 +19,7 @@ def may_apply_again(case: Case) -> Availability:
     return Availability(open=False, reason="withdrawn") if not today.has_form or today.definition.internal else found
 
 
-def apply_again(case: Case, *, language: str) -> tuple[Draft, str]:
+def apply_again(case: Case, *, language: str, by: Persona | None = None) -> tuple[Draft, str]:
     """A draft on today's version, and its token. Raises NotAvailable.
 
     An answer fits if its field still has the same key and kind; nothing of it counts as checked.
@@ -29,4 +30,4 @@ def apply_again(case: Case, *, language: str) -> tuple[Draft, str]:
     offer = Offer.objects.get(pk=case.offer_id)
     sent = Submission.objects.values_list("answers", flat=True).get(case=case)
     answers = fitting_answers(compiled(case.version_id).form, compiled(offer.current_version).form, sent)
-    return start_draft(offer, language=language, answers=answers)
+    return start_draft(offer, language=language, answers=answers, by=by)

@@ -1,11 +1,14 @@
 """Everything about one case: for the desk, and the part of it that the applicant sees."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from rathaus.accounts.service import Account, StaffMember
+from rathaus.catalogue.service import compiled
 from rathaus.files.service import StoredFile
-from rathaus.formengine.service import Fee, FieldError, Outcome, SummaryPage
+from rathaus.formengine.service import Fee, FieldError, Outcome, ServiceDefinition, SummaryPage
 
 from .acting import pinned, state_of, submission_of
 from .applicant import ApplicantDetails, file_ids, read_applicant
@@ -27,6 +30,7 @@ from .models import (
     TimelineEvent,
 )
 from .process import Act, Pinned, is_possible
+from .representing import Representation, representation_in
 from .rules import is_party, may_see, roles_of, visible_to
 
 
@@ -56,7 +60,8 @@ class Choice:
 class CasePage:
     """What the page of a case shows; for the applicant without `notes`, `choices`, `left_open` and internal events.
 
-    `left_open` is what whoever recorded the application could not say. `is_own`: the reader applied for it, so others
+    `representation`: who applied for whom; only the desk is told more of it than the names. `left_open` is what
+    whoever recorded the application could not say. `is_own`: the reader applied for it, so others
     work on it.
     """
 
@@ -77,6 +82,7 @@ class CasePage:
     fee: Fee | None = None
     left_open: tuple[FieldError, ...] = ()
     is_own: bool = False
+    representation: Representation | None = None
 
     @property
     def open_question(self) -> Question | None:
@@ -157,6 +163,12 @@ def get_query(case: Case, query_id: UUID) -> Query | None:
     return Query.objects.filter(case=case, pk=query_id).select_related("case").first()
 
 
+def sent_with(case: Case) -> tuple[ServiceDefinition, Mapping[str, Any], Submission]:
+    """What was asked, what was answered, and who sent it for whom."""
+    sent = submission_of(case)
+    return compiled(case.version_id).definition, sent.answers, sent
+
+
 def notice_of(case: Case) -> Notice | None:
     return Notice.objects.filter(case=case).select_related("case", "file").first()
 
@@ -195,6 +207,7 @@ def _page(
         channel=sent.context.channel,
         fee=read_fee(submission_of(case).fee),
         left_open=sent.service.form.left_open(sent.answers, sent.context) if internal else (),
+        representation=representation_in(case, timeline) if internal else None,
     )
 
 

@@ -61,6 +61,7 @@ from .models import (
     InternalNote,
     Notice,
     Query,
+    RepresentationCheck,
     Status,
     TimelineEvent,
 )
@@ -77,8 +78,16 @@ from .pages import (
     internal_applications,
     notice_of,
     open_file,
+    sent_with,
+)
+from .representing import (
+    Representation,
+    confirm_representation,
+    confirmations,
+    revoke_representation,
 )
 from .returning import draft_link, kept_until, resume_draft, send_draft_link
+from .rules import held_by
 from .submitting import Receipt, submit_case, was_sent_with
 from .titles import case_title
 from .working import add_note, answer_query, ask_applicant, assign_case, go_on, take_over, withdraw_case
@@ -113,6 +122,8 @@ __all__ = [
     "Query",
     "Question",
     "Receipt",
+    "Representation",
+    "RepresentationCheck",
     "Stale",
     "Standing",
     "Status",
@@ -133,7 +144,9 @@ __all__ = [
     "case_title",
     "choices_for",
     "confirm",
+    "confirm_representation",
     "confirmation_page",
+    "confirmations",
     "decide_case",
     "decline",
     "delete_expired_drafts",
@@ -151,6 +164,7 @@ __all__ = [
     "get_draft_of_staff",
     "get_query",
     "go_on",
+    "held_by",
     "inbox",
     "inbox_counts",
     "inbox_services",
@@ -171,8 +185,10 @@ __all__ = [
     "remove_file",
     "resume_draft",
     "retrieve_notice",
+    "revoke_representation",
     "save_answers",
     "send_draft_link",
+    "sent_with",
     "start_draft",
     "start_draft_at_desk",
     "submit_case",

@@ -16,6 +16,7 @@ from .acts import (
 from .case import Case, CaseCounter, Status
 from .confirming import Confirmation, Confirmer
 from .draft import MOST_LINKS, Channel, Draft, DraftFile
+from .representing import RepresentationCheck
 
 __all__ = [
     "MOST_LINKS",
@@ -36,6 +37,7 @@ __all__ = [
     "Notice",
     "Query",
     "QueryAnswer",
+    "RepresentationCheck",
     "Status",
     "Submission",
     "TimelineEvent",
