@@ -33,11 +33,7 @@ def keepable(definition: ServiceDefinition, answers: Mapping[str, Any], by: Pers
         return Keepable({}, ())
     details = _new_details(definition, answers, by) if by.is_self else {}
     known = {(thing.kind, thing.label): thing.data for thing in things_of(by.holder)}
-    told = (
-        t
-        for t in told_things(definition, answers)
-        if {**known.get((t.kind, t.label), {}), **t.data} != known.get((t.kind, t.label))
-    )
+    told = (one for one in told_things(definition, answers) if _says_more(one, known.get((one.kind, one.label), {})))
     return Keepable(details, tuple(told))
 
 
@@ -48,6 +44,10 @@ def keep(found: Keepable, by: Persona, *, details: bool, things: set[int]) -> No
     for number, told in enumerate(found.things):
         if number in things:
             remember_thing(by.holder, kind=told.kind, label=told.label, data=told.data)
+
+
+def _says_more(told: Told, known: Mapping[str, Any]) -> bool:
+    return {**known, **told.data} != known
 
 
 def _new_details(definition: ServiceDefinition, answers: Mapping[str, Any], by: Persona) -> dict[str, Any]:

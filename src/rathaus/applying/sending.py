@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from rathaus.cases.service import (
     AlreadySubmitted,
     Draft,
+    NotAllowed,
     NotAvailable,
     NotReady,
     draft_availability,
@@ -21,6 +22,7 @@ from rathaus.formengine.service import FieldError
 
 from .application import Application
 from .closing import change_url, closing_page, last_page, parts
+from .naming import naming_of
 from .steps import mark
 
 _KEY_LENGTH = 100
@@ -48,11 +50,15 @@ def _send(request: HttpRequest, application: Application) -> HttpResponse:
         if application.draft.case_id is None:
             with suppress(AlreadySubmitted):  # a parallel post was first; submit_case leads to its receipt
                 _read_closing_page(request, application)
+        naming = naming_of(application.draft, application.face.by)
+        by = naming.chosen(request)
+        if naming.choices and by is None and application.draft.case_id is None:
+            return _show(request, application, status=422)
         key = sending_key(request, application.draft)
-        receipt = submit_case(application.draft, idempotency_key=key, by=application.face.by)
+        receipt = submit_case(application.draft, idempotency_key=key, by=by)
     except NotReady:
         return _show(request, application, status=422)
-    except NotAvailable:
+    except (NotAvailable, NotAllowed):
         return _show(request, application, status=409)
     return application.face.sent(request, receipt)
 
@@ -77,7 +83,9 @@ def _show(request: HttpRequest, application: Application, *, status: int = 200) 
     closing, last = closing_page(state), last_page(state)
     missing = application.errors()
     open_errors = [e for e in missing if closing is None or e.page != closing.key]
-    errors = missing if status == HTTPStatus.UNPROCESSABLE_ENTITY else ()
+    refused = status == HTTPStatus.UNPROCESSABLE_ENTITY
+    errors = missing if refused else ()
+    naming = naming_of(application.draft, application.face.by)
     if closing is not None:
         mark(closing, errors)
     context = {
@@ -92,6 +100,8 @@ def _show(request: HttpRequest, application: Application, *, status: int = 200) 
         "in_order": _in_order(application),
         "parts": parts(application, closing),
         "closing": closing,
+        "naming": naming,
+        "nameless": refused and bool(naming.choices) and not naming.chosen(request),
         "open_errors": [(error, change_url(application, error.page)) for error in open_errors],
         "errors": errors,
         "idempotency_key": uuid.uuid4().hex,

@@ -11,7 +11,7 @@ from .sending import answer_sent, answer_summary, sending_key
 from .steps import answer_step
 from .things import KindName, thing_kinds
 from .uploads import put
-from .uses import uses_of_details
+from .uses import detail_names, uses_of_details
 
 __all__ = [
     "AccountForm",
@@ -25,6 +25,7 @@ __all__ = [
     "answer_step",
     "answer_summary",
     "begin_answers",
+    "detail_names",
     "keep",
     "keepable",
     "name_parts",

@@ -74,17 +74,12 @@ def _save(request: HttpRequest, application: Application, page: PageState) -> Ht
         answers, refused = take_files(request, application, page)
         result = application.form.read_page(page.key, _posted(request), answers, application.context)
         save_answers(application.draft, result.answers, language=application.letters_in)
+        away = "" if refused else _away(request, application, page)
     except AlreadySubmitted:
         return redirect(application.face.sent_url)
-    if THING in request.POST and not refused:
-        return _put_thing(request, application, page)
+    if away:
+        return redirect(away)
     state = application.state()
-    action = request.POST.get("_go", "")
-    if action == "later" and not refused:
-        messages.success(request, _("Ihre Angaben sind gespeichert."))
-        return redirect(application.face.later_url)
-    if action == "back" and not refused:
-        return redirect(application.face.page_url((state.before(page.key) or page).key))
     if stays(request, result):
         return _stay(request, Step(application, state, result.state), refused)
     errors = (*refused, *(e for e in result.errors if e.path not in {r.path for r in refused}))
@@ -95,13 +90,26 @@ def _save(request: HttpRequest, application: Application, page: PageState) -> Ht
     return redirect(_next(request, application, state, page))
 
 
-def _put_thing(request: HttpRequest, application: Application, page: PageState) -> HttpResponse:
-    """What was typed is saved; over it goes what the account keeps of the thing. Nothing of it is checked yet."""
+def _away(request: HttpRequest, application: Application, page: PageState) -> str:
+    """Where a button leads that checks nothing: what was typed is saved, wrong or right."""
+    action = request.POST.get("_go", "")
+    if THING in request.POST:
+        return _put_thing(request, application, page)
+    if action == "later":
+        messages.success(request, _("Ihre Angaben sind gespeichert."))
+        return application.face.later_url
+    if action == "back":
+        return application.face.page_url((application.state().before(page.key) or page).key)
+    return ""
+
+
+def _put_thing(request: HttpRequest, application: Application, page: PageState) -> str:
+    """What the account keeps of a thing goes over what was typed. Raises AlreadySubmitted."""
     definition, by = application.service.definition, application.face.by
     answers = put_thing(application.draft.answers, definition, by, request.POST[THING])
     save_answers(application.draft, answers, language=application.letters_in)
     place = f"?{RETURN}=summary" if request.POST.get(RETURN) == "summary" else ""
-    return redirect(application.face.page_url(page.key) + place)
+    return application.face.page_url(page.key) + place
 
 
 def _posted(request: HttpRequest) -> dict[str, list[str]]:
@@ -165,9 +173,9 @@ def _show(request: HttpRequest, step: Step, status: int = 200) -> HttpResponse:
     partial = "#fields" if request.headers.get("HX-Request") else ""
     application = step.application
     mark_prefilled(step.page, application.service.definition, application.face.by)
-    things = offered_things(step.page, application.service.definition, application.face.by, reader_language())
+    by = application.face.by
     context = {
-        "things": things,
+        "things": offered_things(step.page, application.service.definition, by, reader_language()),
         "step": step,
         "page": step.page,
         "draft": application.draft,

@@ -2,6 +2,7 @@
 
 from rathaus.catalogue.service import compiled, list_offers, published_versions
 
+from .accountforms import account_form
 from .details import slots_of
 
 _SHOWN = ("person", "anschrift", "email", "telefon", "kontoinhaber", "iban")
@@ -17,3 +18,10 @@ def uses_of_details(language: str) -> dict[str, list[str]]:
             if key in titles:
                 uses[name].append(titles[key])
     return {name: sorted(found) for name, found in uses.items()}
+
+
+def detail_names(language: str) -> dict[str, str]:
+    """What the details of an account are called, by the key under which it keeps them."""
+    layout = account_form("person").form.layout
+    texts = {key: layout.fields[key].texts["en" if language == "en" else "de"] for key in _SHOWN}
+    return {key: text.short or text.label for key, text in texts.items()}

@@ -43,10 +43,8 @@ def get_offer(key: str, *, withdrawn: bool = False) -> Offer | None:
 
 def published_versions() -> list[tuple[str, UUID]]:
     """Key and current version of all that is on offer, by key. One query."""
-    offers = (
-        Offer.objects.filter(state=Offer.State.PUBLISHED).only("service_key", "version_id").order_by("service_key")
-    )
-    return [(offer.service_key, offer.current_version) for offer in offers]
+    offers = Offer.objects.filter(state=Offer.State.PUBLISHED).order_by("service_key")
+    return [(offer.service_key, offer.current_version) for offer in offers.only("service_key", "version_id")]
 
 
 def internal_offers(language: str) -> list[InternalOffer]:

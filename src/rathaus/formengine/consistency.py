@@ -6,7 +6,7 @@ from .compiled import CompiledService
 from .form import CompiledField
 from .parameters import ParameterWrong, read_value
 from .patterns import pattern_fault
-from .types.fields import ChoiceBase, Confirmations, FieldDefinition, TextField, ThingDefinition
+from .types.fields import ChoiceBase, Confirmations, FieldDefinition, FormDefinition, TextField, ThingDefinition
 from .types.problems import Finding, Loc
 from .types.process import Process, Status
 from .types.service import ServiceDefinition
@@ -77,6 +77,11 @@ def form_findings(service: CompiledService) -> Iterator[Finding]:
             for loc, part in _parts(field, ("form", "pages", index, "fields", place)):
                 for message in _field_problems(service.definition, part):
                     yield loc, f"'{part.key}': {message}"
+    yield from _other_form_findings(service, form)
+
+
+def _other_form_findings(service: CompiledService, form: FormDefinition) -> Iterator[Finding]:
+    """Of what a form has besides its pages."""
     for index, key in _repeated([item.key for item in form.fee]):
         yield ("form", "fee", index, "key"), f"the fee's item '{key}' stands twice"
     if form.confirmations is not None:

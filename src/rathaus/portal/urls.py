@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from . import api, feedback, finding, headings, home, overview, service_page, streets, texts, trial
 from .applying import later, pages, start
 from .notifications.unsubscribing import subscribe_again, unsubscribe
-from .tracking import again, answers, confirming, views
+from .tracking import again, answers, confirming, keeping, views
 
 APPLY = "leistungen/<slug:key>/antrag/"
 CASE = "vorgang/<slug:number>/"
@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CASE}dateien/<uuid:file_id>/", views.document, name="case_document"),
     path(f"{CASE}rueckfragen/<uuid:query_id>/", answers.answer, name="case_answer"),
     path(f"{CASE}noch-einmal/", again.again, name="case_again"),
+    path(f"{CASE}merken/", keeping.keep_answers, name="case_keep"),
     path(f"{CASE}zuruecknehmen/", views.withdraw, name="case_withdraw"),
     path("konto/", include("rathaus.portal.account.urls")),
     path("postfach/", include("rathaus.portal.mailbox.urls")),

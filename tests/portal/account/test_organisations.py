@@ -81,7 +81,7 @@ def test_an_invitation_is_listed_withdrawn_and_opens_nothing_any_more(
     assert vera_browser.post(f"{base}einladen/", INVITED).headers["Location"] == base
     assert UWE.email in vera_browser.get(base).content.decode()
     code, invitation = code_sent_to(UWE.email), Invitation.objects.get()
-    path = f"{base}einladungen/{invitation.pk}/zurueckziehen/"
+    path = f"{base}einladungen/{invitation.pk}/zurueck/"
     assert bilal_browser.post(path).status_code == 404
     assert vera_browser.post(path).status_code == 302
     answer = uwe_browser.post("/konto/einladung/", {"code": code, "_go": "accept"})

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rathaus.accounts.service import (
+    Account,
     AlreadyActs,
     Invitation,
     Mandate,
@@ -148,14 +149,15 @@ def invitation(request: HttpRequest) -> HttpResponse:
     except NotOpen:
         request.session.pop(_CODE, None)
         return render(request, "portal/account/invitation.html", {"wrong": True}, status=422)
-    if persona_of(request) is None:
+    persona = persona_of(request)
+    if persona is None:
         request.session[_CODE] = code
         sign_in = f"{reverse('account_login')}?{urlencode({'next': reverse('invitation')})}"
         return HttpResponseRedirect(sign_in)
-    return _answer(request, found, code)
+    return _answer(request, found, code, persona.account)
 
 
-def _answer(request: HttpRequest, found: Invitation, code: str) -> HttpResponse:
+def _answer(request: HttpRequest, found: Invitation, code: str, account: Account) -> HttpResponse:
     """Show whose invitation it is and what it allows; take it or leave it."""
     wanted = request.POST.get("_go", "")
     if wanted == "decline":
@@ -166,10 +168,8 @@ def _answer(request: HttpRequest, found: Invitation, code: str) -> HttpResponse:
         ((_found, services),) = _with_titles([found])
         shown = {"invitation": found, "code": code, "services": services}
         return render(request, "portal/account/invitation.html", shown)
-    persona = persona_of(request)
-    assert persona is not None
     try:
-        accept_invitation(code, by=persona.account)
+        accept_invitation(code, by=account)
     except (NotOpen, AlreadyActs) as refusal:
         context = {"wrong": isinstance(refusal, NotOpen), "already": isinstance(refusal, AlreadyActs)}
         return render(request, "portal/account/invitation.html", context, status=409)

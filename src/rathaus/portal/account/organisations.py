@@ -26,6 +26,7 @@ from rathaus.accounts.service import (
     withdraw_invitation,
 )
 from rathaus.applying.service import read_form, show_form
+from rathaus.cases.service import confirmations
 
 from .access import PersonaRequest, persona_required
 from .details import organisation_details
@@ -59,11 +60,10 @@ def found(request: PersonaRequest) -> HttpResponse:
 def organisation(request: PersonaRequest, organisation: UUID) -> HttpResponse:
     """Who may act for it. Members see each other; only administrators see invitations and the record."""
     mine = own_membership(request, organisation)
-    shown: dict[str, Any] = {
-        "mine": mine,
-        "organisation": mine.organisation,
-        "members": members_of(mine.organisation),
-    }
+    members = members_of(mine.organisation)
+    confirmed = confirmations(member.pk for member in members)
+    with_checks = [(member, confirmed.get(member.pk)) for member in members]
+    shown: dict[str, Any] = {"mine": mine, "organisation": mine.organisation, "members": with_checks}
     if mine.may_administer:
         shown |= {"invitations": open_invitations(organisation), "events": record_of(organisation)}
     return render(request, "portal/account/organisation.html", shown)

@@ -23,12 +23,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ORGANISATION}angaben/", organisations.details, name="organisation_details"),
     path(f"{ORGANISATION}einladen/", inviting.invite, name="invite_member"),
     path(f"{ORGANISATION}mitglieder/<uuid:membership>/beenden/", organisations.end, name="end_membership"),
-    path(
-        f"{ORGANISATION}einladungen/<uuid:invitation>/zurueckziehen/", organisations.withdraw, name="withdraw_member"
-    ),
+    path(f"{ORGANISATION}einladungen/<uuid:invitation>/zurueck/", organisations.withdraw, name="withdraw_member"),
     path("vollmachten/", inviting.mandates, name="mandates"),
     path("vollmachten/neu/", inviting.give_mandate, name="give_mandate"),
     path("vollmachten/<uuid:mandate>/beenden/", inviting.end, name="end_mandate"),
-    path("vollmachten/einladungen/<uuid:invitation>/zurueckziehen/", inviting.withdraw, name="withdraw_agent"),
+    path("vollmachten/einladungen/<uuid:invitation>/zurueck/", inviting.withdraw, name="withdraw_agent"),
     path("einladung/", inviting.invitation, name="invitation"),
 ]

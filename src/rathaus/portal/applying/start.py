@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rathaus.accounts.service import persona_of
+from rathaus.accounts.service import Persona, persona_of
 from rathaus.applying.service import answer_discard, begin_answers, place_to_resume, reader_language
 from rathaus.cases.service import NotAvailable, start_draft
 from rathaus.catalogue.service import Availability, Offer, availability, compiled, offer_context
@@ -35,7 +35,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
 
 def _begin(request: HttpRequest, offer: Offer) -> HttpResponse:
     try:
-        by = persona_of(request)
+        by = _beginner(request, offer)
         answers = begin_answers(offer, by)
         _draft, token = start_draft(offer, language=reader_language(), answers=answers, by=by)
     except NotAvailable as refusal:
@@ -45,6 +45,14 @@ def _begin(request: HttpRequest, offer: Offer) -> HttpResponse:
     return response
 
 
+def _beginner(request: HttpRequest, offer: Offer) -> Persona | None:
+    """In whose name somebody begins: in their own where they said so, having no right to it in the other's."""
+    by = persona_of(request)
+    if by is None or by.may_apply_for(offer.service_key):
+        return by
+    return Persona(by.account)
+
+
 def _show(request: HttpRequest, offer: Offer, found: Availability, *, status: int = 200) -> HttpResponse:
     """What to have at hand, and the button; or a sentence instead of it."""
     texts = texts_of(offer, offer_context(offer, reader_language()))
@@ -52,9 +60,16 @@ def _show(request: HttpRequest, offer: Offer, found: Availability, *, status: in
         "offer": offer,
         "texts": texts,
         "availability": found,
+        "barred": _barred(request, offer),
         "sent_elsewhere": was_sent_elsewhere(request, offer.service_key),
     }
     return render(request, "portal/applying/start.html", context, status=status)
+
+
+def _barred(request: HttpRequest, offer: Offer) -> Persona | None:
+    """As whom somebody acts, if they may not apply for this then."""
+    by = persona_of(request)
+    return by if by is not None and not by.may_apply_for(offer.service_key) else None
 
 
 @never_cache

@@ -10,7 +10,7 @@ from rathaus.cases.service import NotAvailable, apply_again, may_apply_again
 from rathaus.portal.applying.access import find_application
 from rathaus.portal.applying.tokens import remember_draft
 
-from .grants import granted_case
+from .grants import granted_case, holders_persona
 from .turn import title_of
 
 
@@ -21,7 +21,7 @@ def again(request: HttpRequest, number: str) -> HttpResponse:
     case = granted_case(request, number)
     if request.method == "POST":
         try:
-            draft, token = apply_again(case, language=reader_language())
+            draft, token = apply_again(case, language=reader_language(), by=holders_persona(request, case))
         except NotAvailable:
             return redirect("case_again", number=number)
         response = redirect("apply", key=draft.service_key)

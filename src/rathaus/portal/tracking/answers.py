@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from rathaus.cases.service import Case, NotPossible, Query, answer_query, get_query
 from rathaus.files.service import Refused, StoredFile, store_upload
 
-from .grants import granted_case, holders_persona
+from .grants import granted_case, holders_persona, may_act
 
 MAX_TEXT, MAX_FILES = 5000, 5
 
@@ -23,7 +23,7 @@ MAX_TEXT, MAX_FILES = 5000, 5
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, number: str, query_id: UUID) -> HttpResponse:
     case = granted_case(request, number)
-    query = get_query(case, query_id)
+    query = get_query(case, query_id) if may_act(request, case) else None
     if query is None:
         raise Http404
     if query.closed_at is not None:

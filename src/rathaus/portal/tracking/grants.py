@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from rathaus.accounts.service import Persona, persona_of
-from rathaus.cases.service import Case
+from rathaus.cases.service import Case, held_by
 from rathaus.core import clock
 
 HOURS = 2
@@ -43,7 +43,7 @@ def granted_case(request: HttpRequest, number: str) -> Case:
     """
     generation, ends = _read(request).get(number, (0, 0))
     by = persona_of(request)
-    mine = Q(holder=by.holder) if by is not None and by.may_read else Q(pk__in=[])
+    mine = held_by(by) if by is not None else Q(pk__in=[])
     opened = Q(access_generation=generation) if ends > _now() else Q(pk__in=[])
     found = Case.objects.filter(mine | opened, number=number)
     case: Case | None = found.select_related("unit").first()
@@ -56,6 +56,20 @@ def holders_persona(request: HttpRequest, case: Case) -> Persona | None:
     """As whom the request acts on a case: its holder's persona; None for who came with number and code."""
     by = persona_of(request)
     return by if by is not None and by.holder == case.holder else None
+
+
+def may_look(request: HttpRequest, number: str) -> bool:
+    """Whether this browser may see the case, by its cookie or as its holder. At most one query."""
+    by = persona_of(request)
+    if by is None or is_granted(request, number):
+        return is_granted(request, number)
+    return bool(Case.objects.filter(held_by(by), number=number).exists())
+
+
+def may_act(request: HttpRequest, case: Case) -> bool:
+    """Whether who looks at a case may answer and take it back: not who may only read in the holder's name."""
+    by = holders_persona(request, case)
+    return by is None or by.may_apply_for(case.service_key)
 
 
 def is_granted(request: HttpRequest, number: str) -> bool:

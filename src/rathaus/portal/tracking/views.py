@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rathaus.accounts.service import client_address
+from rathaus.accounts.service import Persona, client_address
 from rathaus.cases.service import (
+    Case,
     NotPossible,
     TooManyTries,
     access_code,
@@ -29,7 +30,8 @@ from rathaus.files.service import download_response
 from rathaus.notifying.service import drop_read_news
 from rathaus.portal.applying.tokens import forget_sent
 
-from .grants import forget_grants, grant, granted_case, holders_persona, is_granted
+from .grants import forget_grants, grant, granted_case, holders_persona, is_granted, may_act, may_look
+from .keeping import keeping_of
 from .turn import history, title_of, turn_of
 
 _MAX_TYPED = 100
@@ -65,7 +67,7 @@ def _open(request: HttpRequest) -> HttpResponse:
 @require_safe
 def status(request: HttpRequest, number: str) -> HttpResponse:
     """Is it my turn or yours? And everything that was said, sent and decided."""
-    if not is_granted(request, number):
+    if not may_look(request, number):
         return redirect(f"/vorgang/?nr={number}")
     case = granted_case(request, number)
     reader = holders_persona(request, case)
@@ -78,6 +80,7 @@ def status(request: HttpRequest, number: str) -> HttpResponse:
         "title": title_of(case),
         "turn": turn_of(page),
         "history": history(page),
+        "may_act": may_act(request, case),
     }
     return render(request, "portal/tracking/status.html", context)
 
@@ -89,11 +92,19 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     case = granted_case(request, number)
     context = {
         "case": case,
-        "code": access_code(case),
-        "link": case_link(case, with_code=True),
         "next_steps": next_steps(case),
+        **_private_link(case, holders_persona(request, case)),
+        **keeping_of(request, case),
     }
     return render(request, "portal/tracking/receipt.html", context)
+
+
+def _private_link(case: Case, by: Persona | None) -> dict[str, str]:
+    """Number and code open a case for whoever has them; so who sent it for another isn't given the code: it would
+    outlast the representation."""
+    if by is not None and not by.is_self:
+        return {}
+    return {"code": access_code(case), "link": case_link(case, with_code=True)}
 
 
 @never_cache
@@ -101,7 +112,9 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 def receipt_document(request: HttpRequest, number: str) -> HttpResponse:
     """The confirmation of receipt; while others must confirm, it says that nothing was received yet."""
     case = granted_case(request, number)
-    response = HttpResponse(receipt_pdf(case), content_type="application/pdf")
+    by = holders_persona(request, case)
+    document = receipt_pdf(case, with_code=by is None or by.is_self)
+    response = HttpResponse(document, content_type="application/pdf")
     name = "Antrag" if case.withheld else "Eingangsbestaetigung"
     response["Content-Disposition"] = f'attachment; filename="{name}-{case.number}.pdf"'
     return response
@@ -132,6 +145,8 @@ def document(request: HttpRequest, number: str, file_id: UUID) -> HttpResponseBa
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Asks once, then takes the application back."""
     case = granted_case(request, number)
+    if not may_act(request, case):
+        raise Http404
     if request.method != "POST":
         return render(request, "portal/tracking/withdraw.html", {"case": case})
     try:
