@@ -43,7 +43,9 @@ def keep_answers(request: HttpRequest, number: str) -> HttpResponse:
 
 def _found(request: HttpRequest, case: Case) -> tuple[Keepable, Persona] | None:
     by = holders_persona(request, case)
+    if by is None or not by.may_read:
+        return None
     definition, answers, sent = sent_with(case)
-    if by is None or sent.account_id != by.account.pk or not by.may_read:
+    if sent.account_id != by.account.pk:
         return None
     return keepable(definition, answers, by), by
