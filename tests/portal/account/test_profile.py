@@ -186,3 +186,9 @@ def test_the_address_of_the_first_page_is_public_to_nobody(portal: Client) -> No
     for path in ("/konto/angaben/", "/konto/angaben/umgezogen/", "/konto/dinge/", "/konto/vertretung/"):
         assert portal.get(path).headers["Location"].startswith("/anmelden/?next="), path
     assert BASE
+
+
+def test_a_first_page_that_the_account_fills_is_shown_all_the_same(anna_browser: Client) -> None:
+    anna_browser.post("/konto/angaben/", TYPED)
+    answer = anna_browser.post("/leistungen/hund-abmelden/antrag/")
+    assert answer.headers["Location"] == "/leistungen/hund-abmelden/antrag/halter/"

@@ -1,5 +1,7 @@
 """Dogs, meters and children that people keep: put into forms, renamed, forgotten; whatever the form calls a thing."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -29,7 +31,7 @@ def anna(town: Municipality) -> Account:
     return account_of(ANNA)
 
 
-def keep(holder: object, kind: str, label: str, data: dict[str, object]) -> str:
+def keep(holder: object, kind: str, label: str, data: dict[str, Any]) -> str:
     thing = remember_thing(holder, kind=kind, label=label, data=data)  # type: ignore[arg-type]
     assert thing is not None
     return str(thing.pk)

@@ -1,6 +1,6 @@
 """Begin an application, come back to it, throw it away."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -40,7 +40,9 @@ def _begin(request: HttpRequest, offer: Offer) -> HttpResponse:
         _draft, token = start_draft(offer, language=reader_language(), answers=answers, by=by)
     except NotAvailable as refusal:
         return _show(request, offer, refusal.availability, status=409)
-    response = HttpResponseRedirect("./")
+    # To the first page even where the account has filled it in already: it is to be read before it is sent.
+    first = compiled(offer.current_version).form.layout.pages[0].key
+    response = redirect("apply_page", key=offer.service_key, page=first)
     remember_draft(response, offer.service_key, token)
     return response
 
