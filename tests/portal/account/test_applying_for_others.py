@@ -69,7 +69,8 @@ def test_who_may_only_read_takes_nothing_back(vera_browser: Client, verein: Orga
     act_for(vera_browser, verein)
     case = send_case(vera_browser)
     reader = _member(verein, UWE, may_read=True)
-    assert reader.post(f"/vorgang/{case.number}/zuruecknehmen/").status_code == 404
+    for act in ("zuruecknehmen/", "noch-einmal/"):
+        assert reader.post(f"/vorgang/{case.number}/{act}").status_code == 404, act
     assert Case.objects.get().status == "RECEIVED"
 
 
