@@ -22,6 +22,6 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("account_things", _("Meine Dinge"), _("Hunde, Zähler und Kinder, die Sie nicht jedes Mal neu eintippen")),
     Entry("organisations", _("Vereine und Firmen"), _("Für wen Sie handeln, und wer mit Ihnen handelt"), own=True),
     Entry("mandates", _("Vollmachten"), _("Wer für Sie handeln darf, und für wen Sie"), own=True),
-    Entry("notification_preferences", _("Benachrichtigungen"), _("Worüber und wie oft wir Ihnen schreiben"), own=True),
+    Entry("notification_preferences", _("Benachrichtigungen"), _("Worüber wir Ihnen schreiben"), own=True),
     Entry("mfa_index", _("Anmeldung und Sicherheit"), _("Passwort, Passkeys und Codes"), own=True),
 )
