@@ -2,7 +2,7 @@
 
 import pytest
 
-from rathaus.applying.prefill import split_name
+from rathaus.applying.details import split_name
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,15 @@ representation that has ended opens nothing any more.
 """
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from rathaus.core import clock
-
 from .models import Account, Mandate, Membership, Organisation
+from .powers import holding
 
 _KEY = "acts_for"
+_AGENT = "acts_as_agent"  # spares the look for a membership
 _CACHED = "_rathaus_persona"
 
 
@@ -72,17 +70,20 @@ def choose_persona(request: HttpRequest, holder: UUID | None) -> Persona | None:
         return None
     chosen = Persona(account) if holder in {None, account.pk} else find_persona(account, holder)
     if chosen is not None:
-        request.session.pop(_KEY, None)
+        for key in (_KEY, _AGENT):
+            request.session.pop(key, None)
         if not chosen.is_self:
             request.session[_KEY] = str(chosen.holder)
+            if chosen.principal is not None:
+                request.session[_AGENT] = True
         setattr(request, _CACHED, chosen)
     return chosen
 
 
 def personas_of(account: Account) -> list[Persona]:
     """Everybody this person may act for today, themselves first. Two queries."""
-    memberships = _holding(Membership.objects.filter(account=account, organisation__dissolved_at=None))
-    mandates = _holding(Mandate.objects.filter(agent=account))
+    memberships = holding(Membership.objects.filter(account=account, organisation__dissolved_at=None))
+    mandates = holding(Mandate.objects.filter(agent=account))
     return [
         Persona(account),
         *(_member(account, m) for m in memberships.select_related("organisation").order_by("organisation__name")),
@@ -94,12 +95,18 @@ def find_persona(account: Account, holder: UUID | None) -> Persona | None:
     """The persona with which an account acts for this holder today, if it may."""
     if holder == account.pk:
         return Persona(account)
+    return _as_member(account, holder) or _as_agent(account, holder)
+
+
+def _as_member(account: Account, holder: UUID | None) -> Persona | None:
     memberships = Membership.objects.filter(account=account, organisation=holder, organisation__dissolved_at=None)
-    member = _holding(memberships).select_related("organisation").first()
-    if member is not None:
-        return _member(account, member)
+    member = holding(memberships).select_related("organisation").first()
+    return None if member is None else _member(account, member)
+
+
+def _as_agent(account: Account, holder: UUID | None) -> Persona | None:
     mandates = Mandate.objects.filter(agent=account, principal=holder)
-    mandate = _holding(mandates).select_related("principal").first()
+    mandate = holding(mandates).select_related("principal").first()
     return None if mandate is None else _agent(account, mandate)
 
 
@@ -108,18 +115,14 @@ def _chosen(request: HttpRequest, account: Account) -> Persona | None:
     if kept is None:
         return None
     try:
-        found = find_persona(account, UUID(kept))
+        find = _as_agent if request.session.get(_AGENT) else find_persona
+        found = find(account, UUID(kept))
     except ValueError:
         found = None
     if found is None:
         request.session.pop(_KEY, None)
+        request.session.pop(_AGENT, None)
     return found
-
-
-def _holding(powers: QuerySet[Any]) -> QuerySet[Any]:
-    """Those that hold now: begun, not ended, and their last day not over."""
-    lasting = Q(ends_on=None) | Q(ends_on__gte=clock.today())
-    return powers.filter(lasting, begun_at__lte=clock.now(), ended_at=None)
 
 
 def _member(account: Account, found: Membership) -> Persona:

@@ -2,8 +2,41 @@
 
 from .access import StaffRequest, admin_required, client_address, current_staff, staff_required
 from .closing import close_account, end_sessions, remove_account
+from .errors import AlreadyActs, LastAdministrator, NotOpen, NotYours, PartyError, TooManyInvitations
 from .fresh import fresh_sign_in_required, is_fresh
-from .models import Account, IdentityCheck, Level, Mandate, Membership, Organisation, StaffMember, Unit
+from .inviting import (
+    accept_invitation,
+    find_invitation,
+    invite_agent,
+    invite_member,
+    open_invitations,
+    withdraw_invitation,
+)
+from .mandates import end_mandate, find_mandate, mandates_given, mandates_received
+from .models import (
+    Account,
+    IdentityCheck,
+    Invitation,
+    Level,
+    Mandate,
+    Membership,
+    Organisation,
+    PartyEvent,
+    Profile,
+    StaffMember,
+    Thing,
+    Unit,
+)
+from .organisations import (
+    change_organisation,
+    end_membership,
+    find_membership,
+    found_organisation,
+    is_organisation,
+    members_of,
+    memberships_of,
+    record_of,
+)
 from .passkeys import related_origins
 from .persona import Persona, choose_persona, find_persona, persona_of, personas_of
 from .personal import (
@@ -18,6 +51,8 @@ from .personal import (
     moment,
     personal_data,
 )
+from .powers import Rights, find_powers, held_at
+from .profiles import find_thing, forget_thing, profile_of, remember_thing, rename_thing, save_profile, things_of
 from .readers import address_of, is_account, readers_of
 from .staff import colleagues, find_colleague, find_unit, list_units
 from .trust.checking import (
@@ -38,26 +73,39 @@ from .trust.sessions import level_of
 
 __all__ = [
     "Account",
+    "AlreadyActs",
     "Attached",
     "CheckRefused",
     "CheckState",
     "IdentityCheck",
+    "Invitation",
     "Item",
     "Kept",
+    "LastAdministrator",
     "Level",
     "Mandate",
     "Membership",
     "Need",
+    "NotOpen",
+    "NotYours",
     "Organisation",
     "Part",
+    "PartyError",
+    "PartyEvent",
     "Persona",
     "PersonalData",
+    "Profile",
+    "Rights",
     "StaffMember",
     "StaffRequest",
     "Subject",
+    "Thing",
+    "TooManyInvitations",
     "Unit",
+    "accept_invitation",
     "address_of",
     "admin_required",
+    "change_organisation",
     "check_identity",
     "checks_of",
     "checks_to_confirm",
@@ -70,25 +118,50 @@ __all__ = [
     "covered_models",
     "current_staff",
     "declare_personal_data",
+    "end_mandate",
+    "end_membership",
     "end_sessions",
     "find_account_by_address",
     "find_check",
     "find_colleague",
+    "find_invitation",
+    "find_mandate",
+    "find_membership",
     "find_persona",
+    "find_powers",
+    "find_thing",
     "find_unit",
+    "forget_thing",
+    "found_organisation",
     "four_eyes",
     "fresh_sign_in_required",
+    "held_at",
+    "invite_agent",
+    "invite_member",
     "is_account",
     "is_fresh",
+    "is_organisation",
     "level_of",
     "list_units",
+    "mandates_given",
+    "mandates_received",
+    "members_of",
+    "memberships_of",
     "moment",
+    "open_invitations",
     "persona_of",
     "personal_data",
     "personas_of",
+    "profile_of",
     "readers_of",
+    "record_of",
     "related_origins",
+    "remember_thing",
     "remove_account",
+    "rename_thing",
     "revoke_check",
+    "save_profile",
     "staff_required",
+    "things_of",
+    "withdraw_invitation",
 ]

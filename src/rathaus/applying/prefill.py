@@ -9,8 +9,8 @@ from rathaus.accounts.service import Persona
 from rathaus.catalogue.service import Offer, compiled
 from rathaus.formengine.service import PageState, ServiceDefinition
 
-# Words in the middle of a name that belong to the family name.
-_PARTICLES = frozenset({"von", "vom", "zu", "zum", "zur", "van", "de", "den", "der", "des", "di", "da", "du", "la"})
+from .details import known_details, slots_of
+from .uploads import put
 
 
 def begin_answers(offer: Offer, by: Persona | None) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def begin_answers(offer: Offer, by: Persona | None) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     if by is not None:
         for path, value in _known(compiled(offer.current_version).definition, by):
-            _put(answers, path, value)
+            put(answers, path, value)
     return answers
 
 
@@ -33,30 +33,9 @@ def mark_prefilled(page: PageState, definition: ServiceDefinition, by: Persona |
             field.help = f"{field.help} {note}".strip()
 
 
-def split_name(name: str) -> tuple[str, str]:
-    """First names and family name, as well as one can tell: the last word, with the particles before it."""
-    words = name.split()
-    cut = len(words) - 1
-    while cut > 1 and words[cut - 1].casefold() in _PARTICLES:
-        cut -= 1
-    return " ".join(words[:cut]), " ".join(words[cut:])
-
-
-def _known(definition: ServiceDefinition, by: Persona) -> Iterator[tuple[str, str]]:
+def _known(definition: ServiceDefinition, by: Persona) -> Iterator[tuple[str, Any]]:
     """Paths of the applicant's fields with what the account says for them."""
-    applicant = definition.applicant
-    if applicant is None:
-        return
-    if applicant.person:
-        names = zip(("vorname", "nachname"), split_name((by.principal or by.account).name), strict=True)
-        yield from ((f"{applicant.person}.{key}", text) for key, text in names if text)
-    if applicant.email:
-        yield applicant.email, by.account.email
-
-
-def _put(answers: dict[str, Any], path: str, value: str) -> None:
-    *way, last = path.split(".")
-    here = answers
-    for key in way:
-        here = here.setdefault(key, {})
-    here[last] = value
+    details = known_details(definition, by)
+    for slot in slots_of(definition):
+        if slot.datum in details:
+            yield slot.path, details[slot.datum]

@@ -11,6 +11,7 @@ from rathaus.cases.service import (
     AlreadyObjected,
     AlreadySubmitted,
     Draft,
+    NotAllowed,
     NotAvailable,
     NotReady,
     TrustTooLow,
@@ -24,6 +25,7 @@ from rathaus.formengine.service import FieldError
 from .application import Application
 from .closing import change_url, closing_page, last_page, parts
 from .consent import CONSENT, consent_question
+from .naming import naming_of
 from .steps import mark
 
 _KEY_LENGTH = 100
@@ -51,20 +53,23 @@ def _send(request: HttpRequest, application: Application) -> HttpResponse:
         if application.draft.case_id is None:
             with suppress(AlreadySubmitted):  # a parallel post was first; submit_case leads to its receipt
                 _read_closing_page(request, application)
+        naming = naming_of(application.draft, application.face.by)
+        by = naming.chosen(request)
+        if naming.choices and by is None and application.draft.case_id is None:
+            return _show(request, application, status=422)
         key = sending_key(request, application.draft)
-        face = application.face
         receipt = submit_case(
             application.draft,
             idempotency_key=key,
-            by=face.by,
-            level=face.level,
+            by=by,
+            level=application.face.level,
             electronically=CONSENT in request.POST,
         )
     except AlreadyObjected as found:
         return redirect("case_notice", number=found.case.number)
     except NotReady:
         return _show(request, application, status=422)
-    except NotAvailable:
+    except (NotAvailable, NotAllowed):
         return _show(request, application, status=409)
     except TrustTooLow:
         return _show(request, application, status=403)
@@ -91,7 +96,9 @@ def _show(request: HttpRequest, application: Application, *, status: int = 200) 
     closing, last = closing_page(state), last_page(state)
     missing = application.errors()
     open_errors = [e for e in missing if closing is None or e.page != closing.key]
-    errors = missing if status == HTTPStatus.UNPROCESSABLE_ENTITY else ()
+    refused = status == HTTPStatus.UNPROCESSABLE_ENTITY
+    errors = missing if refused else ()
+    naming = naming_of(application.draft, application.face.by)
     if closing is not None:
         mark(closing, errors)
     context = {
@@ -109,6 +116,8 @@ def _show(request: HttpRequest, application: Application, *, status: int = 200) 
         "parts": parts(application, closing),
         "closing": closing,
         "consent": consent_question(request, application),
+        "naming": naming,
+        "nameless": refused and bool(naming.choices) and not naming.chosen(request),
         "open_errors": [(error, change_url(application, error.page)) for error in open_errors],
         "errors": errors,
         "idempotency_key": uuid.uuid4().hex,

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from rathaus.cases.service import AlreadySubmitted, save_answers
 from rathaus.formengine.service import FieldError, FormState, PageResult, PageState
 
-from .application import Application
+from .application import Application, reader_language
 from .closing import RETURN, closing_page
 from .prefill import mark_prefilled
+from .things import offered_things, put_thing
 from .uploads import take_files
 
 _QUIET = ("_react", "_upload")  # the engine checks nothing when it finds one of these
+THING = "_thing"  # a button that puts a thing of the account into the page
 TRIED = "_tried"  # set once errors were shown: from then on they stay until mended
 
 
@@ -72,15 +74,12 @@ def _save(request: HttpRequest, application: Application, page: PageState) -> Ht
         answers, refused = take_files(request, application, page)
         result = application.form.read_page(page.key, _posted(request), answers, application.context)
         save_answers(application.draft, result.answers, language=application.letters_in)
+        away = "" if refused else _away(request, application, page)
     except AlreadySubmitted:
         return redirect(application.face.sent_url)
+    if away:
+        return redirect(away)
     state = application.state()
-    action = request.POST.get("_go", "")
-    if action == "later" and not refused:
-        messages.success(request, _("Ihre Angaben sind gespeichert."))
-        return redirect(application.face.later_url)
-    if action == "back" and not refused:
-        return redirect(application.face.page_url((state.before(page.key) or page).key))
     if stays(request, result):
         return _stay(request, Step(application, state, result.state), refused)
     errors = (*refused, *(e for e in result.errors if e.path not in {r.path for r in refused}))
@@ -89,6 +88,28 @@ def _save(request: HttpRequest, application: Application, page: PageState) -> Ht
         mark(result.state, refused)
         return _show(request, Step(application, state, result.state, errors, tried=True, returning=returning), 422)
     return redirect(_next(request, application, state, page))
+
+
+def _away(request: HttpRequest, application: Application, page: PageState) -> str:
+    """Where a button leads that checks nothing: what was typed is saved, wrong or right."""
+    action = request.POST.get("_go", "")
+    if THING in request.POST:
+        return _put_thing(request, application, page)
+    if action == "later":
+        messages.success(request, _("Ihre Angaben sind gespeichert."))
+        return application.face.later_url
+    if action == "back":
+        return application.face.page_url((application.state().before(page.key) or page).key)
+    return ""
+
+
+def _put_thing(request: HttpRequest, application: Application, page: PageState) -> str:
+    """What the account keeps of a thing goes over what was typed. Raises AlreadySubmitted."""
+    definition, by = application.service.definition, application.face.by
+    answers = put_thing(application.draft.answers, definition, by, request.POST[THING])
+    save_answers(application.draft, answers, language=application.letters_in)
+    place = f"?{RETURN}=summary" if request.POST.get(RETURN) == "summary" else ""
+    return application.face.page_url(page.key) + place
 
 
 def _posted(request: HttpRequest) -> dict[str, list[str]]:
@@ -152,7 +173,14 @@ def _show(request: HttpRequest, step: Step, status: int = 200) -> HttpResponse:
     partial = "#fields" if request.headers.get("HX-Request") else ""
     application = step.application
     mark_prefilled(step.page, application.service.definition, application.face.by)
-    context = {"step": step, "page": step.page, "draft": application.draft, "face": application.face}
+    by = application.face.by
+    context = {
+        "things": offered_things(step.page, application.service.definition, by, reader_language()),
+        "step": step,
+        "page": step.page,
+        "draft": application.draft,
+        "face": application.face,
+    }
     return application.face.render(request, f"applying/step.html{partial}", context, status=status)
 
 

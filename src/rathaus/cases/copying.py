@@ -1,6 +1,6 @@
 """Applying for the same again: a new draft with those answers of an earlier application that still fit."""
 
-from rathaus.accounts.service import Level
+from rathaus.accounts.service import Level, Persona
 from rathaus.catalogue.service import Availability, Offer, availability, compiled
 from rathaus.formengine.service import fitting_answers
 
@@ -21,7 +21,9 @@ def may_apply_again(case: Case) -> Availability:
     return found if is_for_everybody else Availability(open=False, reason="withdrawn")
 
 
-def apply_again(case: Case, *, language: str, level: Level = Level.NONE) -> tuple[Draft, str]:
+def apply_again(
+    case: Case, *, language: str, by: Persona | None = None, level: Level = Level.NONE
+) -> tuple[Draft, str]:
     """A draft on today's version, and its token. Raises NotAvailable, TrustTooLow.
 
     An answer fits if its field still has the same key and kind; nothing of it counts as checked.
@@ -32,4 +34,4 @@ def apply_again(case: Case, *, language: str, level: Level = Level.NONE) -> tupl
     offer = Offer.objects.get(pk=case.offer_id)
     sent = Submission.objects.values_list("answers", flat=True).get(case=case)
     answers = fitting_answers(compiled(case.version_id).form, compiled(offer.current_version).form, sent)
-    return start_draft(offer, language=language, answers=answers, level=level)
+    return start_draft(offer, language=language, answers=answers, by=by, level=level)

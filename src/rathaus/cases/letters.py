@@ -33,8 +33,11 @@ def case_link(case: Case, *, with_code: bool) -> str:
     return f"{link}#{access_code(case)}" if with_code else link
 
 
-def receipt_pdf(case: Case) -> bytes:
-    """What was sent, with number and private link, for the applicant alone: made anew each time, never stored."""
+def receipt_pdf(case: Case, *, with_code: bool = True) -> bytes:
+    """What was sent, with number and private link, for the applicant alone: made anew each time, never stored.
+
+    Without the code for who acts for another: the link would outlast the representation.
+    """
     submission = Submission.objects.get(case=case)
     sent = pinned(case, submission)
     files = CaseFile.objects.filter(case=case, answer=None).select_related("file")
@@ -51,7 +54,7 @@ def receipt_pdf(case: Case) -> bytes:
                 "answers": groups(sent.service.form.summary(sent.answers, sent.context)),
                 "files": [{"name": f.file.name, "size": f.file.size} for f in files],
                 "next_steps": next_steps(case),
-                "qr_url": case_link(case, with_code=True),
+                "qr_url": case_link(case, with_code=with_code),
             }
         )
 

@@ -1,12 +1,15 @@
 """Everything about one case: for the desk, and the part of it that the applicant sees."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from rathaus.accounts.service import Account, Level, Persona, StaffMember
+from rathaus.catalogue.service import compiled
 from rathaus.files.service import StoredFile
-from rathaus.formengine.service import Fee, FieldError, Outcome, SummaryPage
+from rathaus.formengine.service import Fee, FieldError, Outcome, ServiceDefinition, SummaryPage
 from rathaus.postbox.service import Said, file_of_case, note_reading, said_about_case
 
 from .acting import pinned, state_of, submission_of
@@ -34,6 +37,7 @@ from .models import (
     TimelineEvent,
 )
 from .process import Act, Pinned, is_possible
+from .representing import Representation, representation_in
 from .rules import is_party, may_see, roles_of, visible_to
 from .talking import Utterance, in_order
 
@@ -64,8 +68,9 @@ class Choice:
 class CasePage:
     """What the page of a case shows; for the applicant without `notes`, `choices`, `left_open` and internal events.
 
-    `trust` is how sure it was who sent it. `left_open` is what whoever recorded the application could not say.
-    `is_own`: the reader applied for it, so others work on it.
+    `trust` is how sure it was who sent it, `representation` who applied for whom; only the desk is told more of it
+    than the names. `left_open` is what whoever recorded the application could not say. `is_own`: the reader applied
+    for it, so others work on it.
     """
 
     case: Case
@@ -90,6 +95,7 @@ class CasePage:
     said: tuple[Said, ...] = ()
     adoption: Adoption | None = None
     renewals: tuple[CodeRenewal, ...] = ()
+    representation: Representation | None = None
 
     @property
     def talk(self) -> tuple[Utterance, ...]:
@@ -191,6 +197,12 @@ def get_query(case: Case, query_id: UUID) -> Query | None:
     return Query.objects.filter(case=case, pk=query_id).select_related("case").first()
 
 
+def sent_with(case: Case) -> tuple[ServiceDefinition, Mapping[str, Any], Submission]:
+    """What was asked, what was answered, and who sent it for whom."""
+    sent = submission_of(case)
+    return compiled(case.version_id).definition, sent.answers, sent
+
+
 def notice_of(case: Case) -> Notice | None:
     return with_open_paper(Notice.objects.filter(case=case)).select_related("case", "file").first()
 
@@ -240,6 +252,7 @@ def _page(
         said=said_about_case(case.pk),
         adoption=_adoption(case) if case.holder else None,
         renewals=tuple(CodeRenewal.objects.filter(case=case)) if case.access_generation > 1 else (),
+        representation=representation_in(case, timeline) if internal else None,
     )
 
 

@@ -2,7 +2,8 @@
 
 from django.db.models import Q
 
-from rathaus.accounts.service import StaffMember
+from rathaus.accounts.service import Persona, StaffMember, find_powers, held_at
+from rathaus.core import clock
 
 from .models import Case, Submission
 from .process import By
@@ -37,9 +38,24 @@ def roles_of(staff: StaffMember) -> tuple[By, ...]:
     return _ROLES[staff.role]
 
 
+def held_by(by: Persona) -> Q:
+    """What somebody sees in the name in which they act, as a condition on cases: all of the holder's, or, if they may
+    only apply, what they sent themselves."""
+    mine = Q(holder=by.holder)
+    if by.may_read:
+        return mine
+    sent = Submission.objects.filter(account=by.account, holder=by.holder).values("case")
+    return mine & Q(pk__in=sent) if by.may_apply else Q(pk__in=[])
+
+
 def is_party(staff: StaffMember, sent: Submission) -> bool:
-    """Whether they applied for this themselves: then nothing about it is theirs to do at the desk (§ 20 VwVfG)."""
-    return staff.account_id in {sent.account_id, sent.holder}
+    """Whether they applied for this themselves, or act for whom it was applied for: then nothing about it is theirs
+    to do at the desk (§ 20 (1) VwVfG). Costs queries only where somebody applied for another."""
+    if staff.account_id in {sent.account_id, sent.holder}:
+        return True
+    if sent.holder is None or sent.holder == sent.account_id:
+        return False
+    return any(held_at(power, clock.now()) for power in find_powers(staff.account_id, sent.holder))
 
 
 def may_receive(staff: StaffMember) -> bool:

@@ -83,6 +83,7 @@ from .models import (
     Notice,
     PaperDelivery,
     Query,
+    RepresentationCheck,
     Status,
     TimelineEvent,
 )
@@ -101,8 +102,16 @@ from .pages import (
     internal_applications,
     notice_of,
     open_file,
+    sent_with,
+)
+from .representing import (
+    Representation,
+    confirm_representation,
+    confirmations,
+    revoke_representation,
 )
 from .returning import draft_link, kept_until, resume_draft, send_draft_link
+from .rules import held_by
 from .submitting import Receipt, submit_case, was_sent_with
 from .talking import Utterance
 from .titles import case_title
@@ -147,6 +156,8 @@ __all__ = [
     "Query",
     "Question",
     "Receipt",
+    "Representation",
+    "RepresentationCheck",
     "Stale",
     "Standing",
     "Status",
@@ -172,7 +183,9 @@ __all__ = [
     "change_consent",
     "choices_for",
     "confirm",
+    "confirm_representation",
     "confirmation_page",
+    "confirmations",
     "consent_needed",
     "decide_case",
     "decline",
@@ -196,6 +209,7 @@ __all__ = [
     "get_query",
     "given_sentence",
     "go_on",
+    "held_by",
     "inbox",
     "inbox_counts",
     "inbox_services",
@@ -231,9 +245,11 @@ __all__ = [
     "renew_code",
     "resume_draft",
     "retrieve_notice",
+    "revoke_representation",
     "save_answers",
     "send_draft_link",
     "sender",
+    "sent_with",
     "settle_messages",
     "standing_consents",
     "start_draft",

@@ -41,6 +41,12 @@ def get_offer(key: str, *, withdrawn: bool = False) -> Offer | None:
     return found.select_related("unit", "version").defer("version__content").first()
 
 
+def published_versions() -> list[tuple[str, UUID]]:
+    """Key and current version of all that is on offer, by key. One query."""
+    offers = Offer.objects.filter(state=Offer.State.PUBLISHED).order_by("service_key")
+    return [(offer.service_key, offer.current_version) for offer in offers.only("service_key", "version_id")]
+
+
 def internal_offers(language: str) -> list[InternalOffer]:
     """What staff apply for themselves, by title: on no shelf, so read from the published versions."""
     offers = Offer.objects.filter(state=Offer.State.PUBLISHED, version__content__internal=True)

@@ -29,6 +29,7 @@ from .queries import (
     offer_context,
     offer_title,
     overrides_for,
+    published_versions,
 )
 from .registers import fill_register, find_register, list_registers, register_rows, save_register
 from .searching import Found, Hit, find_offers, nearest_offers, search
@@ -107,6 +108,7 @@ __all__ = [
     "publish_definitions",
     "publish_draft",
     "publish_terms",
+    "published_versions",
     "record_use",
     "register_rows",
     "roll_back",

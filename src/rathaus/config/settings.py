@@ -87,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "rathaus.tenancy.context.tenancy",
+                "rathaus.accounts.context.persona",
             ],
             "builtins": ["template_partials.templatetags.partials"],
         },

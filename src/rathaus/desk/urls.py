@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import acts, case, deciding, documents, inbox, paper, talking
+from . import acts, case, deciding, documents, inbox, paper, representing, talking
 from .recording.urls import urlpatterns as recording_urls
 
 _case_urls: list[URLPattern | URLResolver] = [
@@ -12,6 +12,7 @@ _case_urls: list[URLPattern | URLResolver] = [
     path("zuweisung/", acts.hand_on, name="desk_hand_on"),
     path("rueckfrage/", acts.ask, name="desk_ask"),
     path("weiter/", acts.go_on, name="desk_go_on"),
+    path("vertretung/", representing.representation, name="desk_representation"),
     path("notiz/", acts.write_note, name="desk_note"),
     path("nachricht/", talking.write, name="desk_write"),
     path("nachricht/erledigt/", talking.settle, name="desk_settle"),

@@ -76,6 +76,8 @@ def due_kind(day: date | None) -> str:
 def who(event: TimelineEvent) -> str:
     if event.staff is not None:
         return str(event.staff)
+    if event.actor == TimelineEvent.Actor.APPLICANT and event.data.get("person"):
+        return str(_("%(person)s für %(for)s") % event.data)
     if event.actor == TimelineEvent.Actor.APPLICANT:
         return _("Antragsteller:in")
     if event.actor == TimelineEvent.Actor.CONFIRMER:

@@ -6,7 +6,7 @@ from .compiled import CompiledService
 from .form import CompiledField
 from .parameters import ParameterWrong, read_value
 from .patterns import pattern_fault
-from .types.fields import ChoiceBase, Confirmations, FieldDefinition, TextField
+from .types.fields import ChoiceBase, Confirmations, FieldDefinition, FormDefinition, TextField, ThingDefinition
 from .types.problems import Finding, Loc
 from .types.process import Process, Status
 from .types.service import ServiceDefinition
@@ -14,6 +14,7 @@ from .types.service import ServiceDefinition
 _SOURCES = ("list", "places", "register", "table")
 _NEEDED = (("submit", Status.INITIATED, "applicant"), ("receive", Status.SUBMITTED, "system"))
 _PATTERN_FAULTS = {"long": "it is too long", "invalid": "it is no regular expression that RE2 reads"}
+_NOT_KEPT = {"group", "file", "computed", "info", "declaration", "person", "address", "organisation", "daterange"}
 _OF_A_FORM = ("member_from", "notices", "examples")
 
 
@@ -76,10 +77,17 @@ def form_findings(service: CompiledService) -> Iterator[Finding]:
             for loc, part in _parts(field, ("form", "pages", index, "fields", place)):
                 for message in _field_problems(service.definition, part):
                     yield loc, f"'{part.key}': {message}"
+    yield from _other_form_findings(service, form)
+
+
+def _other_form_findings(service: CompiledService, form: FormDefinition) -> Iterator[Finding]:
+    """Of what a form has besides its pages."""
     for index, key in _repeated([item.key for item in form.fee]):
         yield ("form", "fee", index, "key"), f"the fee's item '{key}' stands twice"
     if form.confirmations is not None:
         yield from _confirmation_findings(service, form.confirmations)
+    for index, thing in enumerate(form.things):
+        yield from _thing_findings(service, thing, ("form", "things", index))
 
 
 def _repeated(keys: list[str]) -> Iterator[tuple[int, str]]:
@@ -121,6 +129,21 @@ def _confirmation_findings(service: CompiledService, wanted: Confirmations) -> I
             yield (*loc, name), f"confirmations: '{path}' is no field of kind {kind}"
         elif name == "email" and (field.required is not True or field.visible is not None):
             yield (*loc, name), f"confirmations: '{path}' must be required in every row"
+
+
+def _thing_findings(service: CompiledService, thing: ThingDefinition, loc: Loc) -> Iterator[Finding]:
+    """What is kept is put in again later, so it must be an answer in words, and all of it on one page."""
+    fields, prefix = service.form.layout.fields, f"{thing.within}." if thing.within else ""
+    for key in thing.fields:
+        field = fields.get(prefix + key)
+        if field is None or field.kind_name in _NOT_KEPT:
+            yield (*loc, "fields"), f"things: '{prefix}{key}' is no answer that can be kept"
+    for key in set(thing.label) - set(thing.fields):
+        yield (*loc, "label"), f"things: '{key}' is none of the fields"
+    wanted = {thing.within} if thing.within else set(thing.fields)
+    pages = [{field.key for field in page.fields} for page in service.form.layout.pages]
+    if not any(wanted <= keys for keys in pages):
+        yield (*loc, "fields"), "things: the fields don't stand on one page"
 
 
 def process_findings(service: CompiledService) -> Iterator[Finding]:

@@ -27,6 +27,18 @@ class Topic(Definition):
     names: dict[Language, Name]
 
 
+class ThingName(Definition):
+    """What a kind of thing is called, one of it and several."""
+
+    one: Name
+    many: Name
+
+
+class ThingKind(Definition):
+    icon: Key
+    names: dict[Language, ThingName]
+
+
 @dataclass(frozen=True)
 class Catalogue:
     services: Mapping[str, ServiceDefinition]
@@ -98,6 +110,16 @@ def load_headings(path: Path | str, name: Literal["topics", "life_situations"]) 
     if problems:
         raise DefinitionsInvalid(tuple(problems))
     return headings
+
+
+def load_things(path: Path | str) -> Mapping[str, ThingKind]:
+    """The kinds of things that forms may name. Raises DefinitionsInvalid."""
+    problems: list[Problem] = []
+    data: Any = read_yaml(Path(path) / "things.yaml", Path(path), problems)
+    kinds = validate(dict[Key, ThingKind], data, problems) if data is not None else None
+    if kinds is None or problems:
+        raise DefinitionsInvalid(tuple(problems))
+    return kinds
 
 
 def shared_fields(path: Path | str, problems: list[Problem]) -> dict[str, SourceDict]:

@@ -9,7 +9,17 @@ from .delivery import load_delivery
 from .examples import ExampleResult, example_results
 from .fees import Fee, FeeItem
 from .form import Context
-from .loading import Catalogue, Topic, check_definitions, load_catalogue, load_headings, load_municipalities
+from .loading import (
+    Catalogue,
+    ThingKind,
+    Topic,
+    check_definitions,
+    load_catalogue,
+    load_headings,
+    load_municipalities,
+    load_template,
+    load_things,
+)
 from .members import split_members, with_members
 from .municipalities import offer_values
 from .parameters import resolve_values, show_value
@@ -30,7 +40,7 @@ from .types.delivery import (
     changed_table,
 )
 from .types.examples import Example
-from .types.fields import Confirmations
+from .types.fields import Confirmations, FieldDefinition, ThingDefinition
 from .types.municipality import (
     Contact,
     MunicipalityDefinition,
@@ -71,6 +81,7 @@ __all__ = [
     "ExampleResult",
     "Fee",
     "FeeItem",
+    "FieldDefinition",
     "FieldError",
     "FieldState",
     "FieldText",
@@ -99,6 +110,8 @@ __all__ = [
     "SummaryPage",
     "SummaryRow",
     "Synonyms",
+    "ThingDefinition",
+    "ThingKind",
     "Topic",
     "Transition",
     "UnitDefinition",
@@ -114,6 +127,8 @@ __all__ = [
     "load_headings",
     "load_municipalities",
     "load_synonyms",
+    "load_template",
+    "load_things",
     "offer_values",
     "placeholders",
     "plain_form",

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from . import api, feedback, finding, headings, home, overview, service_page, streets, texts, trial
 from .applying import later, pages, start
 from .notifications.unsubscribing import subscribe_again, unsubscribe
-from .tracking import again, answers, confirming, conversing, holding, notice, objection, views
+from .tracking import again, answers, confirming, conversing, holding, keeping, notice, objection, views
 
 APPLY = "leistungen/<slug:key>/antrag/"
 CASE = "vorgang/<slug:number>/"
@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CASE}postfach/", holding.adopt, name="case_adopt"),
     path(f"{CASE}link/", holding.private_link, name="case_link"),
     path(f"{CASE}noch-einmal/", again.again, name="case_again"),
+    path(f"{CASE}merken/", keeping.keep_answers, name="case_keep"),
     path(f"{CASE}zuruecknehmen/", views.withdraw, name="case_withdraw"),
     path("konto/", include("rathaus.portal.account.urls")),
     path("postfach/", include("rathaus.portal.mailbox.urls")),

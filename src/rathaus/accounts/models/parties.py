@@ -63,6 +63,11 @@ class Power(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def is_over(self) -> bool:
+        """Its last day has passed."""
+        return self.ends_on is not None and self.ends_on < clock.today()
+
 
 class Membership(Power):
     """A person's place in an organisation. Ended ones stay as the record of who could act when."""

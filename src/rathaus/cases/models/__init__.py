@@ -17,6 +17,7 @@ from .confirming import Confirmation, Confirmer
 from .delivery import DeliveryConsent, DeliveryEvent, PaperDelivery
 from .draft import MOST_LINKS, Channel, Draft, DraftFile
 from .holding import Adoption, CodeRenewal
+from .representing import RepresentationCheck
 
 __all__ = [
     "MOST_LINKS",
@@ -41,6 +42,7 @@ __all__ = [
     "PaperDelivery",
     "Query",
     "QueryAnswer",
+    "RepresentationCheck",
     "Status",
     "Submission",
     "TimelineEvent",

@@ -254,7 +254,21 @@ class Confirmations(Definition):
     order: Literal["any", "given"] = "any"
 
 
+class ThingDefinition(Definition):
+    """Questions about something that people have for longer, and may keep in their account: a dog, a meter, a child.
+
+    `kind` is one of things.yaml, whose `fields` have the same keys in all forms that ask for it. They stand on one
+    page: loose, or `within` a composite or the rows of a group. The answers at `label` name it.
+    """
+
+    kind: Key
+    within: Key | None = None
+    label: tuple[Key, ...] = Field(min_length=1)
+    fields: tuple[Key, ...] = Field(min_length=1)
+
+
 class FormDefinition(Definition):
     pages: tuple[PageDefinition, ...] = Field(min_length=1)
     fee: tuple[FeeDefinition, ...] = ()
     confirmations: Confirmations | None = None
+    things: tuple[ThingDefinition, ...] = ()

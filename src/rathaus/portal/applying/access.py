@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.http import Http404, HttpRequest
 
-from rathaus.accounts.service import level_of, persona_of
+from rathaus.accounts.service import find_persona, is_organisation, level_of, persona_of
 from rathaus.applying.service import Application, reader_language, sending_key
 from rathaus.cases.service import Draft, draft_context, get_draft, was_sent_with
 from rathaus.catalogue.service import Offer, compiled, get_offer
@@ -50,5 +50,19 @@ def _held_drafts(request: HttpRequest, key: str) -> Iterator[tuple[Draft, bool]]
     """The drafts of this service whose token the browser holds; and whether it sent them."""
     for token, is_sender in held_tokens(request, key):
         draft = get_draft(token)
-        if draft is not None and draft.service_key == key:
+        if draft is not None and draft.service_key == key and _may_open(request, draft):
             yield draft, is_sender
+
+
+def _may_open(request: HttpRequest, draft: Draft) -> bool:
+    """Who holds the token of a draft without a holder, or of one's own, on a device where nobody is signed in, too.
+
+    What was begun for an organisation is for those who act for it now: the token alone opens nothing, so that it
+    ends with the representation. Whoever is signed in opens nothing of a person for whom they don't act.
+    """
+    if draft.holder is None:
+        return True
+    by = persona_of(request)
+    if by is None:
+        return not is_organisation(draft.holder)
+    return find_persona(by.account, draft.holder) is not None

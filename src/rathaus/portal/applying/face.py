@@ -7,11 +7,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from rathaus.accounts.service import Level, Persona
-from rathaus.cases.service import Receipt
+from rathaus.accounts.service import Level, Persona, choose_persona, persona_of
+from rathaus.cases.service import Case, Receipt
 from rathaus.portal.tracking.grants import grant
 
 from .tokens import remember_sent
+
+
+def _opens_by_cookie(request: HttpRequest, case: Case) -> bool:
+    """Only what somebody sent without an account, or for themselves.
+
+    Who sent it for another acts for them from now on and reads it as such, so that a representation that ends closes
+    it at once.
+    """
+    by = persona_of(request)
+    if by is not None and case.holder not in {None, by.account.pk}:
+        choose_persona(request, case.holder)
+    return case.holder is None or (by is not None and case.holder == by.account.pk)
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,8 @@ class PortalFace:
         if receipt.case.access_generation != 1:
             return redirect("case_status", number=receipt.case.number)
         response = redirect("case_receipt", number=receipt.case.number)
-        grant(request, response, receipt.case)
+        if _opens_by_cookie(request, receipt.case):
+            grant(request, response, receipt.case)
         remember_sent(request, response, self.key)
         return response
 

@@ -1,11 +1,11 @@
 """Begin an application, come back to it, throw it away."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rathaus.accounts.service import level_of, persona_of
+from rathaus.accounts.service import Persona, level_of, persona_of
 from rathaus.applying.service import answer_discard, begin_answers, place_to_resume, reader_language
 from rathaus.cases.service import NotAvailable, TrustTooLow, need_for, start_draft
 from rathaus.catalogue.service import Availability, Offer, availability, compiled, offer_context
@@ -35,7 +35,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
 
 def _begin(request: HttpRequest, offer: Offer) -> HttpResponse:
     try:
-        by = persona_of(request)
+        by = _beginner(request, offer)
         answers = begin_answers(offer, by)
         _draft, token = start_draft(
             offer, language=reader_language(), answers=answers, by=by, level=level_of(request)
@@ -44,9 +44,19 @@ def _begin(request: HttpRequest, offer: Offer) -> HttpResponse:
         return _show(request, offer, refusal.availability, status=409)
     except TrustTooLow:
         return _show(request, offer, availability(offer), status=403)
-    response = HttpResponseRedirect("./")
+    # To the first page even where the account has filled it in already: it is to be read before it is sent.
+    first = compiled(offer.current_version).form.layout.pages[0].key
+    response = redirect("apply_page", key=offer.service_key, page=first)
     remember_draft(response, offer.service_key, token)
     return response
+
+
+def _beginner(request: HttpRequest, offer: Offer) -> Persona | None:
+    """In whose name somebody begins: in their own where they said so, having no right to it in the other's."""
+    by = persona_of(request)
+    if by is None or by.may_apply_for(offer.service_key):
+        return by
+    return Persona(by.account)
 
 
 def _show(request: HttpRequest, offer: Offer, found: Availability, *, status: int = 200) -> HttpResponse:
@@ -57,9 +67,16 @@ def _show(request: HttpRequest, offer: Offer, found: Availability, *, status: in
         "texts": texts,
         "availability": found,
         "need": need_for(offer.current_version, level_of(request)),
+        "barred": _barred(request, offer),
         "sent_elsewhere": was_sent_elsewhere(request, offer.service_key),
     }
     return render(request, "portal/applying/start.html", context, status=status)
+
+
+def _barred(request: HttpRequest, offer: Offer) -> Persona | None:
+    """As whom somebody acts, if they may not apply for this then."""
+    by = persona_of(request)
+    return by if by is not None and not by.may_apply_for(offer.service_key) else None
 
 
 @never_cache

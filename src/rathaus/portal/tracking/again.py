@@ -1,6 +1,6 @@
 """Applying for the same again, with the answers of an earlier application."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -11,7 +11,7 @@ from rathaus.cases.service import NotAvailable, TrustTooLow, apply_again, may_ap
 from rathaus.portal.applying.access import find_application
 from rathaus.portal.applying.tokens import remember_draft
 
-from .grants import granted_case
+from .grants import granted_case, holders_persona, may_act
 from .turn import title_of
 
 
@@ -20,9 +20,13 @@ from .turn import title_of
 def again(request: HttpRequest, number: str) -> HttpResponse:
     """Says what is taken over, and begins. What is begun on this device is not pushed aside unasked."""
     case = granted_case(request, number)
+    if not may_act(request, case):
+        raise Http404
     if request.method == "POST":
         try:
-            draft, token = apply_again(case, language=reader_language(), level=level_of(request))
+            draft, token = apply_again(
+                case, language=reader_language(), by=holders_persona(request, case), level=level_of(request)
+            )
         except NotAvailable:
             return redirect("case_again", number=number)
         except TrustTooLow:  # the first page says what must be proved, and how

@@ -15,14 +15,14 @@ from rathaus.cases.service import Case, NotPossible, Query, answer_query, get_qu
 from rathaus.files.service import Refused
 from rathaus.portal.writing import MAX_TEXT, store_files, what_is_wrong
 
-from .grants import granted_case, holders_persona
+from .grants import granted_case, holders_persona, may_act
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, number: str, query_id: UUID) -> HttpResponse:
     case = granted_case(request, number)
-    query = get_query(case, query_id)
+    query = get_query(case, query_id) if may_act(request, case) else None
     if query is None:
         raise Http404
     if query.closed_at is not None:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from rathaus.accounts.service import Persona, persona_of
-from rathaus.cases.service import Case
+from rathaus.cases.service import Case, held_by
 from rathaus.core import clock
 
 HOURS = 2
@@ -50,7 +50,7 @@ def granted_case(request: HttpRequest, number: str) -> Case:
 def find_granted(request: HttpRequest, number: str) -> Case | None:
     """The same, None instead. Asks no database where nothing could open a case."""
     by = persona_of(request)
-    opened, mine = _opened(request, number), None if by is None or not by.may_read else Q(holder=by.holder)
+    opened, mine = _opened(request, number), None if by is None else held_by(by)
     ways = [way for way in (opened, mine) if way is not None]
     if not ways:
         return None
@@ -73,6 +73,12 @@ def holders_persona(request: HttpRequest, case: Case) -> Persona | None:
     """As whom the request acts on a case: its holder's persona; None for who came with number and code."""
     by = persona_of(request)
     return by if by is not None and by.holder == case.holder else None
+
+
+def may_act(request: HttpRequest, case: Case) -> bool:
+    """Whether who looks at a case may answer and take it back: not who may only read in the holder's name."""
+    by = holders_persona(request, case)
+    return by is None or by.may_apply_for(case.service_key)
 
 
 def forget_grants(response: HttpResponseBase) -> None:

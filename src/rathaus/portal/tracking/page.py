@@ -12,7 +12,7 @@ from rathaus.notifying.service import drop_read_news
 from rathaus.portal.writing import Writing, blank_writing
 from rathaus.postbox.service import mark_seen
 
-from .grants import came_with_code, holders_persona
+from .grants import came_with_code, holders_persona, may_act
 from .notice_words import delivery_words
 from .turn import history, title_of, turn_of
 
@@ -33,6 +33,7 @@ def status_response(request: HttpRequest, case: Case, *, writing: Writing | None
         "delivery": delivery_words(page.record) if page.record else None,
         "looks": looks_at_cases_of(by.holder, case=case) if by is not None else None,
         "writing": (writing or blank_writing()) if may_write(case, by) else None,
+        "may_act": may_act(request, case),
         "is_holder": by is not None,
         "may_renew": by is not None and by.may_apply,
         **_offer_of_postbox(request, case),

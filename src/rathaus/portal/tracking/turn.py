@@ -34,6 +34,14 @@ _RECORDED = {
     "letter": gettext_lazy("Wir haben Ihren Antrag aus Ihrem Schreiben aufgenommen"),
 }
 
+# The same where somebody acted for another: all who act for them read who it was.
+_ACTED_FOR = {
+    "submit": gettext_lazy("%(person)s hat den Antrag für %(for)s abgeschickt"),
+    "hand_round": gettext_lazy("%(person)s hat den Antrag für %(for)s ausgefüllt, die anderen müssen ihn bestätigen"),
+    "answer": gettext_lazy("%(person)s hat für %(for)s geantwortet"),
+    "withdraw": gettext_lazy("%(person)s hat den Antrag für %(for)s zurückgenommen"),
+}
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -87,5 +95,7 @@ def history(page: CasePage) -> list[Line]:
 
 
 def _words(event: TimelineEvent) -> str:
+    if event.data.get("person") and event.kind in _ACTED_FOR:
+        return str(_ACTED_FOR[event.kind] % event.data)
     words = _RECORDED.get(event.data.get("channel", "")) or EVENTS[event.kind]
     return words % {"by": event.data.get("by", "")}

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rathaus.accounts.service import client_address
+from rathaus.accounts.service import Persona, client_address
 from rathaus.cases.service import (
+    Case,
     NotPossible,
     TooManyTries,
     access_code,
@@ -25,7 +26,8 @@ from rathaus.core.text import clean_text
 from rathaus.files.service import download_response
 from rathaus.portal.applying.tokens import forget_sent
 
-from .grants import find_granted, forget_grants, grant, granted_case, holders_persona
+from .grants import find_granted, forget_grants, grant, granted_case, holders_persona, may_act
+from .keeping import keeping_of
 from .page import status_response
 
 _MAX_TYPED = 100
@@ -75,11 +77,19 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     case = granted_case(request, number)
     context = {
         "case": case,
-        "code": access_code(case),
-        "link": case_link(case, with_code=True),
         "next_steps": next_steps(case),
+        **_private_link(case, holders_persona(request, case)),
+        **keeping_of(request, case),
     }
     return render(request, "portal/tracking/receipt.html", context)
+
+
+def _private_link(case: Case, by: Persona | None) -> dict[str, str]:
+    """Number and code open a case for whoever has them; so who sent it for another isn't given the code: it would
+    outlast the representation."""
+    if by is not None and not by.is_self:
+        return {}
+    return {"code": access_code(case), "link": case_link(case, with_code=True)}
 
 
 @never_cache
@@ -87,7 +97,9 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 def receipt_document(request: HttpRequest, number: str) -> HttpResponse:
     """The confirmation of receipt; while others must confirm, it says that nothing was received yet."""
     case = granted_case(request, number)
-    response = HttpResponse(receipt_pdf(case), content_type="application/pdf")
+    by = holders_persona(request, case)
+    document = receipt_pdf(case, with_code=by is None or by.is_self)
+    response = HttpResponse(document, content_type="application/pdf")
     name = "Antrag" if case.withheld else "Eingangsbestaetigung"
     response["Content-Disposition"] = f'attachment; filename="{name}-{case.number}.pdf"'
     return response
@@ -108,6 +120,8 @@ def document(request: HttpRequest, number: str, file_id: UUID) -> HttpResponseBa
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Asks once, then takes the application back."""
     case = granted_case(request, number)
+    if not may_act(request, case):
+        raise Http404
     if request.method != "POST":
         return render(request, "portal/tracking/withdraw.html", {"case": case})
     try:

@@ -12,7 +12,7 @@ import rathaus.tenancy.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_staff_role_known"),
-        ("cases", "0020_trust_level"),
+        ("cases", "0009_trust_level"),
         ("tenancy", "0002_extensions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0020_trust_levels"),
+        ("accounts", "0007_trust_levels"),
         ("cases", "0008_held_by_an_account"),
         ("tenancy", "0002_extensions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -9,7 +9,7 @@ import rathaus.tenancy.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0011_known_addresses"),
+        ("accounts", "0006_known_addresses"),
         ("tenancy", "0002_extensions"),
     ]
 

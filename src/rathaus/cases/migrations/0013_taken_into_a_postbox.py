@@ -11,7 +11,7 @@ import rathaus.tenancy.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0031_objection"),
+        ("cases", "0012_representation_checks"),
         ("tenancy", "0002_extensions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

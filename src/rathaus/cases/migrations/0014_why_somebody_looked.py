@@ -9,7 +9,7 @@ import rathaus.tenancy.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_parties"),
-        ("cases", "0050_taken_into_a_postbox"),
+        ("cases", "0013_taken_into_a_postbox"),
         ("files", "0001_initial"),
         ("tenancy", "0002_extensions"),
     ]

@@ -14,7 +14,7 @@ def add_rows(apps, _schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("account", "0009_emailaddress_unique_primary_email"),
-        ("accounts", "0010_sign_up_and_sessions"),
+        ("accounts", "0005_sign_up_and_sessions"),
     ]
 
     operations = [migrations.RunPython(add_rows, migrations.RunPython.noop)]

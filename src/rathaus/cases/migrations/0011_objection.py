@@ -9,7 +9,7 @@ import rathaus.tenancy.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_parties"),
-        ("cases", "0030_delivery"),
+        ("cases", "0010_delivery"),
         ("catalogue", "0010_keeping_events"),
         ("tenancy", "0002_extensions"),
     ]

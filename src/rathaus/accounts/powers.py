@@ -1,0 +1,69 @@
+"""Which memberships and powers of attorney hold, and what they allow."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from rathaus.core import clock
+from rathaus.core.clock import BERLIN
+
+from .models import Account, Mandate, Membership, PartyEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What somebody may do for another. `ends_on` is the last day; `services` narrows it, empty means all."""
+
+    may_apply: bool = False
+    may_read: bool = False
+    may_administer: bool = False
+    ends_on: date | None = None
+    services: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, power: Any) -> "Rights":
+        """Those of a membership, a mandate or an invitation."""
+        return cls(
+            may_apply=power.may_apply,
+            may_read=power.may_read,
+            may_administer=getattr(power, "may_administer", False),
+            ends_on=power.ends_on,
+            services=tuple(getattr(power, "services", ())),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        flags = [name for name in ("may_apply", "may_read", "may_administer") if getattr(self, name)]
+        until = self.ends_on.isoformat() if self.ends_on else None
+        return {"rights": flags, "until": until, "services": list(self.services)}
+
+
+def holding(powers: QuerySet[Any]) -> QuerySet[Any]:
+    """Those that hold now: begun, not ended, and their last day not over."""
+    lasting = Q(ends_on=None) | Q(ends_on__gte=clock.today())
+    return powers.filter(lasting, begun_at__lte=clock.now(), ended_at=None)
+
+
+def find_powers(account: UUID, holder: UUID) -> list[Membership | Mandate]:
+    """All by which an account could ever act for another, those that ended too, the newest first. Two queries."""
+    members: Iterable[Membership] = Membership.objects.filter(account=account, organisation=holder)
+    mandates: Iterable[Mandate] = Mandate.objects.filter(agent=account, principal=holder)
+    return sorted([*members, *mandates], key=lambda power: power.begun_at, reverse=True)
+
+
+def held_at(power: Membership | Mandate, at: datetime) -> bool:
+    """Whether it held at that moment."""
+    day = at.astimezone(BERLIN).date()
+    ended = power.ended_at is not None and power.ended_at <= at
+    over = power.ends_on is not None and power.ends_on < day
+    return power.begun_at <= at and not ended and not over
+
+
+def write_event(
+    party: UUID, kind: str, *, by: Account, subject: Account | None = None, rights: Rights | None = None
+) -> None:
+    data = rights.as_json() if rights else {}
+    PartyEvent.objects.create(party=party, kind=kind, by=by, subject=subject, data=data)
