@@ -5,7 +5,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from .models import Account, Mandate, Membership, Organisation
-from .persona import _holding, find_persona
+from .persona import find_persona
+from .powers import holding
 
 
 def readers_of(holder: UUID) -> list[UUID]:
@@ -20,8 +21,8 @@ def readers_of(holder: UUID) -> list[UUID]:
     mandates = Mandate.objects.filter(principal=holder, may_read=True, agent__is_active=True)
     found = [
         *Account.objects.filter(pk=holder, is_active=True).values_list("pk", flat=True),
-        *_holding(mandates).order_by("begun_at").values_list("agent", flat=True),
-        *_holding(members).order_by("begun_at").values_list("account", flat=True),
+        *holding(mandates).order_by("begun_at").values_list("agent", flat=True),
+        *holding(members).order_by("begun_at").values_list("account", flat=True),
     ]
     return found or list(_organisation(holder).values_list("pk", flat=True))
 
