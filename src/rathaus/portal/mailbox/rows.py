@@ -38,7 +38,7 @@ def draw_lines(request: PersonaRequest, lines: Iterable[Line], *, kind: str, q: 
         get_token(request),
         kind,
         q,
-        format_html('<input type="hidden" name="zurueck" value="ja">') if archived else "",
+        format_html('<input type="hidden" name="zurueck" value="{}">', "ja") if archived else "",
         format_html_join(
             "",
             _LINE,
