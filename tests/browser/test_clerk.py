@@ -23,9 +23,9 @@ Check = Callable[[Page], None]
 def fill_desk(installation: Installation, *, cases: int) -> None:
     """Staff with the codes of the demo, and dogs that wait."""
     fill = [sys.executable, "-m", "tests.browser.desk_data", str(cases)]
-    files = {"RATHAUS_FILES": str(installation.folder / "files")}
+    settings = {"RATHAUS_FILES": str(installation.folder / "files"), **installation.extra}
     done = subprocess.run(
-        fill, check=False, cwd=ROOT, env=environment(installation.database, **files), capture_output=True, text=True
+        fill, check=False, cwd=ROOT, env=environment(installation.database, **settings), capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
 
