@@ -217,5 +217,5 @@ def test_the_page_costs_the_same_however_much_is_in_it(
 ) -> None:
     for n in range(rows):
         held_case(Persona(annas), f"k{n}")
-    # session, staff, account, entries, unread
-    assert queries(lambda: anna.get("/postfach/")) == 5
+    # session, staff, account, entries, municipalities, unread
+    assert queries(lambda: anna.get("/postfach/")) == 6
