@@ -12,6 +12,7 @@ from rathaus.core import clock
 from rathaus.tenancy.service import TenantModel
 
 from .models import Account
+from .open_sessions import end_other_sessions
 
 NAME = "Gelöschtes Konto"
 
@@ -23,7 +24,8 @@ def close_account(account: Account) -> None:
     All rows that belong to the account alone (a foreign key with CASCADE) go too. Waits for whoever is writing the
     account's id at this moment: the address is a key.
     """
-    account.email, account.name = f"{account.pk}@geloescht.invalid", NAME
+    end_other_sessions(account, but=None)
+    account.email, account.name, account.phone = f"{account.pk}@geloescht.invalid", NAME, ""
     account.is_active, account.last_login = False, None
     account.set_unusable_password()
     account.save()
