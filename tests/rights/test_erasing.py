@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
+from rathaus.accounts.models import Profile, StateAccount, Thing
 from rathaus.accounts.service import Account, Mandate, Membership, Organisation, Persona, personal_data
 from rathaus.cases import submitting
 from rathaus.cases.models import Case, Draft, Submission
@@ -155,6 +156,20 @@ def test_the_last_administrator_of_an_association_hands_over_first(town: Municip
     assert (ended.ended_at is None, ended.ended_by_id) == (False, vera.pk)
     with pytest.raises(CannotDelete):
         delete_account(bilal, language="de")
+
+
+def test_profile_things_and_the_state_account_go_and_those_of_others_stay(
+    town: Municipality, anna: Account, bilal: Account
+) -> None:
+    for number, owner in enumerate((anna, bilal)):
+        Profile.objects.create(holder=owner.pk, data={"ort": "Grieben"})
+        Thing.objects.create(holder=owner.pk, kind="hund", label="Bello")
+        StateAccount.objects.create(account=owner, method="oidc", issuer="https://bund.example", subject=str(number))
+    delete_account(anna, language="de")
+    assert [state.account_id for state in StateAccount.objects.all()] == [bilal.pk]  # at once: it opens the account
+    delete(anna)
+    assert [profile.holder for profile in Profile.objects.all()] == [bilal.pk]
+    assert [thing.holder for thing in Thing.objects.all()] == [bilal.pk]
 
 
 def test_powers_of_attorney_end_on_both_sides(town: Municipality, anna: Account, bilal: Account) -> None:

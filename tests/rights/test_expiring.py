@@ -150,4 +150,5 @@ def test_what_goes_with_a_case_is_a_decision() -> None:
         "postbox_messagefile",
         "postbox_messageread",
         "postbox_thread",
+        "postbox_threadact",
     ]

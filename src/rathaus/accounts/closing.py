@@ -11,7 +11,7 @@ from rathaus.config.sessions import SessionStore
 from rathaus.core import clock
 from rathaus.tenancy.service import TenantModel
 
-from .models import Account
+from .models import Account, StateAccount
 from .open_sessions import end_other_sessions
 
 NAME = "Gelöschtes Konto"
@@ -29,6 +29,7 @@ def close_account(account: Account) -> None:
     account.is_active, account.last_login = False, None
     account.set_unusable_password()
     account.save()
+    StateAccount.objects.filter(account=account).delete()  # else it would still open the account
     for model, column in owned_rows():
         model._default_manager.filter(**{column: account.pk}).delete()  # noqa: SLF001 -- Django's documented way
 

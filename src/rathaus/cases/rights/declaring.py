@@ -15,6 +15,7 @@ _CASE_MODELS = frozenset(
         "cases.Case",
         "cases.CodeRenewal",
         "cases.QueryAnswer",
+        "cases.RepresentationCheck",
         "cases.Submission",
         "cases.TimelineEvent",
     }
