@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
+from rathaus.accounts.models import Profile, StateAccount, Thing
 from rathaus.accounts.service import Account, Mandate, Membership, Organisation, Persona, personal_data
 from rathaus.cases import submitting
 from rathaus.cases.models import Case, Draft, Submission
@@ -22,6 +23,7 @@ from rathaus.outbox.models import OutgoingMail
 from rathaus.postbox.service import entries_of
 from rathaus.rights import erasing as rights_erasing
 from rathaus.rights.erasing import erase_account, finish_erasure
+from rathaus.rights.exporting import make_export
 from rathaus.rights.models import Erasure, ExportRequest
 from rathaus.rights.service import CannotDelete, delete_account, plan_erasure, request_export
 from rathaus.tenancy.service import Municipality, scope
@@ -71,7 +73,7 @@ def test_drafts_with_files_postbox_and_exports_go_and_those_of_others_stay(
     assert ExportRequest.objects.filter(account=annas_life.pk).count() == 0
     assert StoredFile.objects.count() == files - 1
     assert Draft.objects.filter(holder=bilals_life.pk, case=None).count() == 1
-    assert len(entries_of(bilals_life.pk)) == 4
+    assert len(entries_of(bilals_life.pk)) == 5
     assert Case.objects.filter(holder=bilals_life.pk).count() == 1
 
 
@@ -156,6 +158,20 @@ def test_the_last_administrator_of_an_association_hands_over_first(town: Municip
         delete_account(bilal, language="de")
 
 
+def test_profile_things_and_the_state_account_go_and_those_of_others_stay(
+    town: Municipality, anna: Account, bilal: Account
+) -> None:
+    for number, owner in enumerate((anna, bilal)):
+        Profile.objects.create(holder=owner.pk, data={"ort": "Grieben"})
+        Thing.objects.create(holder=owner.pk, kind="hund", label="Bello")
+        StateAccount.objects.create(account=owner, method="oidc", issuer="https://bund.example", subject=str(number))
+    delete_account(anna, language="de")
+    assert [state.account_id for state in StateAccount.objects.all()] == [bilal.pk]  # at once: it opens the account
+    delete(anna)
+    assert [profile.holder for profile in Profile.objects.all()] == [bilal.pk]
+    assert [thing.holder for thing in Thing.objects.all()] == [bilal.pk]
+
+
 def test_powers_of_attorney_end_on_both_sides(town: Municipality, anna: Account, bilal: Account) -> None:
     given = Mandate.objects.create(principal=anna, agent=bilal, may_read=True)
     taken = Mandate.objects.create(principal=bilal, agent=anna, may_read=True)
@@ -195,7 +211,7 @@ def test_a_new_account_with_the_same_address_is_another_one_that_sees_nothing(an
     erase_account(str(erasure.pk))
     finish_erasure(str(erasure.pk))
     assert fresh.pk != annas_life.pk
-    assert [entry.title for entry in entries_of(fresh.pk)] == []
+    assert [entry.kind for entry in entries_of(fresh.pk)] == ["draft"]
     assert Case.objects.filter(holder=fresh.pk).count() == 0
     fresh.refresh_from_db()
     assert (fresh.is_active, fresh.email, Draft.objects.filter(holder=fresh.pk).count()) == (True, cast.ANNA.email, 1)
@@ -229,7 +245,8 @@ def test_no_column_of_the_database_knows_her_any_more_but_for_what_is_kept(
             life.decide(life.apply(anna), cast.CLARA if place == town else cast.THEO)
             life.begin(anna)
             life.ask_generally(anna, "Wann ist offen?")
-            request_export(anna, language="de")
+    with scope(town):
+        make_export(str(request_export(anna, language="de").pk))
     send_waiting_mails(town, thale)
     before = columns_with(words, database=database) - outset
     gone = {"accounts_account.email", "accounts_account.name", "cases_draft.answers", "outbox_outgoingmail.to"}

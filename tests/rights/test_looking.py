@@ -78,6 +78,6 @@ def test_three_looks_cost_as_many_queries_as_one(anna: Account, django_assert_nu
     case = life.apply(anna)
     for _ in range(2):
         case_page(case, factories.staff(cast.CLARA))
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(9):
             looks_everywhere(anna.pk)
         case_page(case, factories.staff(cast.CLARA))

@@ -4,6 +4,7 @@ import time
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from rathaus.accounts.service import Account
 from rathaus.rights.exporting import make_export
@@ -61,13 +62,12 @@ def test_an_older_session_of_hers_must_confirm_first(archive: str, anna: Account
     assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/anmelden/bestaetigen/")
 
 
-def test_who_has_nothing_to_confirm_with_signs_in_anew(archive: str, anna: Account) -> None:
+def test_who_has_nothing_to_confirm_with_gets_a_code_by_e_mail(archive: str, anna: Account) -> None:
     anna.set_unusable_password()
     anna.save()
-    client = signed_in(anna, minutes_ago=10)
-    answer = client.get(archive)
-    assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/anmelden/")
-    assert "_auth_user_id" not in client.session
+    answer = signed_in(anna, minutes_ago=10).get(archive)
+    expected = reverse("account_confirm_by_code", urlconf="rathaus.config.urls")
+    assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, expected)
 
 
 def test_a_fourth_time_a_day_is_refused_in_words(browser: Client, annas_life: Account) -> None:

@@ -123,4 +123,5 @@ def test_sessions_and_accounts_are_the_only_rows_outside_of_municipalities() -> 
     parties |= {"notifying_notificationpreference", "rights_exportrequest", "rights_erasure"}
     parties |= {"accounts_invitation", "accounts_partyevent", "accounts_profile", "accounts_thing"}
     sign_ins = {"accounts_signin", "accounts_stateaccount", "accounts_samlanswer"}
+    sign_ins |= {"accounts_emailcode", "accounts_opensession"}
     assert ours - set(TABLES) <= {"tenancy_municipality", "catalogue_serviceversion"} | parties | sign_ins

@@ -7,8 +7,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # The worker needs what completes our e-mails; every process, who is told of a sign-in, and what is personal.
-        from . import email_codes, open_sessions, owned  # noqa: F401 -- they need the models
+        from . import email_codes, open_sessions, owned, owned_more  # noqa: F401 -- they need the models
         from .trust.sessions import note_sign_in  # likewise
 
         owned.declare()
+        owned_more.declare()
         user_logged_in.connect(note_sign_in, dispatch_uid="rathaus.accounts.trust")

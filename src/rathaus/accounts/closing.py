@@ -11,7 +11,8 @@ from rathaus.config.sessions import SessionStore
 from rathaus.core import clock
 from rathaus.tenancy.service import TenantModel
 
-from .models import Account
+from .models import Account, StateAccount
+from .open_sessions import end_other_sessions
 
 NAME = "Gelöschtes Konto"
 
@@ -23,10 +24,12 @@ def close_account(account: Account) -> None:
     All rows that belong to the account alone (a foreign key with CASCADE) go too. Waits for whoever is writing the
     account's id at this moment: the address is a key.
     """
-    account.email, account.name = f"{account.pk}@geloescht.invalid", NAME
+    end_other_sessions(account, but=None)
+    account.email, account.name, account.phone = f"{account.pk}@geloescht.invalid", NAME, ""
     account.is_active, account.last_login = False, None
     account.set_unusable_password()
     account.save()
+    StateAccount.objects.filter(account=account).delete()  # else it would still open the account
     for model, column in owned_rows():
         model._default_manager.filter(**{column: account.pk}).delete()  # noqa: SLF001 -- Django's documented way
 

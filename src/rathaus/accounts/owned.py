@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from rathaus.core import clock
 from rathaus.outbox.service import forget_address
 
-from .models import Account, Mandate, Membership, Organisation, StaffMember
+from .models import Account, EmailCode, Mandate, Membership, OpenSession, Organisation, StaffMember
 from .personal import Item, Part, PersonalData, Subject, declare_personal_data, moment
 
 _ROLES = {
@@ -27,7 +27,7 @@ def declare() -> None:
         PersonalData(
             "account",
             gettext_lazy("Ihr Konto"),
-            frozenset({"mfa.Authenticator", "account.EmailAddress"}),
+            frozenset({"mfa.Authenticator", "account.EmailAddress", "accounts.OpenSession"}),
             everywhere=True,
             export=_account,
             goes=gettext_lazy("Ihr Konto mit Name, E-Mail-Adresse, Passkeys und allen Sitzungen"),
@@ -59,6 +59,13 @@ def declare() -> None:
             blocks=_works_here,
         ),
         PersonalData(
+            "codes",
+            gettext_lazy("Codes zum Anmelden"),
+            frozenset({"accounts.EmailCode"}),
+            everywhere=True,
+            erase=_erase_codes,
+        ),
+        PersonalData(
             "mails",
             gettext_lazy("E-Mails"),
             frozenset({"outbox.OutgoingMail"}),
@@ -82,13 +89,24 @@ def _account(subject: Subject) -> Iterator[Item]:
         }
         for factor in Authenticator.objects.filter(user_id=subject.id).order_by("pk")
     ]
-    rows = [(_("Name"), account.name), (_("E-Mail-Adresse"), account.email), (_("Angelegt"), moment(account.created))]
+    rows = [
+        (_("Name"), account.name),
+        (_("E-Mail-Adresse"), account.email),
+        (_("Telefon"), account.phone),
+        (_("Angelegt"), moment(account.created)),
+    ]
     rows += [(str(factor["name"] or factor["kind"]), moment(factor["created_at"])) for factor in factors]
     yield Item(
         {
             "id": account.pk,
             "email": account.email,
             "name": account.name,
+            "phone": account.phone,
+            "sessions": list(
+                OpenSession.objects.filter(account=account).values(
+                    "host", "browser", "system", "signed_in_at", "last_used_at"
+                )
+            ),
             "created_at": account.created,
             "last_login_at": account.last_login,
             "factors": factors,
@@ -196,3 +214,9 @@ def _end_mandates(subject: Subject) -> None:
 def _forget_address(subject: Subject) -> None:
     if subject.email:
         forget_address(subject.email, before=subject.at)
+
+
+def _erase_codes(subject: Subject) -> None:
+    """Those that were asked for by somebody signed in are gone with the account; these name but the address."""
+    if subject.email:
+        EmailCode.objects.filter(email__iexact=subject.email, created__lte=subject.at).delete()

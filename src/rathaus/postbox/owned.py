@@ -30,7 +30,7 @@ def declare() -> None:
         PersonalData(
             "conversations",
             gettext_lazy("Gespräche"),
-            frozenset({"postbox.Thread", "postbox.Message"}),
+            frozenset({"postbox.Thread", "postbox.Message", "postbox.MessageRead"}),
             export=_threads,
             kept=_kept_threads,
         ),

@@ -14,6 +14,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from rathaus.accounts.service import StaffMember
 from rathaus.cases import rules
 from rathaus.cases.errors import NotAllowed, NotPossible
+from rathaus.cases.looking import look_of
 from rathaus.cases.models import AccessLog, Case, DeliveryEvent, Notice, PaperDelivery
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
@@ -76,7 +77,7 @@ def print_papers(ids: Sequence[UUID], *, by: StaffMember) -> bytes:
     Logged as downloads. Page 1 of each has its address where the window of an envelope is (DIN 5008, form B). Tasks
     that aren't theirs or are done are left out. Raises NotPossible where nothing is left.
     """
-    papers = list(_asked_for(ids, by).select_related("notice__file")[:MOST_AT_ONCE])
+    papers = list(_asked_for(ids, by).select_related("case", "notice__file")[:MOST_AT_ONCE])
     if not papers:
         raise NotPossible("nothing to print")
     with pikepdf.new() as merged:
@@ -87,9 +88,7 @@ def print_papers(ids: Sequence[UUID], *, by: StaffMember) -> bytes:
                 merged.add_blank_page(page_size=_A4)
         out = io.BytesIO()
         merged.save(out)
-    AccessLog.objects.bulk_create(
-        AccessLog(case_id=p.case_id, staff=by, what=AccessLog.What.DOWNLOAD, file_id=p.notice.file_id) for p in papers
-    )
+    AccessLog.objects.bulk_create(look_of(paper.case, by=by, file=paper.notice.file) for paper in papers)
     return out.getvalue()
 
 

@@ -112,7 +112,8 @@ class Case(TenantModel):
     class Sealing:
         """`retention_years` of its version, from the end of the German calendar year in which it ended.
 
-        The last line of the timeline counts, which nobody can change, besides `completed_at`, which can be.
+        The last line of the timeline counts, which nobody can change, besides `completed_at`, which can be. A case
+        that another one objects to stays for as long as that one.
         """
 
         expired = """kept.completed_at is not null and
@@ -123,7 +124,9 @@ class Case(TenantModel):
               at time zone 'Europe/Berlin') + coalesce((
               select (version.content ->> 'retention_years')::int from catalogue_serviceversion version
               where version.id = kept.version_id), 100)
-            < extract(year from now() at time zone 'Europe/Berlin')"""
+            < extract(year from now() at time zone 'Europe/Berlin')
+            and not exists (select from cases_case later
+              where later.municipality_id = kept.municipality_id and later.about_id = kept.id)"""
 
     def __str__(self) -> str:
         return self.number

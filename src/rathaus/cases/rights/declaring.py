@@ -5,8 +5,21 @@ from django.utils.translation import gettext_lazy
 from rathaus.accounts.service import PersonalData, declare_personal_data
 
 from .erasing import erase_drafts, let_go_of_cases
-from .exporting import export_acts_for_others, export_cases, export_drafts
+from .exporting import export_acts_for_others, export_cases, export_consents, export_drafts
 from .keeping import kept_cases
+
+_CASE_MODELS = frozenset(
+    {
+        "cases.AccessLog",
+        "cases.Adoption",
+        "cases.Case",
+        "cases.CodeRenewal",
+        "cases.QueryAnswer",
+        "cases.RepresentationCheck",
+        "cases.Submission",
+        "cases.TimelineEvent",
+    }
+)
 
 
 def declare() -> None:
@@ -22,7 +35,7 @@ def declare() -> None:
     cases = PersonalData(
         "cases",
         gettext_lazy("Vorgänge"),
-        frozenset({"cases.Case", "cases.Submission", "cases.QueryAnswer", "cases.TimelineEvent", "cases.AccessLog"}),
+        _CASE_MODELS,
         export=export_cases,
         erase=let_go_of_cases,
         kept=kept_cases,
@@ -30,5 +43,12 @@ def declare() -> None:
     others = PersonalData(
         "acted_for_others", gettext_lazy("Was Sie für andere getan haben"), export=export_acts_for_others
     )
-    for part in (drafts, cases, others):
+    consents = PersonalData(
+        "consents",
+        gettext_lazy("Einwilligungen zur Zustellung"),
+        frozenset({"cases.DeliveryConsent"}),
+        export=export_consents,
+        goes=gettext_lazy("Einwilligungen zur elektronischen Zustellung: Sie gelten für nichts Neues mehr"),
+    )
+    for part in (drafts, cases, consents, others):
         declare_personal_data(part)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rathaus.accounts.service import Attached, Item, Part, Subject, moment
@@ -12,9 +13,12 @@ from rathaus.cases.applicant import file_ids
 from rathaus.cases.drafts import files_of_draft
 from rathaus.cases.looking import looks_at_cases_of
 from rathaus.cases.models import (
+    Adoption,
     Case,
     CaseFile,
+    CodeRenewal,
     Decision,
+    DeliveryConsent,
     DeliveryEvent,
     Draft,
     Notice,
@@ -51,6 +55,8 @@ def _case(case: Case, subject: Subject) -> Item:
         "decided_at": case.decided_at,
         "completed_at": case.completed_at,
         "kept_until": until,
+        "taken_into_account_at": Adoption.objects.filter(case=case).values_list("at", flat=True).first(),
+        "codes_renewed_at": list(CodeRenewal.objects.filter(case=case).order_by("at").values_list("at", flat=True)),
         "language": case.language,
         "channel": submission.channel,
         "sent_by_you": submission.account_id == subject.id,
@@ -172,3 +178,11 @@ def export_acts_for_others(subject: Subject) -> Iterator[Item]:
             title="",
             parts=(Part("", ((moment(act.at), f"{act.case.title} ({act.case.number})"),)),),
         )
+
+
+def export_consents(subject: Subject) -> Iterator[Item]:
+    """Given in the account for all notices, or with one of their cases. They stay, as proof for the notices."""
+    theirs = Q(holder=subject.id) | Q(case__holder=subject.id)
+    for consent in DeliveryConsent.objects.filter(theirs).select_related("case").order_by("at", "id"):
+        number = "" if consent.case is None else consent.case.number
+        yield Item({"kind": consent.kind, "given": consent.given, "at": consent.at, "case": number})
