@@ -25,7 +25,12 @@ def fill_desk(installation: Installation, *, cases: int) -> None:
     fill = [sys.executable, "-m", "tests.browser.desk_data", str(cases)]
     settings = {"RATHAUS_FILES": str(installation.folder / "files"), **installation.extra}
     done = subprocess.run(
-        fill, check=False, cwd=ROOT, env=environment(installation.database, **settings), capture_output=True, text=True
+        fill,
+        check=False,
+        cwd=ROOT,
+        env=environment(installation.database, **settings),
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stderr
 
