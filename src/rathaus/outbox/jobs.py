@@ -80,6 +80,41 @@ def tenant_task(
     return register
 
 
+def in_each_municipality(
+    *, name: str, cron: str, queue: str = "default"
+) -> Callable[[Callable[[], object]], Callable[[], None]]:
+    """Make a function a periodic job that runs in the scope of each municipality in turn. `name` stays, as above.
+
+    Where it fails in one municipality, the others still get their turn; the last failure is raised in the end, so
+    that the job counts as failed. `cron` is in UTC.
+    """
+
+    def register(function: Callable[[], object]) -> Callable[[], None]:
+        def run_everywhere() -> None:
+            failure: Exception | None = None
+            for municipality in Municipality.objects.order_by("pk"):
+                try:
+                    with scope(municipality):
+                        function()
+                except Exception as problem:  # noqa: BLE001 -- raised below, after everybody's turn
+                    failure = problem
+            if failure is not None:
+                raise failure
+
+        @app.periodic(cron=cron)
+        @app.task(name=name, queue=queue, queueing_lock=name)
+        def run(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the due time
+            close_old_connections()
+            try:
+                run_everywhere()
+            finally:
+                close_old_connections()
+
+        return run_everywhere
+
+    return register
+
+
 def on_app_ready(ready: App) -> None:
     """Called by procrastinate once Django's apps are loaded."""
     from . import stalled  # its periodic task can only be declared on the ready app

@@ -3,7 +3,7 @@
 from .actions import Mail, forget_address, forget_recipient, send_mail, send_mails, was_refused
 from .composing import completes_mail
 from .envelopes import Envelope, NotWanted, addresses_mail
-from .jobs import PATIENT, TenantTask, tenant_task
+from .jobs import PATIENT, TenantTask, in_each_municipality, tenant_task
 from .kinds import MANDATORY, Kind, is_mandatory
 from .models import OutgoingMail
 from .signals import mail_handed_over
@@ -21,6 +21,7 @@ __all__ = [
     "completes_mail",
     "forget_address",
     "forget_recipient",
+    "in_each_municipality",
     "is_mandatory",
     "mail_handed_over",
     "send_mail",

@@ -3,8 +3,7 @@
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
-from rathaus.outbox.service import PATIENT, tenant_task
-from rathaus.tenancy.service import Municipality, scope
+from rathaus.outbox.service import PATIENT, in_each_municipality, tenant_task
 
 from . import erasing, exporting
 
@@ -33,10 +32,7 @@ def finish_erasure(erasure: str) -> None:
         close_old_connections()
 
 
-@app.periodic(cron="27 3 * * *")
-@app.task(name="rights.delete_expired_exports", queueing_lock="delete_expired_exports")
-def delete_expired_exports(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the due time
-    """Nightly, municipality by municipality."""
-    for municipality in Municipality.objects.all():
-        with scope(municipality):
-            exporting.delete_expired_exports()
+@in_each_municipality(name="rights.delete_expired_exports", cron="27 3 * * *")
+def delete_expired_exports() -> None:
+    """Nightly."""
+    exporting.delete_expired_exports()
