@@ -43,7 +43,7 @@ def test_the_list_shows_state_version_unit_and_maturity(ida: Client, town: Munic
         ("?stand=zurueckgezogen", "Hund anmelden", "Hund abmelden"),
         ("?stand=veroeffentlicht", "Hund abmelden", "Hund anmelden"),
         ("?stand=geaendert", "Gewerbe anmelden", "Hund anmelden"),
-        ("?stand=unsinn&seite=99", "Hund anmelden", "xyzzy"),
+        ("?stand=unsinn&seite=unsinn", "Hund anmelden", "xyzzy"),
     ],
 )
 def test_words_and_state_filter_the_list(

@@ -66,13 +66,16 @@ def _note_sign_in(request: HttpRequest, user: Account, **_: Any) -> None:
     if session.session_key is None:  # somebody else was signed in here, whose session Django has emptied
         session.create()
     agent = request.META.get("HTTP_USER_AGENT", "")[:500]
-    row = OpenSession.objects.create(
-        account=user,
+    # Who signs in once more in the same session keeps its key, and so its row.
+    row, _made = OpenSession.objects.update_or_create(
         session_key=str(session.session_key),
-        host=request.META.get("HTTP_HOST", "").partition(":")[0][:253].lower(),
-        browser=_first(_BROWSERS, agent),
-        system=_first(_SYSTEMS, agent),
-        last_used_at=clock.now(),
+        defaults={
+            "account": user,
+            "host": request.META.get("HTTP_HOST", "").partition(":")[0][:253].lower(),
+            "browser": _first(_BROWSERS, agent),
+            "system": _first(_SYSTEMS, agent),
+            "last_used_at": clock.now(),
+        },
     )
     session[_STATE] = [str(row.pk), session.session_key, clock.now().timestamp()]
 
