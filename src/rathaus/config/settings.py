@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "rathaus.notifying",
     "rathaus.files",
     "rathaus.catalogue",
+    "rathaus.occupancy",
+    "rathaus.appointments",
     "rathaus.postbox",
     "rathaus.cases",
     "rathaus.rights",
