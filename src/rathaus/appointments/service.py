@@ -1,0 +1,73 @@
+"""The door of appointments: what other apps may import."""
+
+from .availability import Plan, Wish, find_wish, free_times
+from .booking import Contact, book_at_desk, book_held, cancel_booking, is_changeable, move_booking
+from .bringing import bring_list, offerings_of, what_to_bring
+from .calendar import booking_ics
+from .codes import booking_code
+from .errors import (
+    AlreadyExtended,
+    Gone,
+    HoldGone,
+    NoSuchOffering,
+    NotChangeable,
+    NotOpen,
+    NotPossible,
+    TooMany,
+)
+from .free import Free
+from .holding import KEPT, extend_hold, find_hold, give_up_hold, hold_time, wish_of
+from .mails import booking_link
+from .models import Block, Booking, BookingEvent, Channel, Counter, Hold, Offering, Office, Status
+from .opening import local_instant
+from .reading import find_booking, next_free, offerings, open_booking
+from .seeding import take_over_definitions
+
+__all__ = [
+    "KEPT",
+    "AlreadyExtended",
+    "Block",
+    "Booking",
+    "BookingEvent",
+    "Channel",
+    "Contact",
+    "Counter",
+    "Free",
+    "Gone",
+    "Hold",
+    "HoldGone",
+    "NoSuchOffering",
+    "NotChangeable",
+    "NotOpen",
+    "NotPossible",
+    "Offering",
+    "Office",
+    "Plan",
+    "Status",
+    "TooMany",
+    "Wish",
+    "book_at_desk",
+    "book_held",
+    "booking_code",
+    "booking_ics",
+    "booking_link",
+    "bring_list",
+    "cancel_booking",
+    "extend_hold",
+    "find_booking",
+    "find_hold",
+    "find_wish",
+    "free_times",
+    "give_up_hold",
+    "hold_time",
+    "is_changeable",
+    "local_instant",
+    "move_booking",
+    "next_free",
+    "offerings",
+    "offerings_of",
+    "open_booking",
+    "take_over_definitions",
+    "what_to_bring",
+    "wish_of",
+]
