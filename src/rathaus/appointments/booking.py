@@ -18,6 +18,7 @@ from .errors import Gone, HoldGone, NotChangeable
 from .limits import check_bookings
 from .mails import schedule_reminder, tell_visitor
 from .models import Booking, BookingEvent, Channel, EventKind, Hold, Status
+from .visits import Length
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def book_held(row: Hold, contact: Contact) -> Booking:
         confirm_hold(current.pk, new_owner=booking.pk)
     except NotHeld:
         _take_again(current, wish, booking)
-    _finish(booking, EventKind.BOOKED, by=None)
+    _finish(booking, wish.length, by=None)
     Hold.objects.filter(pk=current.pk).update(booking=booking)
     return booking
 
@@ -66,7 +67,7 @@ def book_at_desk(
     booking = _new(wish, start, contact, channel)
     taken = take_time(wish, start, lambda slots: book(slots, owner=booking.pk), by_staff=True, counter=counter)
     booking.counter, booking.office = taken, taken.office
-    _finish(booking, EventKind.BOOKED, by=by)
+    _finish(booking, wish.length, by=by)
     return booking
 
 
@@ -145,7 +146,6 @@ def _new(wish: Wish, start: datetime, contact: Contact, channel: Channel) -> Boo
         title=wish.title,
         people=wish.people,
         starts_at=start,
-        ends_at=start + timedelta(minutes=wish.length.minutes),
         name=contact.name,
         email=contact.email,
         phone=contact.phone,
@@ -166,9 +166,10 @@ def _take_again(row: Hold, wish: Wish, booking: Booking) -> None:
     booking.counter_id = counter.pk
 
 
-def _finish(booking: Booking, kind: EventKind, *, by: StaffMember | None) -> None:
+def _finish(booking: Booking, length: Length, *, by: StaffMember | None) -> None:
+    booking.ends_at = booking.starts_at + timedelta(minutes=length.minutes)
     booking.save(force_insert=True)
-    _record(booking, kind, by=by)
+    _record(booking, EventKind.BOOKED, by=by)
     schedule_reminder(booking)
 
 

@@ -34,9 +34,10 @@ def hold_time(
         return instead_of
     mark = check_holds(network)
     row = Hold(id=uuid7(), offerings=wish.keys, people=wish.people, starts_at=start, network=mark)
-    row.ends_at, row.expires_at = start + timedelta(minutes=wish.length.minutes), now + KEPT
+    row.expires_at = now + KEPT
     counter = take_time(wish, start, lambda slots: hold(slots, owner=row.pk, until=row.expires_at), office=office)
     row.counter, row.office = counter, counter.office
+    row.ends_at = start + timedelta(minutes=wish.length.minutes)
     row.save(force_insert=True)
     if instead_of is not None and instead_of.booking_id is None:
         release(instead_of.pk)

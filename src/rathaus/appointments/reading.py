@@ -7,7 +7,7 @@ from rathaus.core import clock
 
 from .availability import Plan, Wish, read_plan
 from .codes import code_hash
-from .models import Booking, Counter, CounterOffering, Offering, Office
+from .models import Booking, BookingEvent, Counter, CounterOffering, Offering, Office
 from .raster import Raster, bits
 
 _LOOK_AHEAD = timedelta(days=14)
@@ -20,6 +20,12 @@ def offerings() -> list[Offering]:
     return list(found.order_by("position", "name"))
 
 
+def offering_of(service_key: str) -> Offering | None:
+    """What can be booked for a service of the catalogue."""
+    found: Offering | None = Offering.objects.filter(service_key=service_key, is_active=True).first()
+    return found
+
+
 def open_booking(code: str) -> Booking | None:
     """The booking of a private link. With 120 bits it needs no limit on tries."""
     found: Booking | None = Booking.objects.filter(code_hash=code_hash(code)).first()
@@ -29,6 +35,12 @@ def open_booking(code: str) -> Booking | None:
 def find_booking(number: str) -> Booking | None:
     found: Booking | None = Booking.objects.select_related("office", "counter__unit").filter(number=number).first()
     return found
+
+
+def last_word(booking: Booking) -> str:
+    """What the town hall wrote to the visitor with the last change; empty where it wrote nothing."""
+    events = BookingEvent.objects.filter(booking=booking).exclude(text="")
+    return events.order_by("-at", "-id").values_list("text", flat=True).first() or ""
 
 
 @dataclass(frozen=True)

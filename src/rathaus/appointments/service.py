@@ -20,7 +20,7 @@ from .holding import KEPT, extend_hold, find_hold, give_up_hold, hold_time, wish
 from .mails import booking_link
 from .models import Block, Booking, BookingEvent, Channel, Counter, Hold, Offering, Office, Status
 from .opening import local_instant
-from .reading import find_booking, next_free, offerings, open_booking
+from .reading import NextFree, find_booking, last_word, next_free, offering_of, offerings, open_booking
 from .seeding import take_over_definitions
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Gone",
     "Hold",
     "HoldGone",
+    "NextFree",
     "NoSuchOffering",
     "NotChangeable",
     "NotOpen",
@@ -61,9 +62,11 @@ __all__ = [
     "give_up_hold",
     "hold_time",
     "is_changeable",
+    "last_word",
     "local_instant",
     "move_booking",
     "next_free",
+    "offering_of",
     "offerings",
     "offerings_of",
     "open_booking",
