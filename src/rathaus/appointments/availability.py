@@ -62,8 +62,13 @@ class Wish:
         found = {counter.office_id: counter.office for counter in self.counters}
         return sorted(found.values(), key=lambda office: (office.position, office.name))
 
-    def bounds(self, now: datetime) -> tuple[datetime, datetime]:
-        """From the lead time to the end of the booking window, the tightest of all offerings."""
+    def bounds(self, now: datetime, *, by_staff: bool = False) -> tuple[datetime, datetime]:
+        """From the lead time to the end of the booking window, the tightest of all offerings.
+
+        Staff are bound by neither, for a year.
+        """
+        if by_staff:
+            return now - timedelta(minutes=self.step), now + timedelta(days=366)
         last = now.astimezone(BERLIN).date() + timedelta(days=min(o.window for o in self.offerings))
         return now + timedelta(minutes=max(o.lead for o in self.offerings)), local_instant(last, "24:00")
 

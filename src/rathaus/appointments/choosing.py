@@ -2,12 +2,14 @@
 
 import random
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice, product
 from uuid import UUID
 
 from django.db import transaction
 
+from rathaus.core import clock
+from rathaus.core.clock import BERLIN
 from rathaus.occupancy.service import Slot, SlotTaken
 
 from .availability import Wish, free_times
@@ -16,6 +18,7 @@ from .free import Free
 from .models import Counter
 
 _NEAREST = 5
+_DAYS_BEFORE, _DAYS_AROUND = 3, 10  # in which the nearest other times are looked for
 _MOST_TRIES = 12
 
 
@@ -35,7 +38,11 @@ def take_time(
     for a time that is past, too soon, too late or none of ours, Gone with the nearest free times for one that is not
     free.
     """
-    free = free_times(wish, but=but, by_staff=by_staff)
+    earliest, latest = wish.bounds(clock.now(), by_staff=by_staff)
+    if not earliest <= start < latest:
+        raise NotOpen
+    around = start.astimezone(BERLIN).date() - timedelta(days=_DAYS_BEFORE)
+    free = free_times(wish, start=around, days=_DAYS_AROUND, but=but, by_staff=by_staff)
     if not free.is_allowed(start):
         raise NotOpen
     possible = (

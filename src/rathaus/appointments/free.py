@@ -38,10 +38,7 @@ class Free:
 
     @property
     def anywhere(self) -> int:
-        mask = 0
-        for office in self.offices.values():
-            mask |= office
-        return mask
+        return joined(self.offices.values())
 
     def starts(self, office: UUID | None = None) -> list[datetime]:
         mask = self.anywhere if office is None else self.offices.get(office, 0)
@@ -106,14 +103,15 @@ def find_free(
     for counter in counters:
         mask = starts(counter.free, length.ticks) << length.ticks_before & allowed
         for kind in equipment:
-            mask &= _any(fitting.get((counter.office, kind), {}).values())
+            mask &= joined(fitting.get((counter.office, kind), {}).values())
         by_counter[counter.id] = mask
         by_office[counter.office] = by_office.get(counter.office, 0) | mask
     return Free(raster, length, allowed, by_counter, by_office, fitting)
 
 
-def _any(masks: Iterable[int]) -> int:
-    joined = 0
+def joined(masks: Iterable[int]) -> int:
+    """What any of the masks has."""
+    union = 0
     for mask in masks:
-        joined |= mask
-    return joined
+        union |= mask
+    return union

@@ -5,6 +5,8 @@ from .booking import Contact, book_at_desk, book_held, cancel_booking, is_change
 from .bringing import bring_list, offerings_of, what_to_bring
 from .calendar import booking_ics
 from .codes import booking_code
+from .daymasks import PARTS as PARTS_OF_DAY
+from .daymasks import DayMasks
 from .errors import (
     AlreadyExtended,
     Gone,
@@ -15,16 +17,18 @@ from .errors import (
     NotPossible,
     TooMany,
 )
-from .free import Free
+from .free import Free, joined
 from .holding import KEPT, extend_hold, find_hold, give_up_hold, hold_time, wish_of
 from .mails import booking_link
 from .models import Block, Booking, BookingEvent, Channel, Counter, Hold, Offering, Office, Status
 from .opening import local_instant
+from .raster import bits
 from .reading import NextFree, find_booking, last_word, next_free, offering_of, offerings, open_booking
 from .seeding import take_over_definitions
 
 __all__ = [
     "KEPT",
+    "PARTS_OF_DAY",
     "AlreadyExtended",
     "Block",
     "Booking",
@@ -32,6 +36,7 @@ __all__ = [
     "Channel",
     "Contact",
     "Counter",
+    "DayMasks",
     "Free",
     "Gone",
     "Hold",
@@ -47,6 +52,7 @@ __all__ = [
     "Status",
     "TooMany",
     "Wish",
+    "bits",
     "book_at_desk",
     "book_held",
     "booking_code",
@@ -62,6 +68,7 @@ __all__ = [
     "give_up_hold",
     "hold_time",
     "is_changeable",
+    "joined",
     "last_word",
     "local_instant",
     "move_booking",

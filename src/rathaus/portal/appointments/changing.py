@@ -23,7 +23,7 @@ from rathaus.appointments.service import (
 )
 
 from .choosing import find_office, listed, nearest_times
-from .days import Time, all_times, in_words, read_choice
+from .days import Time, in_words, read_choice
 from .filters import read_filters
 from .tokens import granted_visit
 
@@ -86,14 +86,13 @@ def _times(
     nearest: list[Time] | None = None,
 ) -> HttpResponse:
     filters = read_filters(request.POST if request.method == "POST" else request.GET)
-    everything = all_times(wish, free_times(wish, but=booking.pk))
     context = {
         "booking": booking,
         "when": in_words(booking.starts_at),
         "wish": wish,
         "post_url": reverse("visit_move", kwargs={"number": booking.number}),
         "filters": filters,
-        **listed(everything, filters),
+        **listed(wish, free_times(wish, but=booking.pk), filters),
         "problem": problem,
         "nearest": nearest or [],
     }

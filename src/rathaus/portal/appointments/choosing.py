@@ -1,6 +1,5 @@
 """For what, when and where: three choices, and the time is kept."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rathaus.accounts.service import client_address
 from rathaus.appointments.service import (
+    Free,
     Gone,
     NoSuchOffering,
     NotOpen,
@@ -25,7 +25,7 @@ from rathaus.appointments.service import (
 )
 from rathaus.core.clock import BERLIN
 
-from .days import Time, all_times, facets, list_times, read_choice
+from .days import Board, Time, read_choice
 from .filters import Filters, read_filters
 from .tokens import held_by, remember_hold
 
@@ -54,13 +54,12 @@ def find_or_404(key: str, filters: Filters) -> Wish:
 def times_response(
     request: HttpRequest, wish: Wish, filters: Filters, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    everything = all_times(wish, free_times(wish))
     context = {
         "wish": wish,
         "post_url": reverse("appointment_times", kwargs={"key": wish.offerings[0].key}),
         "offering": wish.offerings[0],
         "filters": filters,
-        **listed(everything, filters),
+        **listed(wish, free_times(wish), filters),
         "others": _others(wish.offerings[0], filters),
         "numbers": range(1, min(offering.people for offering in wish.offerings) + 1),
         **more,
@@ -68,12 +67,13 @@ def times_response(
     return render(request, "portal/appointments/times.html", context, status=status)
 
 
-def listed(everything: Sequence[Time], filters: Filters) -> dict[str, Any]:
+def listed(wish: Wish, free: Free, filters: Filters) -> dict[str, Any]:
     """What the list of times needs, with the addresses that lead through it."""
-    times = list_times(everything, filters)
+    board = Board(wish, free, filters)
+    times = board.times()
     return {
         "times": times,
-        "facets": facets(everything, filters),
+        "facets": board.facets(),
         "first_url": filters.address(),
         "later_url": filters.address(since=times.later),
     }
@@ -98,13 +98,20 @@ def _hold(request: HttpRequest, wish: Wish, filters: Filters) -> HttpResponse:
     except NotOpen:
         return times_response(request, wish, filters, status=422, problem="unknown")
     except Gone as gone:
-        nearest = nearest_times(gone, office)
-        return times_response(request, wish, filters, status=409, problem="gone", nearest=nearest)
+        return _too_slow(request, wish, filters, nearest_times(gone, office))
     except TooMany:
         return times_response(request, wish, filters, status=429, problem="too_many")
     response = redirect("reservation")
     remember_hold(request, response, hold)
     return response
+
+
+def _too_slow(request: HttpRequest, wish: Wish, filters: Filters, nearest: list[Time]) -> HttpResponse:
+    """A page of its own, without the whole list: in a crowd it is made for nearly everybody."""
+    times_url = reverse("appointment_times", kwargs={"key": wish.offerings[0].key})
+    context = {"wish": wish, "filters": filters, "nearest": nearest, "problem": "gone", "post_url": times_url}
+    context["times_url"] = times_url + filters.address()
+    return render(request, "portal/appointments/gone.html", context, status=409)
 
 
 def _others(offering: Offering, filters: Filters) -> list[tuple[Offering, bool]]:

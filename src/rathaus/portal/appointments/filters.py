@@ -1,16 +1,15 @@
 """What the address asks for: which errands, how many people, which office, day and time of day."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from rathaus.appointments.service import PARTS_OF_DAY
 from rathaus.core import clock
 from rathaus.formengine.service import WEEKDAYS
 
-PARTS_OF_DAY = ("vormittag", "nachmittag", "abend")
-_NOON, _EVENING = 12, 16
 _MOST_ERRANDS = 4
 _MOST_DAYS_AHEAD = timedelta(days=400)
 
@@ -26,22 +25,9 @@ class Filters:
     more: tuple[str, ...] = ()
     since: date | None = None
 
-    def fits(self, start: datetime, office: str) -> bool:
-        """Whether a start, in local time, is at the office, on the weekday and in the part of the day."""
-        return (
-            self.office in {"", office}
-            and (not self.weekday or self.weekday == WEEKDAYS[start.weekday()])
-            and (not self.part or self.part == part_of_day(start.hour))
-        )
-
-    def kind(self, field: str, start: datetime, office: str) -> str:
-        """Which choice of a facet a start belongs to."""
-        if field == "office":
-            return office
-        return WEEKDAYS[start.weekday()] if field == "weekday" else part_of_day(start.hour)
-
-    def without(self, field: str) -> "Filters":
-        return replace(self, **{field: ""})  # type: ignore[arg-type]  # the three that are texts
+    def narrowed(self, field: str, choice: str) -> "Filters":
+        """With one of the three choices made."""
+        return replace(self, **{field: choice})  # type: ignore[arg-type]  # the three that are texts
 
     def address(self, **changed: object) -> str:
         """The query with something changed; the beginning of the list only where that is what changes."""
@@ -55,10 +41,6 @@ class Filters:
             ("ab", new.since.isoformat() if new.since else ""),
         ]
         return f"?{urlencode([(name, value) for name, value in pairs if value])}"
-
-
-def part_of_day(hour: int) -> str:
-    return PARTS_OF_DAY[(hour >= _NOON) + (hour >= _EVENING)]
 
 
 def read_filters(query: QueryDict) -> Filters:
