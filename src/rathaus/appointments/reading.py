@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rathaus.core import clock
+from rathaus.occupancy.service import resources_of
 
 from .availability import Plan, Wish, read_plan
 from .codes import code_hash
-from .models import Booking, BookingEvent, Counter, CounterOffering, Offering, Office
+from .models import Booking, BookingEvent, Counter, CounterOffering, Equipment, Offering, Office
 from .raster import Raster, bits
 
 _LOOK_AHEAD = timedelta(days=14)
@@ -35,6 +36,18 @@ def open_booking(code: str) -> Booking | None:
 def find_booking(number: str) -> Booking | None:
     found: Booking | None = Booking.objects.select_related("office", "counter__unit").filter(number=number).first()
     return found
+
+
+def story_of(booking: Booking) -> list[BookingEvent]:
+    """Everything that happened to it, the newest first."""
+    events = BookingEvent.objects.filter(booking=booking).select_related("staff__account", "counter")
+    return list(events.order_by("-at", "-id"))
+
+
+def equipment_of(booking: Booking) -> list[Equipment]:
+    """What is reserved for it besides the counter."""
+    ids = resources_of(booking.pk)
+    return list(Equipment.objects.filter(pk__in=ids).order_by("name")) if len(ids) > 1 else []
 
 
 def last_word(booking: Booking) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from .models import Occupied
 from .writing import OVERLAPS, overlap
 
 _BUSY = f"""
@@ -15,6 +16,11 @@ _BUSY = f"""
 _NOBODY = UUID(int=0)
 
 Times = dict[UUID, list[tuple[datetime, datetime]]]
+
+
+def resources_of(owner: UUID) -> list[UUID]:
+    """What somebody has, whenever."""
+    return list(Occupied.objects.filter(owner=owner).values_list("resource", flat=True).distinct())
 
 
 def busy(resources: Collection[UUID], start: datetime, end: datetime, *, but: UUID | None = None) -> Times:

@@ -2,7 +2,7 @@
 
 from .actions import NotHeld, SlotTaken, block, book, confirm_hold, conflicts, extend_hold, hold, move, release
 from .periods import Slot, Taken
-from .queries import busy
+from .queries import busy, resources_of
 
 __all__ = [
     "NotHeld",
@@ -18,4 +18,5 @@ __all__ = [
     "hold",
     "move",
     "release",
+    "resources_of",
 ]
