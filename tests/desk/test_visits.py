@@ -191,9 +191,7 @@ def test_blocking_tells_what_is_booked_and_is_lifted_again(clara: Client, olga: 
     assert "10:00" in free_on(find_wish(["wohnsitz"]))
 
 
-@pytest.mark.parametrize(
-    "day", ["9999-12-31", "0001-01-01", "2027-02-29", "x", str(date(2026, 12, 1) + timedelta(9999))]
-)
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2027-02-29", "x", "2050-01-01"])
 def test_absurd_days_show_today(clara: Client, town: Municipality, day: str) -> None:
     assert "Montag, 30. November 2026" in text(clara.get(f"/amt/termine/?tag={day}"))
     assert clara.get(f"/amt/termine/neu/?anliegen=wohnsitz&tag={day}").status_code == 200

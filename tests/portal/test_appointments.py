@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from rathaus.appointments.models import Booking, Hold
-from rathaus.appointments.service import booking_code
+from rathaus.appointments.service import booking_code, forget_next_free
 from rathaus.core import clock
 from rathaus.occupancy.models import Occupied
 from rathaus.outbox.models import OutgoingMail
@@ -197,9 +197,10 @@ def test_the_hold_is_extended_once_and_expires(anna: Person, bilal: Person) -> N
     anna.post(TIMES, WHEN)
     assert "bis 09:10 Uhr" in text(anna.get("/termine/reservierung/"))
     with clock.freeze(MONDAY + timedelta(minutes=5)):
-        anna.post("/termine/reservierung/verlaengern/")
-        assert "bis 09:15 Uhr" in text(anna.get("/termine/reservierung/"))
-        anna.post("/termine/reservierung/verlaengern/")
+        page = anna.post("/termine/reservierung/", {"name": cast.ANNA.name, "_mehr": "1"})
+        assert "bis 09:15 Uhr" in text(page)
+        assert f'value="{cast.ANNA.name}"' in page.content.decode()
+        anna.post("/termine/reservierung/", {"_mehr": "1"})
         assert "bis 09:15 Uhr" in text(anna.get("/termine/reservierung/"))
     with clock.freeze(MONDAY + timedelta(minutes=16)):
         for _counter in range(3):
@@ -228,6 +229,7 @@ def test_filters_narrow_what_is_listed(anna: Person) -> None:
 
 
 def test_services_for_which_one_comes_and_the_first_page_lead_here(anna: Person, town: Municipality) -> None:
+    forget_next_free()
     page = anna.get("/leistungen/wohnsitz-anmelden/").content.decode()
     assert 'href="/termine/wohnsitz/"' in page
     assert "Nächster freier Termin Dienstag, 1. Dezember, 09:00 Uhr" in text(anna.get("/"))

@@ -28,11 +28,9 @@ from .models import Block, Booking, BookingEvent, Channel, Counter, Hold, Offeri
 from .opening import local_instant
 from .raster import bits
 from .reading import (
-    NextFree,
     equipment_of,
     find_booking,
     last_word,
-    next_free,
     offering_of,
     offerings,
     open_booking,
@@ -40,6 +38,7 @@ from .reading import (
 )
 from .rules import may_see, visible_counters
 from .seeding import take_over_definitions
+from .soon import NextFree, forget_next_free, next_free
 
 __all__ = [
     "KEPT",
@@ -85,6 +84,7 @@ __all__ = [
     "find_booking",
     "find_hold",
     "find_wish",
+    "forget_next_free",
     "free_times",
     "give_up_hold",
     "hold_time",

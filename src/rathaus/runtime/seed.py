@@ -70,6 +70,7 @@ def main() -> None:
     from django.conf import settings
 
     from rathaus.accounts.demo import create_demo_citizens, create_demo_staff
+    from rathaus.appointments.demo import create_demo_bookings
     from rathaus.cases.demo import create_demo_cases
     from rathaus.tenancy.service import scope
 
@@ -79,6 +80,7 @@ def main() -> None:
         with scope(municipality):
             create_demo_staff(municipality)
             create_demo_cases(municipality)
+            create_demo_bookings()
 
 
 if __name__ == "__main__":

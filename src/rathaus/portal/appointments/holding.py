@@ -1,5 +1,6 @@
 """The time is kept: tell who comes, and it is booked."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -38,25 +39,9 @@ def reservation(request: HttpRequest) -> HttpResponse:
         return redirect("appointments")
     if hold.booking is not None:
         return _booked(request, hold)
-    if request.method == "POST":
-        return _book(request, hold)
-    return _form(request, hold, Typed())
-
-
-@require_POST
-def extend(request: HttpRequest) -> HttpResponse:
-    """Ten minutes more, once."""
-    hold = held_by(request)
-    response = redirect("reservation")
-    if hold is None or hold.booking_id is not None:
-        return response
-    try:
-        remember_hold(request, response, extend_hold(hold))
-    except AlreadyExtended:
-        messages.info(request, _("Sie haben schon einmal verlängert. Länger halten wir die Zeit nicht frei."))
-    except HoldGone:
-        return _gone(request, hold)
-    return response
+    if request.method != "POST":
+        return _form(request, hold, Typed())
+    return _extend(request, hold) if "_mehr" in request.POST else _book(request, hold)
 
 
 @require_POST
@@ -68,6 +53,20 @@ def give_up(request: HttpRequest) -> HttpResponse:
         give_up_hold(hold)
         response = redirect("appointment_times", key=hold.offerings[0])
     forget_hold(response)
+    return response
+
+
+def _extend(request: HttpRequest, hold: Hold) -> HttpResponse:
+    """Ten minutes more, once; what was typed so far stays, and nothing is complained about yet."""
+    typed = replace(read_contact(request.POST), faults=())
+    try:
+        hold.expires_at, hold.is_extended = extend_hold(hold).expires_at, True
+    except AlreadyExtended:
+        messages.info(request, _("Sie haben schon einmal verlängert. Länger halten wir die Zeit nicht frei."))
+    except HoldGone:
+        return _gone(request, hold)
+    response = _form(request, hold, typed)
+    remember_hold(request, response, hold)
     return response
 
 

@@ -11,7 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mein-termin/", visit.find, name="visit_find"),
     path("schliessen/", visit.leave, name="visit_leave"),
     path("reservierung/", holding.reservation, name="reservation"),
-    path("reservierung/verlaengern/", holding.extend, name="reservation_extend"),
     path("reservierung/aufgeben/", holding.give_up, name="reservation_give_up"),
     path(_BOOKING, visit.show, name="visit"),
     path(f"{_BOOKING}termin.ics", visit.calendar, name="visit_calendar"),
