@@ -1,6 +1,6 @@
 """Fills a bench database with counters and bookings, and measures computing on it; prints JSON.
 
-Run as `python -m bench.appointments_inside <past bookings>` in the environment of the installation.
+Run as `python -m bench.appointments_inside fill` and `… measure` in the environment of the installation.
 """
 
 import json
@@ -9,7 +9,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from rathaus.appointments.models import Counter  # noqa: E402
 from rathaus.appointments.raster import Raster, bits  # noqa: E402
 from rathaus.appointments.service import take_over_definitions  # noqa: E402
 from rathaus.core import clock  # noqa: E402
+from rathaus.core.clock import BERLIN  # noqa: E402
 from rathaus.core.ids import uuid7  # noqa: E402
 from rathaus.formengine.service import AppointmentsDefinition  # noqa: E402
 from rathaus.occupancy.models import Occupied  # noqa: E402
@@ -42,32 +43,26 @@ _GRID = """
       and not exists (select 1 from occupancy_occupied o where o.resource = c.id
                       and o.starts_at < s + interval '15 minutes' and o.ends_at > s)
 """
-_PAST = """
-    insert into occupancy_occupied (id, municipality_id, resource, starts_at, ends_at, state, owner, created_at)
-    select gen_random_uuid(), %s::bigint, (%s::uuid[])[n %% 8 + 1], s, s + interval '15 minutes', 'booked',
-           gen_random_uuid(), s
-    from (select n, %s::timestamptz - (n / 8 + 1) * interval '15 minutes' as s
-          from generate_series(0, %s::int - 1) n) x
-"""
 
 
-def main(past: int) -> dict[str, dict[str, float]]:
+def main(step: str) -> dict[str, dict[str, float]]:
+    """`fill` first, then `measure` as often as wanted."""
     town = Municipality.objects.get(key="tangerhuette")
+    if step == "fill":
+        with scope(town):
+            take_over_definitions(AppointmentsDefinition.model_validate(offices(1, 8, "amt")))
+            book_some(find_wish(["amt"]).counters)
+        return {}
     with scope(town):
         take_over_definitions(AppointmentsDefinition.model_validate(offices(1, 8, "amt")))
         wish = find_wish(["amt"])
-        book_some(wish.counters)
         figures = against_yardsticks(wish)
-        before = median(lambda: free_times(wish))
-        with connection.cursor() as cursor:
-            counters = [counter.pk for counter in wish.counters]
-            cursor.execute(_PAST, [town.pk, counters, clock.now() - timedelta(days=1), past])
-        figures[f"the same with {past:,} past bookings"] = figure(median(lambda: free_times(wish)), before, 1.1)
     with scope(town):
         definition = offices(50, 10, "ueberall")
         take_over_definitions(AppointmentsDefinition.model_validate(definition))
         everywhere = find_wish(["ueberall"])
-        fill_year(everywhere)
+        if not Occupied.objects.filter(resource=everywhere.counters[0].pk).exists():
+            fill_year(everywhere)
         seconds = median(lambda: next_free(everywhere))
         figures["next free anywhere, a year × 50 offices × 10 counters"] = figure(seconds, 50 / 1000, 1)
     with scope(town):
@@ -99,15 +94,21 @@ def offices(number: int, counters: int, key: str) -> dict[str, Any]:
 
 
 def book_some(counters: tuple[Counter, ...]) -> None:
-    """30 % of the quarters of an hour in the next 61 days."""
+    """30 % of the open quarters of an hour in the next 61 days."""
     dice, start = random.Random(5), clock.now().replace(minute=0, second=0, microsecond=0)
+    opened = {bit for bit in range(61 * 24 * 4) if is_open(start + timedelta(minutes=15 * bit))}
     rows = []
     for counter in counters:
-        for quarter in range(61 * 24 * 4):
+        for quarter in sorted(opened):
             if dice.random() < 0.3:
                 at = start + timedelta(minutes=15 * quarter)
                 rows.append(taken(counter.pk, at, at + timedelta(minutes=15)))
     Occupied.objects.bulk_create(rows, batch_size=2000)
+
+
+def is_open(at: datetime) -> bool:
+    local = at.astimezone(BERLIN)
+    return local.weekday() < 5 and 8 <= local.hour < 18
 
 
 def fill_year(wish: Wish) -> None:
@@ -186,4 +187,4 @@ def figure(seconds: float, base: float, limit: float | None = None) -> dict[str,
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(int(sys.argv[1]))))
+    print(json.dumps(main(sys.argv[1])))

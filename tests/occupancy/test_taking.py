@@ -38,7 +38,8 @@ def slot(minute: int, length: int = 20, resource: UUID = ONE) -> Slot:
 def taken(resource: UUID = ONE) -> list[tuple[int, int]]:
     """Minutes after NOW."""
     rows = busy([resource], NOW - timedelta(days=1), NOW + timedelta(days=1)).get(resource, [])
-    return sorted((int((a - NOW).total_seconds() // 60), int((b - NOW).total_seconds() // 60)) for a, b in rows)
+    now = int(NOW.timestamp())
+    return sorted(((start - now) // 60, (end - now) // 60) for start, end in rows)
 
 
 def test_one_after_the_other_fits_and_overlapping_does_not(town: Municipality) -> None:

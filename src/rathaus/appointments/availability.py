@@ -127,8 +127,8 @@ class Plan:
     counters: tuple[Counter, ...]
     equipment: tuple[Equipment, ...]
     closures: tuple[Closure, ...]
-    taken: Mapping[UUID, list[tuple[datetime, datetime]]]
-    opened: dict[tuple[UUID, bool], Mapping[str, int]] = field(default_factory=dict)
+    taken: Mapping[UUID, list[tuple[int, int]]]
+    opened: dict[bool, dict[UUID, Mapping[str, int]]] = field(default_factory=dict)
 
     def free(
         self, wish: Wish, earliest: datetime, latest: datetime, now: datetime, *, by_staff: bool = False
@@ -146,20 +146,29 @@ class Plan:
         )
 
     def places(self, counters: Iterable[Counter], now: datetime, *, released_only: bool = True) -> list[Place]:
+        opened = self._by_office(now, released_only=released_only)
         there = (
-            (counter.pk, counter.office_id, self._open(counter, now, released_only) & ~self._closed(counter))
+            (counter.pk, counter.office_id, opened[counter.office_id][counter.key] & ~self._closed(counter))
             for counter in counters
         )
         return free_places(there, self.taken, self.raster)
 
-    def _open(self, counter: Counter, now: datetime, released_only: bool) -> int:  # noqa: FBT001 -- part of a key
-        key = (counter.office_id, released_only)
-        if key not in self.opened:
-            keys = [other.key for other in self.counters if other.office_id == counter.office_id]
-            self.opened[key] = open_masks(
-                hours_of(counter.office), keys, self.raster, now, released_only=released_only
-            )
-        return self.opened[key][counter.key]
+    def _by_office(self, now: datetime, *, released_only: bool) -> Mapping[UUID, Mapping[str, int]]:
+        """Offices with the same rules and counters share what is computed of them."""
+        if released_only not in self.opened:
+            offices = {counter.office_id: counter.office for counter in self.counters}
+            keys: dict[UUID, list[str]] = {}
+            for counter in self.counters:
+                keys.setdefault(counter.office_id, []).append(counter.key)
+            same: dict[str, Mapping[str, int]] = {}
+            found = self.opened[released_only] = {}
+            for pk, office in offices.items():
+                rules = repr((office.opening, office.holidays, keys[pk]))
+                if rules not in same:
+                    hours = hours_of(office)
+                    same[rules] = open_masks(hours, keys[pk], self.raster, now, released_only=released_only)
+                found[pk] = same[rules]
+        return self.opened[released_only]
 
     def _closed(self, counter: Counter) -> int:
         mask = 0

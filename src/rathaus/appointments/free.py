@@ -63,19 +63,13 @@ class Free:
 
 
 def free_places(
-    places: Iterable[tuple[UUID, UUID, int]],
-    taken: Mapping[UUID, Sequence[tuple[datetime, datetime]]],
-    raster: Raster,
+    places: Iterable[tuple[UUID, UUID, int]], taken: Mapping[UUID, Sequence[tuple[int, int]]], raster: Raster
 ) -> list[Place]:
-    """From (id, office, mask of when it is there) and what is taken, to what is left."""
-    return [Place(id_, office, there & ~busy_mask(taken.get(id_, ()), raster)) for id_, office, there in places]
-
-
-def busy_mask(times: Iterable[tuple[datetime, datetime]], raster: Raster) -> int:
-    mask = 0
-    for start, end in times:
-        mask |= raster.touching(start, end)
-    return mask
+    """From (id, office, mask of when it is there) and what is taken, in seconds, to what is left."""
+    return [
+        Place(id_, office, there & ~raster.touching_all(taken[id_]) if id_ in taken else there)
+        for id_, office, there in places
+    ]
 
 
 def find_free(

@@ -4,12 +4,13 @@ A mask is a whole number whose bit n says something of the n-th five minutes. Cu
 months takes a few microseconds, which a loop over times would not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
 SECONDS = 300
+_MANY = 50
 
 
 def tick(instant: datetime) -> int:
@@ -55,6 +56,25 @@ class Raster:
     def touching(self, start: datetime, end: datetime) -> int:
         """Every five minutes that a time has a part of: for times that are taken."""
         return self._mask(tick(start), tick_after(end))
+
+    def touching_all(self, times: Sequence[tuple[int, int]]) -> int:
+        """The same for many, given in seconds since 1970.
+
+        Each shift copies the whole number; many times are written into digits instead, which are read once.
+        """
+        spans = ((start // SECONDS, -(-end // SECONDS)) for start, end in times)
+        if len(times) < _MANY:
+            mask = 0
+            for first, end in spans:
+                mask |= self._mask(first, end)
+            return mask
+        digits = bytearray(b"0") * self.length
+        top = self.first + self.length
+        for first, end in spans:
+            low, high = max(self.first, first), min(top, end)
+            if low < high:
+                digits[top - high : top - low] = b"1" * (high - low)
+        return int(digits, 2)
 
     def every(self, ticks: int) -> int:
         """One bit every so many ticks, counted from the full hour."""
