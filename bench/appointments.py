@@ -24,8 +24,8 @@ CONTENDERS, ROUNDS = int(os.environ.get("BENCH_CONTENDERS", "500")), 3
 PAST = int(os.environ.get("BENCH_PAST", "1000000"))
 # Past bookings at the eight counters that are asked, one after the other.
 _PAST = """
-    with some as (select distinct municipality_id, resource from occupancy_occupied order by resource limit 8),
-         numbered as (select municipality_id, resource, row_number() over () - 1 as counter from some)
+    with asked as (select distinct municipality_id, resource from occupancy_occupied order by resource limit 8),
+         numbered as (select municipality_id, resource, row_number() over () - 1 as counter from asked)
     insert into occupancy_occupied (id, municipality_id, resource, starts_at, ends_at, state, owner, created_at)
     select gen_random_uuid(), c.municipality_id, c.resource, s, s + interval '15 minutes', 'booked',
            gen_random_uuid(), s
@@ -60,13 +60,14 @@ def _inside(installation: Installation) -> list[str]:
     with psycopg.connect(CLUSTER.url("postgres", installation.database), autocommit=True) as connection:
         connection.execute("analyze occupancy_occupied")
         young = load(installation, "bench.appointments_inside", "measure")
+        over = _print_inside(young)
         connection.execute(_PAST, [PAST])
         connection.execute("analyze occupancy_occupied")
     old = load(installation, "bench.appointments_inside", "measure")
     name = next(iter(young))
     ratio = old[name]["ms"] / young[name]["ms"]
-    young[f"the same with {PAST:,} past bookings"] = {"ms": old[name]["ms"], "ratio": ratio, "limit": 1.1}
-    return _print_inside(young)
+    aged = {f"the same with {PAST:,} past bookings": {"ms": old[name]["ms"], "ratio": ratio, "limit": 1.1}}
+    return over + _print_inside(aged)
 
 
 def _print_inside(figures: dict[str, dict[str, float]]) -> list[str]:
