@@ -1,9 +1,6 @@
 """Jobs of appointments."""
 
-from procrastinate.contrib.django import app
-
-from rathaus.outbox.service import tenant_task
-from rathaus.tenancy.service import Municipality, scope
+from rathaus.outbox.service import in_each_municipality, tenant_task
 
 from . import forgetting, holding, mails
 
@@ -13,11 +10,8 @@ def remind_visitor(booking: str, sequence: str) -> None:
     mails.remind(booking, sequence)
 
 
-@app.periodic(cron="27 3 * * *")
-@app.task(name="appointments.tidy_up", queueing_lock="appointments_tidy_up")
-def tidy_up(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the due time
-    """Nightly, municipality by municipality."""
-    for municipality in Municipality.objects.all():
-        with scope(municipality):
-            holding.delete_old_holds()
-            forgetting.forget_visitors()
+@in_each_municipality(name="appointments.tidy_up", cron="27 3 * * *")
+def tidy_up() -> None:
+    """Nightly."""
+    holding.delete_old_holds()
+    forgetting.forget_visitors()
