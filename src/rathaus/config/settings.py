@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "rathaus.notifying",
     "rathaus.files",
     "rathaus.catalogue",
+    "rathaus.occupancy",
+    "rathaus.appointments",
     "rathaus.postbox",
     "rathaus.cases",
     "rathaus.rights",
@@ -196,6 +198,7 @@ FILE_UPLOAD_HANDLERS = ["rathaus.files.uploads.LimitedUploadHandler"]
 RATHAUS_FILE_SIZE = env.integer("RATHAUS_FILE_SIZE", 10_000_000)
 RATHAUS_CASE_FILES_SIZE = env.integer("RATHAUS_CASE_FILES_SIZE", 50_000_000)
 RATHAUS_CASE_FILES_NUMBER = env.integer("RATHAUS_CASE_FILES_NUMBER", 20)
+RATHAUS_HOLDS_PER_HOUR = env.integer("RATHAUS_HOLDS_PER_HOUR", 60)  # appointments kept for one network
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS")
 RATHAUS_SCANNER = env.text("RATHAUS_SCANNER", "clamd" if CLAMD_ADDRESS else "demo")
 

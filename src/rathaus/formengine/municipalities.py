@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from .appointments import appointments_problems
 from .members import MEMBERS, with_members
 from .parameters import resolve_values
 from .source import SourceDict, locate, read_yaml
@@ -17,15 +18,15 @@ from .validating import validate
 def load_municipality(
     folder: Path, root: Path, services: Mapping[str, ServiceDefinition], problems: list[Problem]
 ) -> MunicipalityDefinition | None:
-    """municipality.yaml, services.yaml and, where there is one, registers.yaml; None where anything is wrong."""
+    """municipality.yaml, services.yaml and, where they are there, registers.yaml and appointments.yaml.
+
+    None where anything is wrong.
+    """
     before = len(problems)
-    data = read_yaml(folder / "municipality.yaml", root, problems)
-    offers = read_yaml(folder / "services.yaml", root, problems)
-    if data is None or offers is None:
+    data = _read(folder, root, problems)
+    if data is None:
         return None
-    data["services"], data.lines["services"] = offers, 1
-    if (folder / "registers.yaml").exists():
-        data["registers"], data.lines["registers"] = read_yaml(folder / "registers.yaml", root, problems), 1
+    offers = data["services"]
     municipality = validate(MunicipalityDefinition, data, problems)
     if municipality is None:
         return None
@@ -33,12 +34,34 @@ def load_municipality(
         place = locate(data, ("key",))
         problems.append(Problem(*place, f"the key must be the folder's name '{folder.name}'"))
     problems.extend(_place_problems(municipality, data))
+    problems.extend(_visit_problems(municipality, data))
     for key in municipality.services:
         if key in services:
             problems.extend(_offer_problems(municipality, key, offers, services[key]))
         elif not (root / "services" / key).is_dir():  # one that is there and unsound has its own problems
             problems.append(Problem(*locate(offers, (key,)), f"there is no service '{key}' in services/"))
     return municipality if len(problems) == before else None
+
+
+def _read(folder: Path, root: Path, problems: list[Problem]) -> SourceDict | None:
+    """Everything in the folder as one mapping."""
+    data = read_yaml(folder / "municipality.yaml", root, problems)
+    offers = read_yaml(folder / "services.yaml", root, problems)
+    if data is None or offers is None:
+        return None
+    data["services"], data.lines["services"] = offers, 1
+    for name in ("registers", "appointments"):
+        if (folder / f"{name}.yaml").exists():
+            data[name], data.lines[name] = read_yaml(folder / f"{name}.yaml", root, problems), 1
+    return data
+
+
+def _visit_problems(municipality: MunicipalityDefinition, data: SourceDict) -> Iterator[Problem]:
+    if "appointments" not in data:
+        return iter(())
+    units = {unit.key for unit in municipality.units}
+    visits = municipality.appointments
+    return appointments_problems(visits, data["appointments"], units=units, services=municipality.services)
 
 
 def _place_problems(municipality: MunicipalityDefinition, data: SourceDict) -> Iterator[Problem]:

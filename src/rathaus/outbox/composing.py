@@ -25,7 +25,10 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def completes_mail(*templates: str) -> Callable[[Completion], Completion]:
-    """Register what makes the stored context of these templates whole. It may raise NotWanted."""
+    """Register what makes the stored context of these templates whole. It may raise NotWanted.
+
+    `attachments` in it are (name, content, kind), and are attached.
+    """
 
     def register(completion: Completion) -> Completion:
         _completions.update(dict.fromkeys(templates, completion))
@@ -65,6 +68,8 @@ def compose(mail: OutgoingMail, municipality: Municipality, message_id: str) -> 
         headers=_headers(message_id, foot["unsubscribe"]),
     )
     message.attach_alternative(html, "text/html")
+    for name, content, kind in completed.get("attachments", ()):
+        message.attach(name, content, kind)
     return message
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from rathaus.accounts.service import Unit
 from rathaus.applying.service import reader_language
+from rathaus.appointments.service import next_free
 from rathaus.catalogue.service import (
     Card,
     Publication,
@@ -49,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "topics": by_topic(cards),
         "situations": by_situation(cards),
         "offices": open_offices(),
+        "free": next_free(),
         "news": news(cards),
         "begun": begun_offers(request, cards),
     }

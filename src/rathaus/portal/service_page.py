@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rathaus.applying.service import reader_language
+from rathaus.appointments.service import offering_of
 from rathaus.catalogue.service import Offer, availability, compiled, offer_context
 from rathaus.core import clock
 from rathaus.formengine.service import CompiledTexts, Context
@@ -43,6 +44,7 @@ def page_context(offer: Offer, texts: CompiledTexts, *, begun: bool = False) -> 
     return {
         **office_of(offer),
         "offer": offer,
+        "bookable": offering_of(offer.service_key) if definition.kind == "appointment" else None,
         "key": offer.service_key,
         "kind": definition.kind,
         "texts": texts,
@@ -65,6 +67,7 @@ def plain(request: HttpRequest, key: str) -> HttpResponse:
     texts = texts_of(offer, context)
     shown = {
         "offer": offer,
+        "bookable": offering_of(key) if texts.definition.kind == "appointment" else None,
         "key": key,
         "kind": texts.definition.kind,
         "plain": words,

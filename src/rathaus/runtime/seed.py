@@ -36,6 +36,7 @@ DEMO_STAFF = (
 def seed_municipality(definition: "MunicipalityDefinition") -> "Municipality":
     """Create or update one municipality with its units and published services."""
     from rathaus.accounts.service import Unit
+    from rathaus.appointments.service import take_over_definitions
     from rathaus.catalogue.service import publish_definitions
     from rathaus.tenancy.service import Municipality, scope
 
@@ -58,6 +59,7 @@ def seed_municipality(definition: "MunicipalityDefinition") -> "Municipality":
         for unit in definition.units:
             Unit.objects.update_or_create(key=unit.key, defaults=unit.model_dump(mode="json", include=_UNIT_DETAILS))
         publish_definitions(municipality)
+        take_over_definitions(definition.appointments)
     return municipality
 
 
@@ -68,6 +70,7 @@ def main() -> None:
     from django.conf import settings
 
     from rathaus.accounts.demo import create_demo_citizens, create_demo_staff
+    from rathaus.appointments.demo import create_demo_bookings
     from rathaus.cases.demo import create_demo_cases
     from rathaus.tenancy.service import scope
 
@@ -77,6 +80,7 @@ def main() -> None:
         with scope(municipality):
             create_demo_staff(municipality)
             create_demo_cases(municipality)
+            create_demo_bookings()
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
+from .appointments import AppointmentsDefinition
 from .base import Definition, Key, Name, ServiceKey
 from .delivery import DeliveryChanges
 
@@ -122,6 +123,7 @@ class MunicipalityDefinition(Definition):
     services: dict[ServiceKey, OfferDefinition] = {}
     registers: dict[Key, RegisterDefinition] = {}
     delivery: DeliveryChanges = DeliveryChanges()
+    appointments: AppointmentsDefinition = AppointmentsDefinition()
 
     @property
     def place_names(self) -> tuple[str, ...]:

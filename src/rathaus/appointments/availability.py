@@ -1,0 +1,212 @@
+"""Free times of what somebody wants: at most four queries, whatever the size."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from rathaus.core import clock
+from rathaus.core.clock import BERLIN
+from rathaus.formengine.service import OpeningRule
+from rathaus.occupancy.service import busy
+from rathaus.tenancy.service import current_municipality
+
+from .errors import NoSuchOffering
+from .free import Free, Place, find_free, free_places
+from .models import Closure, Counter, CounterOffering, Equipment, Offering, Office
+from .opening import Hours, local_instant, open_masks
+from .raster import Raster
+from .visits import Length, Part, visit_length
+
+_LONGEST = timedelta(hours=12)  # of a visit with all that precedes and follows it
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants to come for, and where that is possible."""
+
+    offerings: tuple[Offering, ...]
+    people: int
+    counters: tuple[Counter, ...]
+
+    @property
+    def keys(self) -> list[str]:
+        return [offering.key for offering in self.offerings]
+
+    @property
+    def length(self) -> Length:
+        parts = [Part(o.minutes, o.before, o.after, o.per_person) for o in self.offerings]
+        return visit_length(parts, self.people)
+
+    @property
+    def needs(self) -> frozenset[str]:
+        return frozenset(kind for offering in self.offerings for kind in offering.needs)
+
+    @property
+    def step(self) -> int:
+        return max(offering.step for offering in self.offerings)
+
+    @property
+    def title(self) -> str:
+        """In German."""
+        return ", ".join(offering.name for offering in self.offerings)
+
+    @property
+    def local_title(self) -> str:
+        return ", ".join(offering.local_name for offering in self.offerings)
+
+    @property
+    def offices(self) -> list[Office]:
+        found = {counter.office_id: counter.office for counter in self.counters}
+        return sorted(found.values(), key=lambda office: (office.position, office.name))
+
+    def bounds(self, now: datetime, *, by_staff: bool = False) -> tuple[datetime, datetime]:
+        """From the lead time to the end of the booking window, the tightest of all offerings.
+
+        Staff are bound by neither, for a year.
+        """
+        if by_staff:
+            return now - timedelta(minutes=self.step), now + timedelta(days=366)
+        last = now.astimezone(BERLIN).date() + timedelta(days=min(o.window for o in self.offerings))
+        return now + timedelta(minutes=max(o.lead for o in self.offerings)), local_instant(last, "24:00")
+
+
+def find_wish(keys: Sequence[str], people: int = 1) -> Wish:
+    """One query. Raises NoSuchOffering for what isn't offered, or not in one visit, or not for so many."""
+    wanted = list(dict.fromkeys(keys))
+    served: dict[Offering, list[Counter]] = {}
+    rows = CounterOffering.objects.filter(
+        offering__key__in=wanted, offering__is_active=True, counter__is_active=True, counter__office__is_active=True
+    )
+    for row in rows.select_related("offering", "counter__office"):
+        served.setdefault(row.offering, []).append(row.counter)
+    offerings = sorted(served, key=lambda offering: wanted.index(offering.key))
+    if not wanted or len(offerings) != len(wanted) or people < 1 or any(people > o.people for o in offerings):
+        raise NoSuchOffering
+    if len(offerings) > 1 and not all(offering.together for offering in offerings):
+        raise NoSuchOffering
+    everywhere = set.intersection(*(set(counters) for counters in served.values()))
+    counters = sorted(everywhere, key=lambda counter: (counter.office.position, counter.position, counter.key))
+    wish = Wish(tuple(offerings), people, tuple(counters))
+    length = wish.length
+    if timedelta(minutes=length.before + length.minutes + length.after) > _LONGEST:
+        raise NoSuchOffering
+    return wish
+
+
+def free_times(
+    wish: Wish, *, start: date | None = None, days: int | None = None, but: UUID | None = None, by_staff: bool = False
+) -> Free:
+    """Where the visit can begin, from a day on for so many days, inside the booking window. Three queries at most.
+
+    `but`: an owner in occupancy whose times count as free, since they are given up. Staff are bound neither by lead
+    and window nor by releases, for a year.
+    """
+    now = clock.now()
+    earliest, latest = (
+        (now - timedelta(minutes=wish.step), now + timedelta(days=366)) if by_staff else wish.bounds(now)
+    )
+    if start is not None:
+        earliest = max(earliest, local_instant(start, "00:00"))
+    if days is not None:
+        first = start or earliest.astimezone(BERLIN).date()
+        latest = min(latest, local_instant(first + timedelta(days=days), "00:00"))
+    length = wish.length
+    raster = Raster.between(length.span(earliest)[0], max(earliest, latest) + _LONGEST)
+    plan = read_plan(wish.counters, wish.needs, raster, but=but)
+    return plan.free(wish, earliest, latest, now, by_staff=by_staff)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is there, closed and taken in a time, for counters and what they need."""
+
+    raster: Raster
+    counters: tuple[Counter, ...]
+    equipment: tuple[Equipment, ...]
+    closures: tuple[Closure, ...]
+    taken: Mapping[UUID, list[tuple[int, int]]]
+    opened: dict[bool, dict[UUID, Mapping[str, int]]] = field(default_factory=dict)
+
+    def free(
+        self, wish: Wish, earliest: datetime, latest: datetime, now: datetime, *, by_staff: bool = False
+    ) -> Free:
+        """For a wish that is served by some of the counters."""
+        counters = self.places(wish.counters, now, released_only=not by_staff)
+        return find_free(
+            counters,
+            {kind: self._pieces(kind) for kind in wish.needs},
+            self.raster,
+            wish.length,
+            step=wish.step,
+            earliest=earliest,
+            latest=latest,
+        )
+
+    def places(self, counters: Iterable[Counter], now: datetime, *, released_only: bool = True) -> list[Place]:
+        opened = self._by_office(now, released_only=released_only)
+        there = (
+            (counter.pk, counter.office_id, opened[counter.office_id][counter.key] & ~self._closed(counter))
+            for counter in counters
+        )
+        return free_places(there, self.taken, self.raster)
+
+    def _by_office(self, now: datetime, *, released_only: bool) -> Mapping[UUID, Mapping[str, int]]:
+        """Offices with the same rules and counters share what is computed of them."""
+        if released_only not in self.opened:
+            offices = {counter.office_id: counter.office for counter in self.counters}
+            keys: dict[UUID, list[str]] = {}
+            for counter in self.counters:
+                keys.setdefault(counter.office_id, []).append(counter.key)
+            same: dict[str, Mapping[str, int]] = {}
+            found = self.opened[released_only] = {}
+            for pk, office in offices.items():
+                rules = repr((office.opening, office.holidays, keys[pk]))
+                if rules not in same:
+                    hours = hours_of(office)
+                    same[rules] = open_masks(hours, keys[pk], self.raster, now, released_only=released_only)
+                found[pk] = same[rules]
+        return self.opened[released_only]
+
+    def _closed(self, counter: Counter) -> int:
+        mask = 0
+        for closure in self.closures:
+            if concerns(closure, counter):
+                mask |= self.raster.touching(closure.starts_at, closure.ends_at)
+        return mask
+
+    def _pieces(self, kind: str) -> list[Place]:
+        always = (1 << self.raster.length) - 1
+        pieces = ((e.pk, e.office_id, always) for e in self.equipment if e.kind == kind)
+        return free_places(pieces, self.taken, self.raster)
+
+
+def read_plan(counters: Sequence[Counter], needs: Iterable[str], raster: Raster, *, but: UUID | None = None) -> Plan:
+    """Equipment where it is needed, closures, occupancy: three queries at most, none for no counters."""
+    if not counters:
+        return Plan(raster, (), (), (), {})
+    offices = {counter.office_id for counter in counters}
+    needed = list(needs)
+    equipment = tuple(Equipment.objects.filter(kind__in=needed, office__in=offices, is_active=True)) if needed else ()
+    closures = Closure.objects.filter(ends_at__gt=raster.start, starts_at__lt=raster.end)
+    concerned = closures.filter(Q(office=None) | Q(office__in=offices))
+    resources = [counter.pk for counter in counters] + [piece.pk for piece in equipment]
+    taken = busy(resources, raster.start, raster.end, but=but)
+    return Plan(raster, tuple(counters), equipment, tuple(concerned), taken)
+
+
+def concerns(closure: Closure, counter: Counter) -> bool:
+    """Whether a counter is closed by it."""
+    if closure.office_id is not None and closure.office_id != counter.office_id:
+        return False
+    if closure.counter_id is not None and closure.counter_id != counter.pk:
+        return False
+    return closure.staff_id is None or closure.staff_id == counter.clerk_id
+
+
+def hours_of(office: Office) -> Hours:
+    rules = tuple(OpeningRule.model_validate(rule) for rule in office.opening)
+    local = frozenset(date.fromisoformat(day) for day in office.holidays)
+    return Hours(rules, current_municipality().state, local)

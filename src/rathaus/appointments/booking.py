@@ -1,0 +1,180 @@
+"""Booking, moving, cancelling: each at once with its e-mail, its reminder and its row of who and when."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from rathaus.accounts.service import StaffMember
+from rathaus.core import clock
+from rathaus.core.ids import uuid7
+from rathaus.occupancy.service import NotHeld, SlotTaken, book, confirm_hold, move, release
+
+from .availability import Wish, find_wish
+from .choosing import take_time
+from .codes import booking_code, code_hash, new_number
+from .errors import Gone, HoldGone, NotChangeable
+from .limits import check_bookings
+from .mails import schedule_reminder, tell_visitor
+from .models import Booking, BookingEvent, Channel, EventKind, Hold, Status
+from .visits import Length
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who comes: `email` in lower case or `phone` as +49…, of which online one is needed."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+    note: str = ""
+    language: str = "de"
+
+
+@transaction.atomic
+def book_held(row: Hold, contact: Contact) -> Booking:
+    """Make a hold a booking, once: the same post again gives the same booking.
+
+    A hold that expired is kept if nobody else took its time meanwhile. Raises HoldGone, TooMany.
+    """
+    current: Hold = Hold.objects.select_for_update().get(pk=row.pk)
+    if current.booking_id is not None:
+        made: Booking = Booking.objects.get(pk=current.booking_id)
+        return made
+    check_bookings(email=contact.email, phone=contact.phone)
+    wish = find_wish(current.offerings, current.people)
+    booking = _new(wish, current.starts_at, contact, Channel.ONLINE)
+    booking.office_id, booking.counter_id = current.office_id, current.counter_id
+    booking.hold, booking.network = current.pk, current.network
+    try:
+        confirm_hold(current.pk, new_owner=booking.pk)
+    except NotHeld:
+        _take_again(current, wish, booking)
+    _finish(booking, wish.length, by=None)
+    Hold.objects.filter(pk=current.pk).update(booking=booking)
+    return booking
+
+
+@transaction.atomic
+def book_at_desk(
+    wish: Wish, start: datetime, contact: Contact, *, by: StaffMember, channel: Channel, counter: UUID | None = None
+) -> Booking:
+    """For a caller or somebody at the counter: without lead time and window, in the same calendar.
+
+    Raises NotOpen, Gone.
+    """
+    booking = _new(wish, start, contact, channel)
+    taken = take_time(wish, start, lambda slots: book(slots, owner=booking.pk), by_staff=True, counter=counter)
+    booking.counter, booking.office = taken, taken.office
+    _finish(booking, wish.length, by=by)
+    return booking
+
+
+@transaction.atomic
+def move_booking(
+    booking: Booking,
+    *,
+    to: datetime,
+    by: StaffMember | None = None,
+    office: UUID | None = None,
+    counter: UUID | None = None,
+) -> Booking:
+    """Move a visit to another time, or counter: the new time is taken before the old one is free.
+
+    Raises NotChangeable, NotOpen, Gone (with everything as it was). The same move again changes nothing.
+    """
+    current = _changeable(booking)
+    wish = find_wish(current.offerings, current.people)
+    if current.starts_at == to and office in {None, current.office_id} and counter in {None, current.counter_id}:
+        return current
+    taken = take_time(
+        wish,
+        to,
+        lambda slots: move(current.pk, to=slots),
+        office=office,
+        but=current.pk,
+        by_staff=by is not None,
+        counter=counter,
+    )
+    current.starts_at, current.ends_at = to, to + timedelta(minutes=wish.length.minutes)
+    current.counter, current.office = taken, taken.office
+    current.sequence += 1
+    current.save(update_fields=["starts_at", "ends_at", "counter", "office", "sequence"])
+    _record(current, EventKind.MOVED, by=by)
+    schedule_reminder(current)
+    return current
+
+
+@transaction.atomic
+def cancel_booking(booking: Booking, *, by: StaffMember | None = None, message: str = "") -> Booking:
+    """Cancel a visit, and free its time. Cancelling again changes nothing. Raises NotChangeable when it is over."""
+    current: Booking = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
+    if current.status == Status.CANCELLED:
+        return current
+    _refuse_unless_changeable(current)
+    release(current.pk)
+    current.status = Status.CANCELLED
+    current.sequence += 1
+    current.save(update_fields=["status", "sequence"])
+    _record(current, EventKind.CANCELLED, by=by, text=message)
+    return current
+
+
+def is_changeable(booking: Booking) -> bool:
+    """Whether it can still be moved or cancelled: until it begins."""
+    return booking.status == Status.BOOKED and booking.starts_at > clock.now()
+
+
+def _changeable(booking: Booking) -> Booking:
+    current: Booking = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
+    _refuse_unless_changeable(current)
+    return current
+
+
+def _refuse_unless_changeable(booking: Booking) -> None:
+    if not is_changeable(booking):
+        raise NotChangeable
+
+
+def _new(wish: Wish, start: datetime, contact: Contact, channel: Channel) -> Booking:
+    pk = uuid7()
+    return Booking(
+        id=pk,
+        number=new_number(),
+        offerings=wish.keys,
+        title=wish.title,
+        people=wish.people,
+        starts_at=start,
+        name=contact.name,
+        email=contact.email,
+        phone=contact.phone,
+        note=contact.note,
+        language=contact.language,
+        channel=channel,
+        code_hash=code_hash(booking_code(pk, 0)),
+    )
+
+
+def _take_again(row: Hold, wish: Wish, booking: Booking) -> None:
+    """The hold expired. Who was a minute late and disturbed nobody gets the time all the same."""
+    release(row.pk)
+    try:
+        counter = take_time(wish, row.starts_at, lambda slots: book(slots, owner=booking.pk), office=row.office_id)
+    except (Gone, SlotTaken):
+        raise HoldGone from None
+    booking.counter_id = counter.pk
+
+
+def _finish(booking: Booking, length: Length, *, by: StaffMember | None) -> None:
+    booking.ends_at = booking.starts_at + timedelta(minutes=length.minutes)
+    booking.save(force_insert=True)
+    _record(booking, EventKind.BOOKED, by=by)
+    schedule_reminder(booking)
+
+
+def _record(booking: Booking, kind: EventKind, *, by: StaffMember | None, text: str = "") -> None:
+    BookingEvent.objects.create(
+        booking=booking, kind=kind, staff=by, starts_at=booking.starts_at, counter_id=booking.counter_id, text=text
+    )
+    tell_visitor(booking, kind)

@@ -1,0 +1,84 @@
+"""From a start that somebody chose to the counter and the equipment that they get."""
+
+import random
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from itertools import islice, product
+from uuid import UUID
+
+from django.db import transaction
+
+from rathaus.core import clock
+from rathaus.core.clock import BERLIN
+from rathaus.occupancy.service import Slot, SlotTaken
+
+from .availability import Wish, free_times
+from .errors import Gone, NotOpen
+from .free import Free
+from .models import Counter
+
+_NEAREST = 5
+_DAYS_BEFORE, _DAYS_AROUND = 3, 10  # in which the nearest other times are looked for
+_MOST_TRIES = 12
+
+
+def take_time(
+    wish: Wish,
+    start: datetime,
+    take: Callable[[list[Slot]], None],
+    *,
+    office: UUID | None = None,
+    but: UUID | None = None,
+    by_staff: bool = False,
+    counter: UUID | None = None,
+) -> Counter:
+    """Have `take` take a counter, and what else is needed, for a visit at `start`; returns the counter.
+
+    Free counters are tried one after the other, in an order of chance, so that a crowd spreads out. Raises NotOpen
+    for a time that is past, too soon, too late or none of ours, Gone with the nearest free times for one that is not
+    free.
+    """
+    earliest, latest = wish.bounds(clock.now(), by_staff=by_staff)
+    if not earliest <= start < latest:
+        raise NotOpen
+    around = start.astimezone(BERLIN).date() - timedelta(days=_DAYS_BEFORE)
+    free = free_times(wish, start=around, days=_DAYS_AROUND, but=but, by_staff=by_staff)
+    if not free.is_allowed(start):
+        raise NotOpen
+    possible = (
+        (candidate, slots)
+        for candidate in _candidates(wish, free, start, office, counter)
+        for slots in _combinations(wish, free, candidate, start)
+    )
+    for candidate, slots in islice(possible, _MOST_TRIES):
+        try:
+            with transaction.atomic():
+                take(slots)
+        except SlotTaken:
+            continue
+        return candidate
+    raise Gone(nearest(free, start, office))
+
+
+def nearest(free: Free, start: datetime, office: UUID | None = None) -> tuple[datetime, ...]:
+    """The free starts that are closest to one that is gone, in order of time."""
+    others = (other for other in free.starts(office) if other != start)
+    return tuple(sorted(sorted(others, key=lambda other: abs(other - start))[:_NEAREST]))
+
+
+def _candidates(wish: Wish, free: Free, start: datetime, office: UUID | None, only: UUID | None) -> Iterator[Counter]:
+    possible = set(free.counters_at(start))
+    counters = [
+        counter
+        for counter in wish.counters
+        if counter.pk in possible and (office is None or counter.office_id == office) and only in {None, counter.pk}
+    ]
+    random.shuffle(counters)
+    yield from counters
+
+
+def _combinations(wish: Wish, free: Free, counter: Counter, start: datetime) -> Iterator[list[Slot]]:
+    span = wish.length.span(start)
+    pieces = [free.pieces_at(start, counter.office_id, kind) for kind in sorted(wish.needs)]
+    for chosen in product(*pieces):
+        yield [Slot(resource, *span) for resource in (counter.pk, *chosen)]

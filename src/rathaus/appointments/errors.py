@@ -1,0 +1,39 @@
+"""Why something doesn't happen. Each is a clear answer for the person who asked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+class NotPossible(Exception):
+    """The base of them."""
+
+
+class NoSuchOffering(NotPossible):
+    """Nothing of this name is offered, or the offerings can't be done together or by so many people."""
+
+
+class NotOpen(NotPossible):
+    """Nobody is there then, the time is past, too soon, or not bookable yet."""
+
+
+@dataclass
+class Gone(NotPossible):
+    """Somebody was faster. `nearest`: free times close to it, by start."""
+
+    nearest: tuple[datetime, ...] = ()
+
+
+class HoldGone(NotPossible):
+    """The hold expired and somebody else took the time, or it was given up."""
+
+
+class AlreadyExtended(NotPossible):
+    """A hold is extended once."""
+
+
+class TooMany(NotPossible):
+    """So many open bookings with one address, telephone number, or from one network."""
+
+
+class NotChangeable(NotPossible):
+    """The booking is cancelled, over, or being served."""

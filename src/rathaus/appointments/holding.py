@@ -1,0 +1,100 @@
+"""Keeping a time for somebody while they tell who they are."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from rathaus.core import clock
+from rathaus.core.ids import uuid7
+from rathaus.occupancy.service import NotHeld, hold, release
+from rathaus.occupancy.service import extend_hold as extend_in_occupancy
+
+from .availability import Wish, find_wish
+from .choosing import take_time
+from .errors import AlreadyExtended, HoldGone
+from .limits import check_holds
+from .models import Hold
+
+KEPT = timedelta(minutes=10)
+
+
+@transaction.atomic
+def hold_time(
+    wish: Wish, start: datetime, *, office: UUID | None, network: str, instead_of: Hold | None = None
+) -> Hold:
+    """Keep a time for ten minutes. `instead_of`: what this browser held before, given up once the new one is kept.
+
+    The same choice once more, while it is held, is the same hold. `network` is the caller's IP address. Raises
+    NotOpen, Gone, TooMany.
+    """
+    now = clock.now()
+    if instead_of is not None and _is_same(instead_of, wish, start, office, now):
+        return instead_of
+    mark = check_holds(network)
+    row = Hold(id=uuid7(), offerings=wish.keys, people=wish.people, starts_at=start, network=mark)
+    row.expires_at = now + KEPT
+    counter = take_time(wish, start, lambda slots: hold(slots, owner=row.pk, until=row.expires_at), office=office)
+    row.counter, row.office = counter, counter.office
+    row.ends_at = start + timedelta(minutes=wish.length.minutes)
+    row.save(force_insert=True)
+    if instead_of is not None and instead_of.booking_id is None:
+        release(instead_of.pk)
+    return row
+
+
+@transaction.atomic
+def extend_hold(row: Hold) -> Hold:
+    """Ten minutes more from now, once. Raises AlreadyExtended, HoldGone."""
+    current: Hold = Hold.objects.select_for_update().get(pk=row.pk)
+    if current.is_extended:
+        raise AlreadyExtended
+    until = clock.now() + KEPT
+    try:
+        extend_in_occupancy(current.pk, until=until)
+    except NotHeld:
+        raise HoldGone from None
+    current.expires_at, current.is_extended = until, True
+    current.save(update_fields=["expires_at", "is_extended"])
+    return current
+
+
+@transaction.atomic
+def give_up_hold(row: Hold) -> None:
+    """Free the time at once. What became a booking stays."""
+    current: Hold = Hold.objects.select_for_update().get(pk=row.pk)
+    if current.booking_id is None:
+        release(current.pk)
+        Hold.objects.filter(pk=current.pk).update(expires_at=clock.now())
+
+
+def find_hold(hold_id: UUID) -> Hold | None:
+    """Also one that expired or became a booking: what is to be told differs."""
+    found: Hold | None = Hold.objects.select_related("office", "counter", "booking").filter(pk=hold_id).first()
+    return found
+
+
+def wish_of(row: Hold) -> Wish:
+    """Raises NoSuchOffering when it was withdrawn meanwhile."""
+    return find_wish(row.offerings, row.people)
+
+
+def delete_old_holds() -> int:
+    """Nightly: holds are of no use a day later."""
+    old = list(Hold.objects.filter(created_at__lt=clock.now() - timedelta(days=1)))
+    for row in old:
+        if row.booking_id is None:
+            release(row.pk)
+    Hold.objects.filter(pk__in=[row.pk for row in old]).delete()
+    return len(old)
+
+
+def _is_same(row: Hold, wish: Wish, start: datetime, office: UUID | None, now: datetime) -> bool:
+    keys: Sequence[str] = row.offerings
+    return (
+        row.booking_id is None
+        and row.expires_at > now
+        and (row.starts_at, row.people, list(keys)) == (start, wish.people, wish.keys)
+        and office in {None, row.office_id}
+    )

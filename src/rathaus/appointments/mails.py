@@ -1,0 +1,79 @@
+"""E-mails about a visit, each with the event for the visitor's calendar. They name no person and no errand."""
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from rathaus.core import clock
+from rathaus.core.clock import BERLIN
+from rathaus.outbox.service import NotWanted, completes_mail, send_mail
+from rathaus.tenancy.service import base_url, current_municipality
+
+from .bringing import what_to_bring
+from .calendar import Method, booking_ics
+from .codes import booking_code
+from .models import Booking, EventKind, Status
+
+_TEMPLATES = {
+    EventKind.BOOKED: "appointment_booked",
+    EventKind.MOVED: "appointment_moved",
+    EventKind.CANCELLED: "appointment_cancelled",
+    EventKind.REMINDED: "appointment_reminder",
+}
+_REMINDED_AT = time(10)
+
+
+def booking_link(booking: Booking) -> str:
+    """The private link. The code stands in the fragment, which browsers don't send."""
+    code = booking_code(booking.pk, booking.access_generation)
+    return f"{base_url(current_municipality())}/termine/mein-termin/#{code}"
+
+
+def tell_visitor(booking: Booking, kind: EventKind) -> None:
+    """Once for each state that calendars must know. Who gave no e-mail address is not written to."""
+    if booking.email and kind in _TEMPLATES:
+        key = f"appointment:{booking.pk}:{kind}:{booking.sequence}"
+        context = {"booking": str(booking.pk), "sequence": booking.sequence}
+        template = _TEMPLATES[kind]
+        send_mail(key=key, to=booking.email, template=template, context=context, language=booking.language)
+
+
+def schedule_reminder(booking: Booking) -> None:
+    """Queue the reminder for the day before, at ten. Who books later than that needs none."""
+    from .tasks import remind_visitor  # tasks import the actions
+
+    day = booking.starts_at.astimezone(BERLIN).date() - timedelta(days=1)
+    due = datetime.combine(day, _REMINDED_AT, BERLIN)
+    seconds = int((due - clock.now()).total_seconds())
+    if booking.email and seconds > 0:
+        remind_visitor.defer_after(seconds, booking=str(booking.pk), sequence=str(booking.sequence))
+
+
+def remind(booking_id: str, sequence: str) -> bool:
+    """False if the visit was moved, cancelled or forgotten since, which has a reminder of its own."""
+    booking = Booking.objects.filter(pk=booking_id, status=Status.BOOKED, sequence=int(sequence)).first()
+    if booking is None or booking.starts_at <= clock.now():
+        return False
+    tell_visitor(booking, EventKind.REMINDED)
+    return True
+
+
+@completes_mail(*_TEMPLATES.values())
+def _complete(context: Mapping[str, Any]) -> dict[str, Any]:
+    """Only ids are stored with the e-mail. What changed since is told by the later e-mail alone."""
+    found = Booking.objects.select_related("office", "counter").filter(
+        pk=context["booking"], sequence=context["sequence"]
+    )
+    booking = found.first()
+    if booking is None or not booking.email:
+        raise NotWanted
+    bring, is_discreet = what_to_bring(booking, booking.language)
+    method: Method = "CANCEL" if booking.status == Status.CANCELLED else "REQUEST"
+    return {
+        "booking": booking,
+        "starts_at": booking.starts_at,
+        "office": booking.office,
+        "bring": [] if is_discreet else bring,
+        "link": booking_link(booking),
+        "attachments": [("termin.ics", booking_ics(booking, method=method), f"text/calendar; method={method}")],
+    }

@@ -1,0 +1,18 @@
+from .bookings import Block, Booking, BookingEvent, Channel, EventKind, Hold, Status
+from .places import Closure, Counter, CounterOffering, Equipment, Offering, Office
+
+__all__ = [
+    "Block",
+    "Booking",
+    "BookingEvent",
+    "Channel",
+    "Closure",
+    "Counter",
+    "CounterOffering",
+    "Equipment",
+    "EventKind",
+    "Hold",
+    "Offering",
+    "Office",
+    "Status",
+]

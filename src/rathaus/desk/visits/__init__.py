@@ -1,0 +1,1 @@
+"""Termine at the desk: the day, its visits, booking for callers, blocking."""

@@ -1,0 +1,109 @@
+"""Taking times, and giving them back. Each takes all or nothing."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from rathaus.core import clock
+
+from .models import Occupied
+from .periods import Slot, Taken, without
+from .writing import in_the_way, insert_all, lock_rows, slots_of
+
+State = Occupied.State
+
+
+class SlotTaken(Exception):
+    """Somebody else has (part of) the time. `conflicts` are the rows in the way, of the first slot that is taken."""
+
+    def __init__(self, conflicts: Sequence[Taken]) -> None:
+        super().__init__("the time is taken")
+        self.conflicts = tuple(conflicts)
+
+
+class NotHeld(Exception):
+    """The owner has no such hold any more: it expired, was released, or never was."""
+
+
+def hold(slots: Iterable[Slot], *, owner: UUID, until: datetime) -> None:
+    """Keep times for somebody until an instant. Raises SlotTaken, and then nothing is kept."""
+    _take(slots, owner=owner, state=State.HELD, expires_at=until)
+
+
+def book(slots: Iterable[Slot], *, owner: UUID) -> None:
+    """Take times for good. Raises SlotTaken, and then nothing is taken."""
+    _take(slots, owner=owner, state=State.BOOKED)
+
+
+def block(slots: Iterable[Slot], *, owner: UUID) -> None:
+    """The same for a time that is kept free of visits."""
+    _take(slots, owner=owner, state=State.BLOCKED)
+
+
+@transaction.atomic
+def extend_hold(owner: UUID, *, until: datetime) -> None:
+    """Keep a living hold longer. Raises NotHeld for one that expired, even if nobody has removed it yet."""
+    rows = _living(owner)
+    Occupied.objects.filter(pk__in=[row.pk for row in rows]).update(expires_at=until)
+
+
+@transaction.atomic
+def confirm_hold(owner: UUID, *, new_owner: UUID) -> None:
+    """Make a living hold a booking. Raises NotHeld."""
+    rows = _living(owner)
+    Occupied.objects.filter(pk__in=[row.pk for row in rows]).update(
+        state=State.BOOKED, expires_at=None, owner=new_owner
+    )
+
+
+@transaction.atomic
+def release(owner: UUID) -> int:
+    """Free everything that somebody has; returns how many rows. Nothing there is no error."""
+    rows = lock_rows(owner)
+    Occupied.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return len(rows)
+
+
+@transaction.atomic
+def move(owner: UUID, *, to: Sequence[Slot]) -> None:
+    """Book other times, then free those that the owner had. Raises SlotTaken, and then everything stays as it was.
+
+    The new is taken before the old is freed: two who change places would wait for each other otherwise. A new time
+    may overlap an old one of the same owner: then only what is new of it is taken first.
+    """
+    rows = lock_rows(owner)
+    own = slots_of(rows)
+    new = [piece for slot in to for piece in without(slot, own)]
+    if conflicts := insert_all(new, owner=owner, state=State.BOOKED):
+        raise SlotTaken(conflicts)
+    if sorted(new) != sorted(to):  # everything in between is ours by now, so nobody can come in
+        Occupied.objects.filter(owner=owner).delete()
+        _expect_free(insert_all(to, owner=owner, state=State.BOOKED))
+    else:
+        Occupied.objects.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def conflicts(slots: Iterable[Slot]) -> list[Taken]:
+    """What stands in the way of these times now; expired holds don't."""
+    return [taken for slot in sorted(slots) for taken in in_the_way(slot)]
+
+
+@transaction.atomic
+def _take(slots: Iterable[Slot], *, owner: UUID, state: State, expires_at: datetime | None = None) -> None:
+    if found := insert_all(slots, owner=owner, state=state, expires_at=expires_at):
+        raise SlotTaken(found)
+
+
+def _living(owner: UUID) -> list[Occupied]:
+    now = clock.now()
+    rows = lock_rows(owner)
+    if not rows or any(row.expires_at is None or row.expires_at <= now for row in rows):
+        raise NotHeld
+    return rows
+
+
+def _expect_free(found: Sequence[Taken]) -> None:
+    if found:
+        raise SlotTaken(found)

@@ -1,0 +1,22 @@
+"""The door of occupancy: what other apps may import."""
+
+from .actions import NotHeld, SlotTaken, block, book, confirm_hold, conflicts, extend_hold, hold, move, release
+from .periods import Slot, Taken
+from .queries import busy, resources_of
+
+__all__ = [
+    "NotHeld",
+    "Slot",
+    "SlotTaken",
+    "Taken",
+    "block",
+    "book",
+    "busy",
+    "confirm_hold",
+    "conflicts",
+    "extend_hold",
+    "hold",
+    "move",
+    "release",
+    "resources_of",
+]

@@ -1,0 +1,1 @@
+"""Booking an appointment without an account: choose, hold, tell who comes, move, cancel."""

@@ -1,0 +1,57 @@
+"""Who comes: a name, and an e-mail address or a telephone number."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from rathaus.appointments.service import Contact, read_email, read_phone
+from rathaus.core.text import clean_text
+
+_MOST_NAME, _MOST_NOTE = 200, 500
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """As `error_summary` draws it."""
+
+    path: str
+    message: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed, and what is wrong with it by field."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    note: str = ""
+    faults: tuple[FieldFault, ...] = ()
+
+    def contact(self, language: str) -> Contact:
+        return Contact(self.name, read_email(self.email) or "", read_phone(self.phone) or "", self.note, language)
+
+    @property
+    def fault(self) -> dict[str, str]:
+        return {fault.path: fault.message for fault in self.faults}
+
+
+def read_contact(post: QueryDict) -> Typed:
+    """There must be a name, and an address or a number."""
+    name, email, phone = (_line(post, field) for field in ("name", "email", "telefon"))
+    faults = []
+    if not name or len(name) > _MOST_NAME:
+        faults.append(FieldFault("name", _("Schreiben Sie Ihren Namen in das Feld.")))
+    if read_email(email) is None:
+        faults.append(FieldFault("email", _("Prüfen Sie die E-Mail-Adresse.")))
+    if read_phone(phone) is None:
+        faults.append(FieldFault("telefon", _("Prüfen Sie die Telefonnummer. Sie braucht die Vorwahl.")))
+    if not email and not phone:
+        faults.append(FieldFault("email", _("Geben Sie eine E-Mail-Adresse oder eine Telefonnummer an.")))
+    return Typed(name, email, phone, _line(post, "notiz")[:_MOST_NOTE], tuple(faults))
+
+
+def _line(post: QueryDict, field: str) -> str:
+    return " ".join(clean_text(post.get(field, "")[:1000]).split())
