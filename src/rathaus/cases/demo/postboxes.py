@@ -7,6 +7,7 @@ from rathaus.accounts.service import Account, Persona, StaffMember, Unit, person
 from rathaus.cases.conversing import write_as_applicant, write_to_applicant
 from rathaus.cases.drafts import save_answers, start_draft
 from rathaus.cases.effects import without_mail
+from rathaus.cases.looking import note_look
 from rathaus.cases.models import Case, Draft
 from rathaus.cases.working import ask_applicant
 from rathaus.catalogue.service import compiled, get_offer, offer_context
@@ -119,15 +120,19 @@ def _say(number: int) -> Step:
     return say
 
 
+def _look(case: Case, clerk: StaffMember, _: int) -> None:
+    note_look(case, by=clerk)
+
+
 def _ask(case: Case, clerk: StaffMember, _: int) -> None:
     ask_applicant(case, text=_QUESTION, by=clerk, revision=case.revision)
 
 
 _PLANS = {
     "tangerhuette": (
-        _Plan(_ANNA, "hund-anmelden", "assistenzhund", Story(12, (take, decide("grant")))),
-        _Plan(_ANNA, "bewohnerparkausweis", "neu", Story(9, (take, *map(_say, range(len(_TALK))), _ask))),
-        _Plan(_VERA, "veranstaltung-anmelden", "sommerfest", Story(5, (take,))),
+        _Plan(_ANNA, "hund-anmelden", "assistenzhund", Story(12, (_look, take, decide("grant")))),
+        _Plan(_ANNA, "bewohnerparkausweis", "neu", Story(9, (_look, take, *map(_say, range(len(_TALK))), _ask))),
+        _Plan(_VERA, "veranstaltung-anmelden", "sommerfest", Story(5, (_look, take))),
     ),
-    "thale": (_Plan(_ANNA, "fundsache", "fahrrad", Story(4, (take,))),),
+    "thale": (_Plan(_ANNA, "fundsache", "fahrrad", Story(4, (_look, take))),),
 }
