@@ -113,7 +113,7 @@ def show_the_desk(browser: Browser, origin: str) -> None:
     page.goto(f"{origin}/amt/")
     page.get_by_label("E-Mail-Adresse").fill("clara@tangerhuette.example")
     page.get_by_label("Passwort").fill("Sommer-am-Tanger-7")
-    page.get_by_role("button", name="Weiter zum zweiten Schritt").click()
+    page.get_by_role("button", name="Weiter mit Passwort").click()
     page.get_by_label("Code aus Ihrer Authenticator-App").fill(page.locator("[data-demo-code]").inner_text())
     page.get_by_role("button", name="Anmelden").click()
     page.get_by_role("heading", name="Eingang").wait_for()

@@ -57,7 +57,7 @@ def sign_in(page: Page, base: str, person: cast.Person) -> None:
     page.goto(f"{base}/amt/")
     page.get_by_label("E-Mail-Adresse").fill(person.email)
     page.get_by_label("Passwort").fill(cast.PASSWORD)
-    page.get_by_role("button", name="Weiter zum zweiten Schritt").click()
+    page.get_by_role("button", name="Weiter mit Passwort").click()
     page.get_by_label("Code aus Ihrer Authenticator-App").fill(fresh_code(person.email))
     page.get_by_role("button", name="Anmelden").click()
     expect(page.get_by_role("heading", name="Eingang")).to_be_visible()

@@ -167,7 +167,7 @@ def test_an_identity_card_at_the_counter(town: Installation, open_context: Open,
     anna.goto(f"{town.url()}/anmelden/nachweis/")
     check_page(anna)
     sign_in_there(anna)
-    expect(anna.get_by_role("heading", name="Wer ich bin")).to_be_visible()
+    expect(anna.get_by_role("heading", name="Identität nachweisen")).to_be_visible()
     expect(anna.get_by_text("BundID, verbunden seit")).to_be_visible()
     check_page(anna)
 

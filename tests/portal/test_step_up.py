@@ -62,6 +62,13 @@ def test_a_service_that_asks_for_nothing_says_nothing(anna: Person) -> None:
     assert "Sie brauchen kein Konto." in anna.get(BASE).content.decode()
 
 
+def test_who_has_an_account_is_not_told_that_none_is_needed(anna: Person, annas: Account) -> None:
+    set_level(anna, annas, Level.BASIC)
+    page = anna.get(BASE).content.decode()
+    assert "Sie brauchen kein Konto." not in page
+    assert "Der Entwurf liegt 30 Tage lang im Postfach." in page
+
+
 @pytest.mark.parametrize("level", [None, Level.BASIC])
 def test_nobody_begins_with_less(anna: Person, annas: Account, needs_substantial: None, level: Level | None) -> None:
     if level:

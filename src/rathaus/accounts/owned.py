@@ -39,7 +39,7 @@ def declare() -> None:
             everywhere=True,
             export=_memberships,
             erase=_end_memberships,
-            goes=gettext_lazy("Mitgliedschaften in Organisationen: Sie enden, Ihr Name geht"),
+            goes=gettext_lazy("Ihre Rechte in Vereinen und Firmen: Sie enden, und Ihr Name wird dort gelöscht"),
             blocks=_sole_administrator,
         ),
         PersonalData(

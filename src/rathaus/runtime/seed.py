@@ -70,17 +70,20 @@ def main() -> None:
     from django.conf import settings
 
     from rathaus.accounts.demo import create_demo_citizens, create_demo_staff
+    from rathaus.accounts.demo_parties import create_demo_parties
     from rathaus.appointments.demo import create_demo_bookings
-    from rathaus.cases.demo import create_demo_cases
+    from rathaus.cases.demo import create_demo_cases, create_demo_postboxes
     from rathaus.tenancy.service import scope
 
     create_demo_citizens()
+    create_demo_parties()
     for definition in load_catalogue(settings.DEFINITIONS).municipalities.values():
         municipality = seed_municipality(definition)
         with scope(municipality):
             create_demo_staff(municipality)
             create_demo_cases(municipality)
             create_demo_bookings()
+            create_demo_postboxes(municipality)
 
 
 if __name__ == "__main__":

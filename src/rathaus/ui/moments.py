@@ -10,11 +10,11 @@ from rathaus.core.clock import BERLIN
 
 
 def moment(at: datetime) -> str:
-    """`heute, 9:12 Uhr`, `gestern, 14:32 Uhr`, `3. November, 8:05 Uhr`."""
+    """`heute, 09:12 Uhr`, `gestern, 14:32 Uhr`, `3. November, 08:05 Uhr`."""
     local = at.astimezone(BERLIN)
     days = (clock.today() - local.date()).days
     day = {0: _("heute"), 1: _("gestern")}.get(days) or date_format(local, day_form(local))
-    return _("%(day)s, %(time)s Uhr") % {"day": day, "time": f"{local.hour}:{local.minute:02}"}
+    return _("%(day)s, %(time)s Uhr") % {"day": day, "time": f"{local:%H:%M}"}
 
 
 def day_words(day: date) -> str:

@@ -269,3 +269,10 @@ def test_lists_and_pages_cost_the_same_however_much_is_in_them(
     assert queries(lambda: clara.get("/amt/nachrichten/")) == 4
     assert queries(lambda: clara.get(f"/amt/nachrichten/{thread.pk}/")) == 8
     assert queries(lambda: anna.get(f"/postfach/nachrichten/{thread.pk}/")) == 9
+
+
+def test_what_is_missing_is_said_at_its_field(anna: Person) -> None:
+    page = ask(anna, amt="", betreff="", text="").content.decode()
+    for field in ("amt", "betreff", "text"):
+        assert page.count(f'id="{field}-error"') == page.count(f'aria-describedby="{field}-error"') == 1
+    assert 'href="#amt-1"' in page

@@ -5,25 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice, zip_longest
-from typing import Any
 from uuid import UUID
 
-from rathaus.accounts.service import Level, StaffMember
-from rathaus.cases.confirming import confirm
-from rathaus.cases.drafts import attach_file, discard_draft, save_answers, start_draft
+from rathaus.accounts.service import StaffMember
 from rathaus.cases.effects import without_mail
-from rathaus.cases.errors import NotAvailable, NotReady
-from rathaus.cases.models import Case, Confirmer, Draft
-from rathaus.cases.submitting import submit_case
+from rathaus.cases.models import Case
 from rathaus.catalogue.service import Card, Offer, availability, compiled, get_offer, list_offers, offer_context
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
-from rathaus.formengine.service import Applicant, Example
+from rathaus.formengine.service import Example
 from rathaus.tenancy.service import Municipality
 
 from .examples import examples_of, fill_in
-from .papers import store_specimen
-from .people import DemoApplicant, applicant
+from .people import applicant
+from .sending import send_example
 from .stories import STORIES, Story, play
 
 _CASES = {"tangerhuette": 36, "thale": 12}
@@ -101,60 +96,10 @@ def _create(plan: Plan) -> bool:
     """False for an example that could not be sent on its day."""
     with clock.freeze(clock.now() - plan.sent_ago):
         who, by_post = applicant(plan.number), plan.number % 4 == 0
-        case = _submit(plan.offer, plan.example, who, electronically=not by_post)
+        case = send_example(plan.offer, plan.example, who, electronically=not by_post)
     if case is None:
         return False
     clerk = StaffMember.objects.filter(unit_id=case.unit_id, role=StaffMember.Role.CLERK).first()
     if clerk is not None:
         play(plan.story, case, clerk, plan.number)
     return True
-
-
-def _submit(offer: Offer, example: Example, who: DemoApplicant, *, electronically: bool) -> Case | None:
-    service, context = compiled(offer.current_version), offer_context(offer, "de")
-    typed = _person(service.definition.applicant, who)
-    try:
-        draft, _ = start_draft(offer, language="de", level=_sure(offer))
-    except NotAvailable:
-        return None
-    uploaded = {path: [_upload(draft, path, f.name) for f in files] for path, files in example.files.items()}
-    save_answers(draft, fill_in(service, example, context, typed, uploaded))
-    try:
-        receipt = submit_case(
-            draft,
-            idempotency_key=f"demo:{draft.pk}",
-            by=None,
-            level=_sure(offer),
-            electronically=electronically,
-        )
-        return _confirmed(receipt.case)
-    except (NotReady, NotAvailable):
-        discard_draft(draft)
-        return None
-
-
-def _sure(offer: Offer) -> Level:
-    """Who applies in a story has proved as much as the service asks for."""
-    return Level(compiled(offer.current_version).definition.trust_level)
-
-
-def _person(paths: Applicant | None, who: DemoApplicant) -> dict[str, str]:
-    """What the applicant types about themselves, by field."""
-    if paths is None:
-        return {}
-    name = {f"{paths.person}.vorname": who.first, f"{paths.person}.nachname": who.last} if paths.person else {}
-    return {paths.email: who.email, **name}
-
-
-def _confirmed(case: Case) -> Case:
-    """Everybody whom the case waits for agrees at once."""
-    while case.withheld:
-        asked = Confirmer.objects.filter(case=case, confirmation=None, asked_at__isnull=False)
-        case = confirm(asked.select_related("case")[0])
-    return case
-
-
-def _upload(draft: Draft, path: str, name: str) -> dict[str, Any]:
-    file = store_specimen(name)
-    attach_file(draft, path, file)
-    return {"id": str(file.pk), "name": file.name, "size": file.size}

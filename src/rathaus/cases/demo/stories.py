@@ -33,7 +33,7 @@ def play(story: Story, case: Case, clerk: StaffMember, number: int) -> None:
             act(Case.objects.get(pk=case.pk), clerk, number)
 
 
-def _take(case: Case, clerk: StaffMember, _: int) -> None:
+def take(case: Case, clerk: StaffMember, _: int) -> None:
     take_over(case, by=clerk, revision=case.revision)
 
 
@@ -50,7 +50,7 @@ def _answer(case: Case, _: StaffMember, number: int) -> None:
     answer_query(query, text=ANSWERS[number % len(ANSWERS)])
 
 
-def _decide(result: str) -> Step:
+def decide(result: str) -> Step:
     def decide(case: Case, clerk: StaffMember, _: int) -> None:
         sent = pinned(case)
         offered = sent.service.process.outcomes(sent.answers, sent.context)
@@ -71,16 +71,16 @@ def _fetch(case: Case, _: StaffMember, __: int) -> None:
 
 STORIES = (
     Story(0),
-    Story(9, (_take,)),
-    Story(6, (_take, _ask)),
-    Story(20, (_take, _ask, _answer)),
+    Story(9, (take,)),
+    Story(6, (take, _ask)),
+    Story(20, (take, _ask, _answer)),
     Story(1),
-    Story(26, (_take, _decide("grant"), _fetch)),
-    Story(31, (_take, _note)),
+    Story(26, (take, decide("grant"), _fetch)),
+    Story(31, (take, _note)),
     Story(3),
-    Story(15, (_take, _note, _ask, _answer, _decide("grant"))),
+    Story(15, (take, _note, _ask, _answer, decide("grant"))),
     Story(38),
-    Story(17, (_take, _ask, _answer, _decide("refuse"), _fetch)),
-    Story(12, (_take, _note)),
-    Story(21, (_take, _decide("grant_in_part"))),
+    Story(17, (take, _ask, _answer, decide("refuse"), _fetch)),
+    Story(12, (take, _note)),
+    Story(21, (take, decide("grant_in_part"))),
 )

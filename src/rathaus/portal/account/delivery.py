@@ -13,8 +13,8 @@ from .access import PersonaRequest, persona_required
 
 # The rule by which notices of a kind are given once somebody consents.
 _RULES: dict[DeliveryConsent.Kind, RuleKey] = {
-    DeliveryConsent.Kind.ELECTRONIC: "retrieval",
     DeliveryConsent.Kind.TAX: "tax",
+    DeliveryConsent.Kind.ELECTRONIC: "retrieval",  # last: it is for all others
 }
 
 

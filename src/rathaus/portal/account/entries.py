@@ -23,8 +23,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("organisations", _("Vereine und Firmen"), _("Für wen Sie handeln, und wer mit Ihnen handelt"), own=True),
     Entry("mandates", _("Vollmachten"), _("Wer für Sie handeln darf, und für wen Sie"), own=True),
     Entry("notification_preferences", _("Benachrichtigungen"), _("Worüber wir Ihnen schreiben"), own=True),
-    Entry("account_delivery", _("Wie Sie Bescheide bekommen"), _("Online oder mit der Post")),
+    Entry("account_delivery", _("Wie Sie Bescheide bekommen"), _("Elektronisch oder per Post")),
     Entry("trust", _("Identität nachweisen"), _("Wie sicher wir wissen, wer Sie sind"), own=True),
-    Entry("mfa_index", _("Anmeldung und Sicherheit"), _("Passwort, Passkeys und Codes"), own=True),
+    Entry("mfa_index", _("Meine Anmeldung"), _("Passkeys, E-Mail-Adresse, Passwort und Geräte"), own=True),
     Entry("own_data", _("Meine Daten"), _("Herunterladen, berichtigen, Konto löschen"), own=True),
 )

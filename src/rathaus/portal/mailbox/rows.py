@@ -20,7 +20,7 @@ _LINE = (
     '<li class="entry{}">{}<div class="entry__main"><p class="entry__title"><a href="{}">{}</a>{}</p>'
     '<p class="entry__turn{}">{}</p><p class="entry__meta"><span>{}</span><span>{}</span><span>{}</span></p></div>'
     '<button class="kern-btn kern-btn--tertiary entry__act" type="submit" name="eintrag" value="{}">'
-    '<span class="kern-label">{}</span><span class="kern-sr-only">: {}</span></button></li>'
+    '<span class="kern-label">{}<span class="kern-sr-only">: {}</span></span></button></li>'
 )
 
 
