@@ -34,7 +34,7 @@ RAIL = (
     Entry("messages", "desk_messages", gettext_lazy("Nachrichten"), "nachricht", "g m"),
     Entry("desk_record", "desk_record", gettext_lazy("Aufnehmen"), "stift", "g a"),
     Entry("desk_internal", "desk_internal", gettext_lazy("Intern"), "person", "g i"),
-    Entry("desk_identity", "desk_identity", gettext_lazy("Identität"), "haken-kreis", "g p"),
+    Entry("desk_identity", "desk_identity", gettext_lazy("Identität"), "haken-kreis", "g d"),
     Entry("keeping", "desk_services", gettext_lazy("Leistungen"), "leistungen", "g l", (StaffMember.Role.ADMIN,)),
 )
 
