@@ -175,7 +175,7 @@ def test_a_case_page_needs_the_same_number_of_queries_however_much_is_in_it(
         add_note(case, text="Notiz", by=clara)
     found = get_case_for_staff(case.number, clara)
     assert found is not None
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = case_page(found, clara)
         names = [event.staff.account.name for event in page.timeline if event.staff]
         names += [note.by.account.name for note in page.notes] + [file.file.name for file in page.files]

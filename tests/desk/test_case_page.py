@@ -55,7 +55,7 @@ def test_queries_do_not_grow_with_notes(
     for number in range(count):
         add_note(case, text=f"Notiz {number}", by=factories.staff(cast.CLARA))
     look(clara, case)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         look(clara, case)
 
 

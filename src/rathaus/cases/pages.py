@@ -14,6 +14,7 @@ from rathaus.postbox.service import Said, file_of_case, note_reading, said_about
 
 from .acting import pinned, state_of, submission_of
 from .applicant import ApplicantDetails, file_ids, read_applicant
+from .around import ask_around, read_around
 from .confirming import Standing, standings
 from .delivery.paper import with_open_paper
 from .delivery.record import DeliveryRecord, record_of
@@ -119,15 +120,15 @@ class CasePage:
 def get_case_for_staff(number: str, staff: StaffMember) -> Case | None:
     """The case, if it exists and this member of staff may see it; the two can't be told apart.
 
-    It comes with what was sent, in one query: each case has one submission.
+    It comes with what was sent, and with what its page shows around it, in one query: each case has one submission.
     """
     theirs = Case.objects.filter(visible_to(staff), number=number[:20])
     found = Submission.objects.filter(case__in=theirs).select_related("case__unit", "case__assignee__account")
-    sent: Submission | None = found.first()
+    sent: Submission | None = found.annotate(**ask_around(staff, "case")).first()
     if sent is None:
         return None
     case: Case = sent.case
-    case.submission = sent
+    case.submission, case.around = sent, read_around(sent)
     return case
 
 
@@ -249,7 +250,7 @@ def _page(
         trust=Level(submission_of(case).trust_level),
         fee=read_fee(submission_of(case).fee),
         left_open=sent.service.form.left_open(sent.answers, sent.context) if internal else (),
-        said=said_about_case(case.pk),
+        said=said_about_case(case.pk) if case.around is None or case.around.has_talk else (),
         adoption=_adoption(case) if case.holder else None,
         renewals=tuple(CodeRenewal.objects.filter(case=case)) if case.access_generation > 1 else (),
         representation=representation_in(case, timeline) if internal else None,

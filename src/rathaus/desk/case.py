@@ -20,7 +20,6 @@ from rathaus.cases.service import (
     reason_words,
 )
 from rathaus.core import clock
-from rathaus.outbox.service import was_refused
 
 from .frame import desk_page
 from .story import tell_story
@@ -68,7 +67,8 @@ def case_response(
         "writing_key": (attempt.typed.get("_key") if attempt else None) or new_key(),
         "is_mine": case.assignee_id == request.staff.pk,
         "attempt": attempt,
-        "mail_refused": was_refused(case.pk),
+        "around": case.around,
+        "waiting": case.around and case.around.waiting,
         "delivery": _delivery(page),
         "sent_files": [f for f in page.files if f.answer_id is None],
     }

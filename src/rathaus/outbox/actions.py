@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from rathaus.tenancy.service import current_municipality
 
@@ -74,8 +74,14 @@ def forget_recipient(act: str) -> None:
 
 def was_refused(about: UUID) -> bool:
     """Whether the mail server refused an e-mail about this for good, and took none about it since."""
-    arrived_since = MailSent.objects.filter(mail__about=about, at__gt=OuterRef("at"))
-    return MailRefused.objects.filter(~Exists(arrived_since), mail__about=about).exists()
+    return refusals(about).exists()
+
+
+def refusals(about: UUID | OuterRef) -> QuerySet[MailRefused]:
+    """E-mails about this that were refused for good, and none was taken since: for asking within another query."""
+    arrived_since = MailSent.objects.filter(mail__about=OuterRef("mail__about"), at__gt=OuterRef("at"))
+    found: QuerySet[MailRefused] = MailRefused.objects.filter(~Exists(arrived_since), mail__about=about)
+    return found
 
 
 def forget_address(email: str, *, before: datetime, unsent: bool = False) -> int:

@@ -1,6 +1,6 @@
 """The door of the outbox: what other apps may import."""
 
-from .actions import Mail, forget_address, forget_recipient, send_mail, send_mails, was_refused
+from .actions import Mail, forget_address, forget_recipient, refusals, send_mail, send_mails, was_refused
 from .composing import completes_mail
 from .envelopes import Envelope, NotWanted, addresses_mail
 from .jobs import PATIENT, TenantTask, in_each_municipality, tenant_task
@@ -24,6 +24,7 @@ __all__ = [
     "in_each_municipality",
     "is_mandatory",
     "mail_handed_over",
+    "refusals",
     "send_mail",
     "send_mails",
     "tenant_task",

@@ -9,6 +9,8 @@ from rathaus.core import clock
 from rathaus.tenancy.service import TenantForeignKey, TenantModel
 
 if TYPE_CHECKING:
+    from rathaus.cases.around import Around
+
     from .acts import Submission
 
 
@@ -68,6 +70,7 @@ class Case(TenantModel):
     holder = models.UUIDField(null=True)  # whose postbox has it: an account's or an organisation's id
 
     submission: "Submission | None" = None  # kept here where it was loaded together with the case
+    around: "Around | None" = None  # likewise
 
     class Meta(TenantModel.Meta):
         constraints = [
