@@ -64,7 +64,7 @@ def test_the_list_costs_the_same_for_one_and_three() -> None:
             client.get(PAGE)
         counts.append(len(queries))
         browser(ANNA.email), browser(ANNA.email)
-    assert counts == [8, 8]
+    assert counts == [11, 11]
 
 
 def test_one_is_ended_and_only_that_one() -> None:

@@ -117,3 +117,18 @@ def test_a_double_click_takes_over_once(clara: Client, case: Case) -> None:
     statuses = [post(clara, case, "uebernahme", revision=seen).status_code for _ in range(2)]
     assert statuses == [302, 409]
     assert TimelineEvent.objects.filter(case=case, kind="take_over").count() == 1
+
+
+def test_a_text_whose_form_is_gone_meanwhile_is_shown_where_it_can_be_copied(
+    clara: Client, leo: Client, case: Case
+) -> None:
+    post(clara, case, "uebernahme")
+    case.refresh_from_db()
+    seen = case.revision
+    post(clara, case, "rueckfrage", revision=seen, frage="Welche Farbe hat das Fell?")
+    answer = post(leo, case, "rueckfrage", revision=seen, frage="Wie schwer ist <er>?")
+    page = answer.content.decode()
+    assert (answer.status_code, 'id="frage"' in page) == (409, False)
+    assert "Das haben Sie geschrieben:" in page
+    assert "Wie schwer ist &lt;er&gt;?" in page
+    assert "steht noch im Formular" not in page

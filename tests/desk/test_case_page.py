@@ -38,6 +38,7 @@ def test_each_look_is_logged_and_told(clara: Client, leo: Client, case: Case) ->
     assert [str(row.staff) for row in AccessLog.objects.order_by("at")] == ["Clara Clerk", "Leo Leitung"]
     page = clara.get(f"/amt/vorgaenge/{case.number}/zugriffe/").content.decode()
     assert page.count("Vorgang angesehen") == 2
+    assert page.count("Bearbeitung</td>") == 2
     assert "Leo Leitung" in page
 
 

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Exists, Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from .models import Account, Mandate, Membership
 from .persona import persona_of
-from .powers import holding
+from .powers import has_power
 
 _CACHED = "_rathaus_acts_for_others"
 
@@ -28,8 +26,6 @@ def _may_switch(request: HttpRequest) -> bool:
         return acting is not None
     known: bool | None = getattr(request, _CACHED, None)
     if known is None:
-        member = holding(Membership.objects.filter(account=acting.account, organisation__dissolved_at=None))
-        agent = holding(Mandate.objects.filter(agent=acting.account))
-        known = Account.objects.filter(Q(Exists(member)) | Q(Exists(agent)), pk=acting.account.pk).exists()
+        known = has_power(acting.account.pk)
         setattr(request, _CACHED, known)
     return known

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Expression, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
 
 from rathaus.accounts.service import StaffMember
 from rathaus.outbox.service import refusals
@@ -32,7 +32,7 @@ class _Count(Subquery):
     output_field = IntegerField()
 
 
-def ask_around(staff: StaffMember, case: str) -> dict[str, Expression]:
+def ask_around(staff: StaffMember, case: str) -> dict[str, Any]:
     """Annotations for a query whose field `case` is the case's id; `read_around` takes them out of its row."""
     return {
         "around_talk": Exists(Thread.objects.filter(case=OuterRef(case))),

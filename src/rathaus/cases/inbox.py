@@ -98,8 +98,11 @@ def inbox(staff: StaffMember, *, filters: Filters | None = None) -> InboxPage:
     if not rows and page > 1:
         page = max(1, -(-found.count() // PER_PAGE))
         rows = _rows(found, wanted, page)
-    counts = count_capped(total=found, paper=open_papers(staff), **_tabs(staff), waiting=waiting(staff))
-    total = counts.pop("total")
+    tabs = _tabs(staff)
+    if wanted != Filters(wanted.whose, page=wanted.page):  # else the tab's own count is the total
+        tabs["total"] = found
+    counts = count_capped(paper=open_papers(staff), **tabs, waiting=waiting(staff))
+    total = counts.pop("total", counts[wanted.whose])
     return InboxPage(tuple(_row(*row) for row in rows[:PER_PAGE]), total, page, len(rows) > PER_PAGE, wanted, counts)
 
 

@@ -67,12 +67,22 @@ def case_response(
         "writing_key": (attempt.typed.get("_key") if attempt else None) or new_key(),
         "is_mine": case.assignee_id == request.staff.pk,
         "attempt": attempt,
+        "homeless": _homeless(attempt, page),
         "around": case.around,
         "waiting": case.around and case.around.waiting,
         "delivery": _delivery(page),
         "sent_files": [f for f in page.files if f.answer_id is None],
     }
     return desk_page(request, "desk/case.html", context, status=status)
+
+
+_TEXTS = {"rueckfrage": ("ask", "frage"), "entscheidung": ("decide", "gruende"), "notiz": ("note", "notiz")}
+
+
+def _homeless(attempt: Attempt | None, page: CasePage) -> str:
+    """The text of an attempt whose form the page no longer has, so that it is shown elsewhere."""
+    act, name = _TEXTS.get(attempt.act, ("", "")) if attempt else ("", "")
+    return attempt.typed.get(name, "") if attempt and act not in page.acts else ""
 
 
 def _delivery(page: CasePage) -> dict[str, Any]:
