@@ -44,7 +44,8 @@ def test_anna_finds_a_question_a_notice_a_draft_and_an_answer(
     ]
     assert sorted(entry.kind for entry in found if entry.unread) == ["case", "case", "notice", "thread", "thread"]
     assert entries_of(account(BILAL.email).pk) == []
-    assert [mail.to for mail in OutgoingMail.objects.filter(template="message_new")] == [ANNA.email]
+    with scope(tangerhuette):
+        assert [mail.to for mail in OutgoingMail.objects.filter(template="message_new")] == [ANNA.email]
 
 
 def test_vera_and_uwe_act_for_the_association(tangerhuette: Municipality) -> None:

@@ -129,6 +129,13 @@ def test_after_renewal_the_stolen_link_and_old_browsers_open_nothing(
     assert (CodeRenewal.objects.get().generation, renewed.access_generation) == (2, 2)
 
 
+def test_the_receipt_names_the_postbox_only_to_who_has_one(annas: Account, town: Municipality) -> None:
+    words = "Der Antrag liegt in Ihrem Postfach."
+    for person, named in ((browser(annas), True), (browser(), False)):
+        page = person.get(f"/vorgang/{person.apply()}/eingang/").content.decode()
+        assert ((words in page), ("Mit der Nummer und diesem Zugangscode" in page)) == (named, not named)
+
+
 def test_the_browser_that_sent_it_finds_no_way_back_after_renewal(annas: Account, town: Municipality) -> None:
     sender = browser()
     number = sender.apply()

@@ -105,7 +105,9 @@ def _begin_draft(anna: Persona) -> None:
     service = compiled(offer.current_version)
     example = service.definition.examples["jahr"]
     typed = {path.partition(".")[0] for path in next(iter(example.pages.values()))}
-    answers = fill_in(service, example, offer_context(offer, "de"))
+    known = service.definition.applicant
+    own = {known.email: anna.account.email} if known else {}
+    answers = fill_in(service, example, offer_context(offer, "de"), own)
     draft, _ = start_draft(offer, language="de", by=anna)
     save_answers(draft, {key: value for key, value in answers.items() if key in typed})
 
