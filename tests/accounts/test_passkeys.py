@@ -208,6 +208,18 @@ def test_garbage_is_refused_politely(portal: Client, garbage: Any) -> None:
     assert Authenticator.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    "json_of_no_browser", ["[" * 100_000, '{"a":' * 3000, "9" * 5000], ids=["lists", "objects", "digits"]
+)
+def test_what_cannot_be_read_as_json_is_refused_politely(portal: Client, json_of_no_browser: str) -> None:
+    answer = {"credential": json_of_no_browser, "passwordless": "on"}
+    assert portal.post("/anmelden/passkey/", answer).headers["Location"] == "/anmelden/"
+    sign_up(portal, ANNA)
+    creation_options(portal)
+    assert portal.post(FIRST_PASSKEY, answer).status_code == 200
+    assert Authenticator.objects.count() == 0
+
+
 REGISTERED_LIES = [
     {"origin": "http://thale.localhost:8000"}, {"rp_id": "evil.example"}, {"type": "webauthn.get"},
     {"challenge": websafe_encode(b"0" * 32)}, {"cross_origin": True},

@@ -16,6 +16,26 @@ from . import passkeys
 _LONGEST_NAME = 60
 
 
+class _CredentialField(forms.JSONField):
+    """What a browser says of a passkey. Nested too deep, or with numbers too long, is no JSON of any browser."""
+
+    def __init__(self) -> None:
+        super().__init__(required=True, widget=forms.HiddenInput)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (RecursionError, ValueError) as why:
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": ""}) from why
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """For showing the page once more, which reads it again."""
+        try:
+            return super().bound_data(data, initial)
+        except (RecursionError, ValueError):
+            return None
+
+
 class _Asserting(forms.Form):
     """Takes an answer to a question of this session; `user` is None where the answer tells who it is."""
 
@@ -31,17 +51,25 @@ class _Asserting(forms.Form):
 class SignInForm(_Asserting, allauth_forms.LoginWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
     """Without anything typed."""
 
+    credential = _CredentialField()
+
 
 class SecondStepForm(_Asserting, allauth_forms.AuthenticateWebAuthnForm):  # type: ignore[misc]
     """After password or code."""
+
+    credential = _CredentialField()
 
 
 class ConfirmForm(_Asserting, allauth_forms.ReauthenticateWebAuthnForm):  # type: ignore[misc]
     """Before something about the account changes."""
 
+    credential = _CredentialField()
+
 
 class AddForm(allauth_forms.AddWebAuthnForm):  # type: ignore[misc]
     """A new passkey. It must have asked for fingerprint, face or PIN: it is all that one needs to sign in."""
+
+    credential = _CredentialField()
 
     def clean_name(self) -> str:
         name = " ".join(clean_text(super().clean_name()).split())
