@@ -210,3 +210,11 @@ def test_the_way_on_survives_the_second_step(portal: Client, clara: Account) -> 
 def test_signing_up_while_signed_in_is_not_offered(portal: Client, anna: Account) -> None:
     sign_in_by_code(portal, ANNA.email)
     assert portal.get(SIGN_UP).status_code == 302
+
+
+@pytest.mark.parametrize("word", ["x", "account_logout", "٣٣٣", "NUL\x00", "anmelden/"])
+def test_a_way_on_that_is_no_address_is_none(portal: Client, anna: Account, word: str) -> None:
+    signed_in = sign_in_by_code(portal, ANNA.email, next=word)
+    assert signed_in.headers["Location"] == "/konto/"
+    again: Any = portal.get("/konto/neu/", {"next": word})  # who is signed in already is sent on
+    assert (again.status_code, again.headers["Location"]) == (302, "/konto/")

@@ -25,9 +25,12 @@ class Waiting:
 
 
 def asked_next(request: HttpRequest) -> str:
-    """The page to go on with, empty where none was named or it isn't one of this host."""
+    """The page to go on with, empty where none was named or it isn't one of this host.
+
+    It begins with a slash: `redirect` would take a bare word for the name of a view, and fail.
+    """
     given = request.POST.get("next") or request.GET.get("next") or ""
-    return given if given and get_adapter().is_safe_url(given) else ""
+    return given if given.startswith("/") and get_adapter().is_safe_url(given) else ""
 
 
 def with_next(address: str, further: str) -> str:
