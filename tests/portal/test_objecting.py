@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from rathaus.accounts.service import Account, Persona
-from rathaus.cases.service import AlreadyObjected, Case, notice_of, objection_to, start_objection, submit_case
+from rathaus.accounts.service import Account, Mandate, Persona
+from rathaus.cases.service import AlreadyObjected, Case, Draft, notice_of, objection_to, start_objection, submit_case
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
 from tests import cast
@@ -141,6 +141,23 @@ def test_with_an_account_it_is_in_the_same_postbox(anna: Person, town: object) -
     objection = objection_to(case)
     assert objection is not None
     assert (objection.holder, case.holder) == (account.pk, account.pk)
+
+
+@pytest.mark.parametrize("power", [{"may_apply": False}, {"services": [CERTIFICATE]}], ids=["reads", "one service"])
+def test_who_may_not_apply_for_it_in_anothers_name_begins_no_objection(
+    bilal: Person, town: object, power: dict[str, Any]
+) -> None:
+    account, agent = (Account.objects.create_user(p.email, name=p.name) for p in (cast.ANNA, cast.UWE))
+    Mandate.objects.create(principal=account, agent=agent, **{"may_apply": True, "may_read": True, **power})
+    with clock.freeze(TUESDAY):
+        case = apply(CERTIFICATE, electronically=True, by=Persona(account))
+        decide(case, staff(cast.CLARA))
+        sign_in_session(bilal.client, agent, second_factor=False)
+        bilal.post("/konto/vertretung/", {"holder": str(account.pk)})
+        assert "Widerspruch einlegen" not in read(bilal, f"/vorgang/{case.number}/bescheid/")
+        assert bilal.get(f"/vorgang/{case.number}/widerspruch/").status_code == 404
+        assert bilal.post(f"/vorgang/{case.number}/widerspruch/").status_code == 404
+    assert Draft.objects.filter(about=case).count() == 0
 
 
 def test_a_stranger_with_an_account_objects_to_nothing(bilal: Person, town: object) -> None:

@@ -53,11 +53,6 @@ def memberships_of(account: Account) -> list[Membership]:
     return list(theirs.select_related("organisation").order_by("organisation__name"))
 
 
-def is_organisation(holder: UUID) -> bool:
-    """Whether a holder is one; else it is an account."""
-    return Organisation.objects.filter(pk=holder).exists()
-
-
 def members_of(organisation: Organisation) -> list[Membership]:
     """Who is a member, by name; those whose last day is over too, until somebody ends or renews it."""
     running = Membership.objects.filter(organisation=organisation, ended_at=None)

@@ -83,7 +83,7 @@ def choose_persona(request: HttpRequest, holder: UUID | None) -> Persona | None:
 def personas_of(account: Account) -> list[Persona]:
     """Everybody this person may act for today, themselves first. Two queries."""
     memberships = holding(Membership.objects.filter(account=account, organisation__dissolved_at=None))
-    mandates = holding(Mandate.objects.filter(agent=account))
+    mandates = holding(Mandate.objects.filter(agent=account, principal__is_active=True))
     return [
         Persona(account),
         *(_member(account, m) for m in memberships.select_related("organisation").order_by("organisation__name")),
@@ -105,7 +105,7 @@ def _as_member(account: Account, holder: UUID | None) -> Persona | None:
 
 
 def _as_agent(account: Account, holder: UUID | None) -> Persona | None:
-    mandates = Mandate.objects.filter(agent=account, principal=holder)
+    mandates = Mandate.objects.filter(agent=account, principal=holder, principal__is_active=True)
     mandate = holding(mandates).select_related("principal").first()
     return None if mandate is None else _agent(account, mandate)
 

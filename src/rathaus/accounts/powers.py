@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
 
-from .models import Account, Mandate, Membership, PartyEvent
+from .models import Account, Mandate, Membership, Organisation, PartyEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,13 @@ def find_powers(account: UUID, holder: UUID) -> list[Membership | Mandate]:
     members: Iterable[Membership] = Membership.objects.filter(account=account, organisation=holder)
     mandates: Iterable[Mandate] = Mandate.objects.filter(agent=account, principal=holder)
     return sorted([*members, *mandates], key=lambda power: power.begun_at, reverse=True)
+
+
+def was_represented(holder: UUID) -> bool:
+    """Whether others act for this holder or ever did: an organisation, or somebody who gave a power of attorney. One
+    query."""
+    mandates = Mandate.objects.filter(principal=holder).values("principal")
+    return Organisation.objects.filter(pk=holder).values("pk").union(mandates, all=True).exists()
 
 
 def held_at(power: Membership | Mandate, at: datetime) -> bool:

@@ -32,7 +32,6 @@ from .organisations import (
     end_membership,
     find_membership,
     found_organisation,
-    is_organisation,
     members_of,
     memberships_of,
     record_of,
@@ -51,7 +50,7 @@ from .personal import (
     moment,
     personal_data,
 )
-from .powers import Rights, find_powers, held_at
+from .powers import Rights, find_powers, held_at, was_represented
 from .profiles import find_thing, forget_thing, profile_of, remember_thing, rename_thing, save_profile, things_of
 from .readers import address_of, is_account, readers_of
 from .staff import colleagues, find_colleague, find_unit, list_units
@@ -140,7 +139,6 @@ __all__ = [
     "invite_member",
     "is_account",
     "is_fresh",
-    "is_organisation",
     "level_of",
     "list_units",
     "mandates_given",
@@ -163,5 +161,6 @@ __all__ = [
     "save_profile",
     "staff_required",
     "things_of",
+    "was_represented",
     "withdraw_invitation",
 ]

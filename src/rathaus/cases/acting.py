@@ -59,9 +59,12 @@ def begin_as_staff(case: Case, act: Act, *, by: StaffMember, revision: int | Non
 def begin_as_applicant(case: Case, act: Act, *, by: Persona | None = None) -> Acting:
     """Lock the case for an act of the applicant; `by` is who acts for whom, where somebody is signed in.
 
-    Raises NotPossible.
+    Raises NotPossible; NotAllowed where their representation doesn't reach so far.
     """
-    acting = _begin(lock(case), act, ("applicant",), TimelineEvent.Actor.APPLICANT, None)
+    locked = lock(case)
+    if by is not None and not by.may_apply_for(locked.service_key):
+        raise NotAllowed
+    acting = _begin(locked, act, ("applicant",), TimelineEvent.Actor.APPLICANT, None)
     acting.by = by
     return acting
 

@@ -38,7 +38,7 @@ def write_as_applicant(
     """
     locked = lock(case)
     if not may_write(locked, by):
-        raise NotAllowed if by is not None and not by.may_apply else NotPossible("nobody reads it")
+        raise NotAllowed if not locked.withheld else NotPossible("nobody reads it")
     thread = _thread(locked)
     was_waiting = thread.waiting_since is not None
     message, is_new = write_message(thread, text=text, key=key, files=files, by=by)
@@ -91,7 +91,7 @@ def settle_messages(case: Case, *, by: StaffMember) -> None:
 
 def may_write(case: Case, by: Persona | None) -> bool:
     """Whether the applicant's side may write now."""
-    return not case.withheld and (by is None or by.may_apply)
+    return not case.withheld and (by is None or by.may_apply_for(case.service_key))
 
 
 def _theirs(case: Case, by: StaffMember) -> Case:

@@ -49,9 +49,10 @@ def adopt_case(case: Case, *, by: Persona) -> Case:
 @transaction.atomic
 def renew_code(case: Case, *, by: Persona) -> Case:
     """Make the old access code useless, with every link and browser that had it. Raises NotAllowed for all but who
-    holds the case: whoever found the code must not lock its owner out."""
+    holds the case, or administers the organisation that does: whoever found the code, or acts for its owner for a
+    while, must not lock them out."""
     locked = lock(case)
-    if locked.holder is None or locked.holder != by.holder or not by.may_apply:
+    if locked.holder is None or locked.holder != by.holder or not by.may_administer:
         raise NotAllowed
     Case.objects.filter(pk=case.pk).update(access_generation=F("access_generation") + 1)
     locked.access_generation += 1

@@ -24,7 +24,8 @@ def things(request: PersonaRequest) -> HttpResponse:
     kept = things_of(request.persona.holder) if request.persona.may_read else []
     kinds = thing_kinds(reader_language())
     shown = [(one, kinds[one.kind].one if one.kind in kinds else one.kind) for one in kept]
-    return render(request, "portal/account/things.html", {"things": shown, "kinds": kinds.values()})
+    context = {"things": shown, "kinds": kinds.values(), "may_change": request.persona.may_apply}
+    return render(request, "portal/account/things.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +54,8 @@ def forget(request: PersonaRequest, thing: UUID) -> HttpResponse:
 
 
 def _own(request: PersonaRequest, thing: UUID) -> Thing:
-    found = find_thing(request.persona.holder, thing) if request.persona.may_read else None
+    may = request.persona.may_read and request.persona.may_apply  # who may only read changes nothing
+    found = find_thing(request.persona.holder, thing) if may else None
     if found is None:
         raise Http404
     return found

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.http import Http404, HttpRequest
 
-from rathaus.accounts.service import find_persona, is_organisation, level_of, persona_of
+from rathaus.accounts.service import find_persona, level_of, persona_of, was_represented
 from rathaus.applying.service import Application, reader_language, sending_key
 from rathaus.cases.service import Draft, draft_context, get_draft, was_sent_with
 from rathaus.catalogue.service import Offer, compiled, get_offer
@@ -57,12 +57,14 @@ def _held_drafts(request: HttpRequest, key: str) -> Iterator[tuple[Draft, bool]]
 def _may_open(request: HttpRequest, draft: Draft) -> bool:
     """Who holds the token of a draft without a holder, or of one's own, on a device where nobody is signed in, too.
 
-    What was begun for an organisation is for those who act for it now: the token alone opens nothing, so that it
-    ends with the representation. Whoever is signed in opens nothing of a person for whom they don't act.
+    What belongs to an organisation, or to somebody who ever gave a power of attorney, is for those who may apply in
+    that name now: the token alone opens nothing, so that it ends with the representation. Whoever is signed in opens
+    nothing of a person for whom they may not apply.
     """
     if draft.holder is None:
         return True
     by = persona_of(request)
     if by is None:
-        return not is_organisation(draft.holder)
-    return find_persona(by.account, draft.holder) is not None
+        return not was_represented(draft.holder)
+    persona = find_persona(by.account, draft.holder)
+    return persona is not None and persona.may_apply_for(draft.service_key)

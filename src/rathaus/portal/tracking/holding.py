@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from rathaus.accounts.service import Persona
 from rathaus.cases.service import Case, NotAllowed, NotPossible, access_code, adopt_case, case_link, renew_code
 from rathaus.portal.account.access import PersonaRequest, persona_required
 
@@ -27,7 +28,7 @@ def adopt(request: PersonaRequest, number: str) -> HttpResponse:
         messages.warning(request, _("Dieser Vorgang liegt schon in einem anderen Postfach."))
         return redirect("case_status", number=number)
     messages.success(request, _("Der Vorgang liegt jetzt in Ihrem Postfach."))
-    return redirect("case_link", number=number)
+    return redirect("case_link" if may_have_link(request.persona) else "case_status", number=number)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,6 +49,12 @@ def private_link(request: PersonaRequest, number: str) -> HttpResponseBase:
 def _held(request: HttpRequest, number: str) -> Case:
     case = granted_case(request, number)
     by = holders_persona(request, case)
-    if by is None or not by.may_apply or not by.may_read:
+    if by is None or not may_have_link(by):
         raise Http404
     return case
+
+
+def may_have_link(by: Persona) -> bool:
+    """Oneself, and for an organisation who administers it: for others number and code would outlast the
+    representation."""
+    return by.may_administer and by.may_apply and by.may_read

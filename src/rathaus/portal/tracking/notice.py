@@ -30,7 +30,7 @@ from .turn import title_of
 def notice(request: HttpRequest, number: str) -> HttpResponse:
     case, found = _find(request, number)
     note_seen(request, case, found.pk)
-    events = deliveries_of(case)
+    by, offer, events = holders_persona(request, case), objection_offer(found), deliveries_of(case)
     record = record_of(found, events, law())
     context = {
         "case": case,
@@ -39,8 +39,8 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
         "record": record,
         "delivery": delivery_words(record),
         "rows": list(event_rows(events)),
-        "persona": holders_persona(request, case),
-        "may_object": objection_offer(found) is not None,
+        "persona": by,
+        "may_object": offer is not None and (by is None or by.may_apply_for(offer.service_key)),
     }
     return render(request, "portal/tracking/notice.html", context)
 

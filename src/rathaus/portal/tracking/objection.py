@@ -40,6 +40,9 @@ def objection(request: HttpRequest, number: str) -> HttpResponse:
     if found.objection_number is not None:
         messages.info(request, _("Sie haben schon Widerspruch eingelegt."))
         return redirect("case_notice", number=number)
+    by = holders_persona(request, case)
+    if by is not None and not by.may_apply_for(offer.service_key):
+        raise Http404
     if request.method == "POST":
         return _begin(request, found, offer)
     record = record_of(found, deliveries_of(case), law())

@@ -13,6 +13,7 @@ from rathaus.portal.writing import Writing, blank_writing
 from rathaus.postbox.service import mark_seen
 
 from .grants import came_with_code, holders_persona, may_act
+from .holding import may_have_link
 from .notice_words import delivery_words
 from .turn import history, title_of, turn_of
 
@@ -35,7 +36,7 @@ def status_response(request: HttpRequest, case: Case, *, writing: Writing | None
         "writing": (writing or blank_writing()) if may_write(case, by) else None,
         "may_act": may_act(request, case),
         "is_holder": by is not None,
-        "may_renew": by is not None and by.may_apply,
+        "may_renew": by is not None and may_have_link(by),
         **_offer_of_postbox(request, case),
     }
     return render(request, "portal/tracking/status.html", context, status=422 if writing else 200)
