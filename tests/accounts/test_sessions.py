@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from rathaus.accounts.models import Account, OpenSession
 from rathaus.core import clock
+from rathaus.outbox.models import OutgoingMail
 from rathaus.tenancy.service import Municipality
 from tests.accounts.people import signed_in_as
 from tests.cast import ANNA, BILAL
@@ -147,3 +148,31 @@ def test_a_visitor_costs_nothing_more(portal: Client) -> None:
 def test_the_name_stands_at_the_top_of_each_page() -> None:
     page = browser(ANNA.email).get("/leistungen/").content.decode()
     assert (ANNA.name in page, 'href="/anmelden/?next' in page) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/",
+        "/leistungen/",
+        "/anmelden/sicherheit/",
+        "/anmelden/sicherheit/name/",
+        PAGE,
+        "/anmelden/passwort/festlegen/",
+    ],
+)
+def test_no_cache_keeps_a_page_with_a_name_on_it(page: str) -> None:
+    answer = browser(ANNA.email).get(page)
+    assert (ANNA.name in answer.content.decode(), answer.headers["Cache-Control"]) == (True, "no-store")
+
+
+def test_pages_without_a_name_may_be_kept(portal: Client) -> None:
+    assert "Cache-Control" not in portal.get("/leistungen/").headers
+
+
+def test_a_code_is_sent_again_after_another_device_has_changed_the_address() -> None:
+    here = browser(ANNA.email)
+    assert here.post("/anmelden/bestaetigen/code/").headers["Location"] == "/anmelden/code/"
+    Account.objects.filter(email=ANNA.email).update(email="neu@example.org")
+    assert here.post("/anmelden/code/neu/").headers["Location"] == "/anmelden/code/"
+    assert OutgoingMail.objects.filter(to="neu@example.org", template="code_confirm").count() == 1

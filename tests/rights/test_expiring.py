@@ -101,6 +101,19 @@ def test_saying_so_does_not_open_the_way_around_the_function(anna: Account) -> N
     assert Submission.objects.count() == 1
 
 
+def test_temporary_tables_of_the_same_names_say_nothing(anna: Account) -> None:
+    """Neither that the case has ended long ago, nor that its last act has."""
+    kept = life.decide(life.apply(anna))
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        for table, column in (("cases_case", "completed_at"), ("cases_timelineevent", "at")):
+            cursor.execute(
+                f"create temp table {table} on commit drop as select * from public.{table};"  # noqa: S608 -- see above
+                f"update {table} set {column} = '2000-01-01'; grant all on {table} to public"
+            )
+        cursor.execute("select rathaus_delete_expired_case(%s)", [kept.pk])
+    assert Submission.objects.filter(case=kept.pk).count() == 1
+
+
 def test_who_is_not_the_serving_role_may_not_call_it(cluster: Cluster) -> None:
     with psycopg.connect(cluster.url("postgres", "rathaus_test")) as superuser:
         rows = superuser.execute(

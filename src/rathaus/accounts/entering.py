@@ -76,9 +76,10 @@ def send_again(request: HttpRequest) -> HttpResponse:
     if expected is None:
         return redirect("account_login")
     account = request.user if isinstance(request.user, Account) else None
-    sent = ask_code(
-        request, expected.email, expected.purpose, name=expected.name, further=expected.next, account=account
-    )
+    email = expected.email
+    if account is not None and expected.purpose == Purpose.CONFIRM:
+        email = account.email  # another device may have changed it since
+    sent = ask_code(request, email, expected.purpose, name=expected.name, further=expected.next, account=account)
     if not sent:
         return _page(request, "type_code", CodeForm(), expected=expected, too_many=True)
     messages.success(request, _("Ein neuer Code ist unterwegs. Der alte gilt nicht mehr."))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -87,7 +88,9 @@ def _first(kinds: tuple[tuple[str, str], ...], agent: str) -> str:
 class OpenSessionMiddleware:
     """Notes every few minutes that a session is in use, and its new key when it changes (a new password does that).
 
-    Costs nothing where nobody has asked for the session.
+    What somebody signed in sees names them, on public pages too (whom they act for, what is unread), so no cache
+    keeps it: "back" on a shared device shows nothing after signing out. Costs nothing where nobody has asked for the
+    session.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -97,6 +100,8 @@ class OpenSessionMiddleware:
         response = self.get_response(request)
         if request.session.accessed and response.status_code < 500:  # noqa: PLR2004 -- those are rolled back
             _note_use(request)
+        if request.session.accessed and SESSION_KEY in request.session:
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 

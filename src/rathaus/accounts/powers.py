@@ -77,6 +77,19 @@ def find_powers(account: UUID, holder: UUID) -> list[Membership | Mandate]:
     return sorted([*members, *mandates], key=lambda power: power.begun_at, reverse=True)
 
 
+def acts_for(account: UUID, holder: UUID) -> bool:
+    """Whether an account may do anything in a holder's name now. Two queries."""
+    return any(held_at(power, clock.now()) for power in find_powers(account, holder))
+
+
+def is_or_acts_for(account: UUID, holder: str) -> Q:
+    """The same as a condition on the rows whose field `holder` it is; true for the account itself too. NULL where
+    nobody holds the row."""
+    organisations = holding(Membership.objects.filter(account=account)).values("organisation")
+    principals = holding(Mandate.objects.filter(agent=account)).values("principal")
+    return Q(**{holder: account}) | Q(**{f"{holder}__in": organisations}) | Q(**{f"{holder}__in": principals})
+
+
 def was_represented(holder: UUID) -> bool:
     """Whether others act for this holder or ever did: an organisation, or somebody who gave a power of attorney. One
     query."""

@@ -50,7 +50,7 @@ from .personal import (
     moment,
     personal_data,
 )
-from .powers import Rights, find_powers, held_at, was_represented
+from .powers import Rights, acts_for, find_powers, held_at, is_or_acts_for, was_represented
 from .profiles import find_thing, forget_thing, profile_of, remember_thing, rename_thing, save_profile, things_of
 from .readers import address_of, is_account, readers_of
 from .staff import colleagues, find_colleague, find_unit, list_units
@@ -102,6 +102,7 @@ __all__ = [
     "TooManyInvitations",
     "Unit",
     "accept_invitation",
+    "acts_for",
     "address_of",
     "admin_required",
     "change_organisation",
@@ -139,6 +140,7 @@ __all__ = [
     "invite_member",
     "is_account",
     "is_fresh",
+    "is_or_acts_for",
     "level_of",
     "list_units",
     "mandates_given",

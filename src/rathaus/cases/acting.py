@@ -51,7 +51,7 @@ def begin_as_staff(case: Case, act: Act, *, by: StaffMember, revision: int | Non
     if revision is not None and revision != locked.revision:
         raise Stale(locked)
     acting = _begin(locked, act, rules.roles_of(by), TimelineEvent.Actor.STAFF, by)
-    if rules.is_party(by, submission_of(locked)):
+    if rules.is_party(by, locked, submission_of(locked)):
         raise NotAllowed
     return acting
 

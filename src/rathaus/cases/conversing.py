@@ -96,7 +96,7 @@ def may_write(case: Case, by: Persona | None) -> bool:
 
 def _theirs(case: Case, by: StaffMember) -> Case:
     locked = lock(case)
-    if not rules.may_see(by, locked) or rules.is_party(by, submission_of(locked)):
+    if not rules.may_see(by, locked) or rules.is_party(by, locked, submission_of(locked)):
         raise NotAllowed
     return locked
 

@@ -139,7 +139,7 @@ def case_page(case: Case, staff: StaffMember) -> CasePage:
     """
     note_look(case, by=staff)
     sent, state, roles = pinned(case), state_of(case), roles_of(staff)
-    own = is_party(staff, submission_of(case))
+    own = is_party(staff, case, submission_of(case))
     acts = frozenset(act.value for act in _DESK_ACTS if not own and is_possible(sent, state, act, by=roles))
     choices = _choices(sent) if Act.DECIDE in acts else ()
     page = _page(case, sent, internal=True, acts=acts, choices=choices)
@@ -166,7 +166,7 @@ def applicant_page(case: Case, *, by: Persona | None = None) -> CasePage:
 def choices_for(case: Case, staff: StaffMember) -> tuple[Choice, ...]:
     """The outcomes that this member of staff may choose now; none where they may not decide."""
     sent = pinned(case)
-    if is_party(staff, submission_of(case)):
+    if is_party(staff, case, submission_of(case)):
         return ()
     if not may_see(staff, case) or not is_possible(sent, state_of(case), Act.DECIDE, by=roles_of(staff)):
         return ()

@@ -80,7 +80,7 @@ def _check(case: Case, by: StaffMember, **what: object) -> RepresentationCheck:
     sent = submission_of(case)
     if sent.account_id is None:
         raise NotPossible("nobody was represented")
-    if not rules.may_see(by, case) or rules.is_party(by, sent):
+    if not rules.may_see(by, case) or rules.is_party(by, case, sent):
         raise NotAllowed
     found = representation_in(case, ())
     if found is None or found.power is None:

@@ -2,8 +2,7 @@
 
 from django.db.models import Q
 
-from rathaus.accounts.service import Persona, StaffMember, find_powers, held_at
-from rathaus.core import clock
+from rathaus.accounts.service import Persona, StaffMember, acts_for, is_or_acts_for
 
 from .models import Case, Submission
 from .process import By
@@ -48,14 +47,21 @@ def held_by(by: Persona) -> Q:
     return mine & Q(pk__in=sent) if by.may_apply else Q(pk__in=[])
 
 
-def is_party(staff: StaffMember, sent: Submission) -> bool:
-    """Whether they applied for this themselves, or act for whom it was applied for: then nothing about it is theirs
-    to do at the desk (§ 20 (1) VwVfG). Costs queries only where somebody applied for another."""
-    if staff.account_id in {sent.account_id, sent.holder}:
+def is_party(staff: StaffMember, case: Case, sent: Submission) -> bool:
+    """Whether they applied for this themselves, have it in their postbox, or act for who has or for whom it was
+    applied for: then nothing about it is theirs to do at the desk (§ 20 (1) VwVfG). Two queries for each holder but
+    themselves."""
+    holders = {sent.holder, case.holder} - {None}
+    if staff.account_id in {sent.account_id, *holders}:
         return True
-    if sent.holder is None or sent.holder == sent.account_id:
-        return False
-    return any(held_at(power, clock.now()) for power in find_powers(staff.account_id, sent.holder))
+    return any(acts_for(staff.account_id, holder) for holder in holders if holder is not None)
+
+
+def not_party(staff: StaffMember) -> Q:
+    """The opposite, as a condition on cases."""
+    theirs = is_or_acts_for(staff.account_id, "holder")
+    sent = Submission.objects.filter(Q(account=staff.account_id) | theirs)
+    return (Q(holder=None) | ~theirs) & ~Q(pk__in=sent.values("case"))
 
 
 def may_receive(staff: StaffMember) -> bool:

@@ -4,6 +4,9 @@ Sealing makes, for each model with `class Sealing: expired = "…"`, a function 
 owner of the tables and that the serving role may call. It deletes one row of the scope's municipality with every
 tenant row that refers to it, however far, and only if the condition holds at that moment by the database's own clock.
 There is no other way: the serving role may not delete proof, and the triggers refuse who doesn't come through it.
+
+Temporary tables come last on its search path, where PostgreSQL puts them first unless they are named: else whoever
+calls it could say with a table of the same name that the time is over.
 """
 
 from collections.abc import Iterator
@@ -17,7 +20,7 @@ from .models import TenantModel
 
 _FUNCTION = """
 create or replace function {name}(wanted uuid) returns boolean
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   here bigint := nullif(current_setting('rathaus.municipality', true), '')::bigint;
   is_over boolean;

@@ -13,6 +13,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from rathaus.accounts.service import StaffMember
 from rathaus.cases import rules
+from rathaus.cases.acting import submission_of
 from rathaus.cases.errors import NotAllowed, NotPossible
 from rathaus.cases.looking import look_of
 from rathaus.cases.models import AccessLog, Case, DeliveryEvent, Notice, PaperDelivery
@@ -53,7 +54,8 @@ def paper_tasks(staff: StaffMember, *, limit: int = MOST_AT_ONCE) -> list[PaperT
 
 
 def open_papers(staff: StaffMember) -> QuerySet[PaperDelivery]:
-    theirs = Case.objects.filter(rules.visible_to(staff)).values("pk")
+    """Never those of their own matters: the day of posting sets the time limit (§ 20 VwVfG)."""
+    theirs = Case.objects.filter(rules.visible_to(staff) & rules.not_party(staff)).values("pk")
     found: QuerySet[PaperDelivery] = PaperDelivery.objects.filter(done_at=None, case__in=theirs)
     return found
 
@@ -110,7 +112,7 @@ def finish_papers(ids: Sequence[UUID], *, on: date, by: StaffMember, by_hand: bo
 @transaction.atomic
 def note_return(notice: Notice, *, by: StaffMember) -> PaperDelivery:
     """The letter came back: it never counted as given, and is to be posted again. Raises NotAllowed, NotPossible."""
-    if not rules.may_see(by, notice.case):
+    if not rules.may_see(by, notice.case) or rules.is_party(by, notice.case, submission_of(notice.case)):
         raise NotAllowed
     last = PaperDelivery.objects.select_for_update().filter(notice=notice).order_by("-at", "-id").first()
     if last is None or not _is_out(last):
