@@ -201,9 +201,10 @@ def test_a_right_that_is_taken_while_one_writes_keeps_the_draft(verein: Organisa
     uwe = _member(verein, UWE, may_apply=True, may_read=True)
     draft = begin(uwe)
     Membership.objects.filter(account=account_of(UWE)).update(may_apply=False)
-    assert BARRED in uwe.get(SUMMARY).content.decode()
-    answer = send(uwe)
-    assert (answer.status_code, Case.objects.count()) == (422, 0)
+    for answer in (uwe.get(SUMMARY), uwe.post(SUMMARY, {"richtigkeit": "ja"})):
+        assert (answer.status_code, answer.headers["Location"]) == (302, BASE)
+    assert BARRED in uwe.get(BASE).content.decode()
+    assert Case.objects.count() == 0
     assert Draft.objects.get().answers == draft.answers
 
 

@@ -278,5 +278,5 @@ def test_the_pages_cost_the_same_however_much_was_said(clara: Client, count: int
         reply(clara, case, f"Antwort {n}")
     write(person, case, "Wartet noch")
     assert queries(lambda: page(person, case)) == 7
-    assert queries(lambda: clara.get(f"/amt/vorgaenge/{case.number}/")) == 10
+    assert queries(lambda: clara.get(f"/amt/vorgaenge/{case.number}/")) == 8
     assert queries(lambda: clara.get("/amt/")) == 5
