@@ -1,21 +1,24 @@
 """General questions: asked from a postbox, answered by a unit."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.db import transaction
 
 from rathaus.accounts.service import Persona, StaffMember, Unit
+from rathaus.core import clock
 from rathaus.core.text import clean_text
 from rathaus.files.service import StoredFile
 
 from .entries import Line, put_entry
-from .errors import NothingWritten, NotYours
+from .errors import NothingWritten, NotYours, TooManyQuestions
 from .models import Entry, Message, Thread
 from .notifying import notify_holder, notify_unit
 from .rules import may_answer
 from .writing import write_message
 
 MAX_SUBJECT = 200
+_MOST_A_DAY = 20  # each of them writes to a unit
 
 
 @transaction.atomic
@@ -31,13 +34,18 @@ def ask_unit(
 ) -> Thread:
     """Begin a conversation with a unit, in the holder's name. The same `key` begins one.
 
-    Raises NothingWritten without a subject, a text or a file; NotYours where they may not act in the holder's name.
+    Raises NothingWritten without a subject, a text or a file; NotYours where they may not act in the holder's name;
+    TooManyQuestions above 20 in 24 hours: nobody is kept from going on with those that are there.
     """
     if not (by.may_read and by.may_apply):
         raise NotYours
     tidy = " ".join(clean_text(subject).split())[:MAX_SUBJECT]
     if not tidy:
         raise NothingWritten
+    of_holder = Thread.objects.filter(holder=by.holder, case=None)
+    lately = of_holder.filter(begun_at__gte=clock.now() - timedelta(days=1)).exclude(key=key)
+    if lately.count() >= _MOST_A_DAY:
+        raise TooManyQuestions
     thread, is_new = Thread.objects.get_or_create(
         holder=by.holder, key=key, defaults={"unit": unit, "subject": tidy, "language": language}
     )

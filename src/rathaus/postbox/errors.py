@@ -7,3 +7,7 @@ class NothingWritten(Exception):
 
 class NotYours(Exception):
     """Who asks may not do this with the conversation."""
+
+
+class TooManyQuestions(Exception):
+    """This holder has asked so much today that the town hall couldn't read it."""

@@ -1,6 +1,7 @@
 """General questions to a unit: asked from the postbox, read and answered by the unit alone."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -55,6 +56,19 @@ def answer(
     desk: Client, thread: Thread, text: str = "Wir kommen am Montag.", key: str = "antwort-1", **more: Any
 ) -> Any:
     return desk.post(f"/amt/nachrichten/{thread.pk}/antwort/", {"text": text, "_key": key, **more})
+
+
+def test_there_is_an_end_to_questions_a_day_and_what_was_typed_stays(anna: Person, bilal: Person) -> None:
+    for number in range(20):
+        assert ask(anna, _key=f"frage-nummer-{number:02}").status_code == 302
+    refused = ask(anna, _key="frage-nummer-20", dateien=[png()])
+    assert (refused.status_code, Thread.objects.count(), MessageFile.objects.count()) == (422, 20, 0)
+    assert "Heute haben Sie schon sehr oft gefragt." in refused.content.decode()
+    assert "Vor Haus 7 ist die Laterne aus." in refused.content.decode()
+    assert ask(anna, _key="frage-nummer-00").status_code == 302  # a resend leads to what is there
+    assert ask(bilal, _key="frage-nummer-20").status_code == 302
+    with clock.freeze(clock.now() + timedelta(days=1, minutes=1)):
+        assert ask(anna, _key="frage-nummer-20").status_code == 302
 
 
 def everything() -> tuple[int, ...]:

@@ -22,6 +22,7 @@ from rathaus.portal.writing import Writing, blank_writing, read_writing, store_f
 from rathaus.postbox.service import (
     MAX_SUBJECT,
     Thread,
+    TooManyQuestions,
     ask_unit,
     file_of_thread,
     holders_thread,
@@ -52,6 +53,10 @@ def ask(request: PersonaRequest) -> HttpResponse:
             thread = _begin(request, unit, writing)
         except Refused as refusal:
             errors["text"] = refusal.message
+        except TooManyQuestions:
+            errors["text"] = _(
+                "Heute haben Sie schon sehr oft gefragt. Schreiben Sie in einem Ihrer Gespräche weiter."
+            )
     if thread is None:
         return _form(request, writing, errors)
     messages.success(request, _("Ihre Nachricht ist angekommen. Die Antwort finden Sie hier."))
