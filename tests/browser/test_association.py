@@ -80,7 +80,7 @@ def found_it(page: Page, live: Installation, check_page: Check) -> None:
     check_page(page)
     fill_in(page, VEREIN)
     page.get_by_role("button", name="Anlegen").last.click()
-    expect(page.get_by_role("heading", name="Heimatverein Grieben e. V.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Heimatverein Grieben e. V.", exact=True)).to_be_visible()
     check_page(page)
 
 

@@ -55,7 +55,7 @@ def found_the_association(page: Page, platform: Installation) -> str:
     page.goto(f"{platform.url()}/konto/organisationen/neu/")
     fill_in(page, VEREIN)
     page.get_by_role("button", name="Anlegen").last.click()
-    expect(page.get_by_role("heading", name=NAME)).to_be_visible()
+    expect(page.get_by_role("heading", name=NAME, exact=True)).to_be_visible()
     return page.url
 
 
