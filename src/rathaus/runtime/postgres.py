@@ -52,8 +52,11 @@ class Cluster:
     def url(self, user: str = SERVING_ROLE, database: str = DATABASE_NAME) -> str:
         return socket_url(self.socket, user, database)
 
-    def start(self) -> None:
-        """Create the cluster if there is none, start it, and wait until it answers. Raises DatabaseUnavailable."""
+    def start(self, **more: str) -> None:
+        """Create the cluster if there is none, start it, and wait until it answers. Raises DatabaseUnavailable.
+
+        `more` are settings of PostgreSQL on top; what makes it durable stays on unless one of them says otherwise.
+        """
         self.stop()  # a server left over from a start that was killed
         self.socket.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not (self.data / "PG_VERSION").exists():
@@ -64,6 +67,7 @@ class Cluster:
             "unix_socket_permissions": "0700",
             "max_connections": "200",
             "shared_buffers": "128MB",
+            **more,
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with (self.folder / "postgres.log").open("ab") as log:
