@@ -155,6 +155,8 @@ def test_with_a_password_it_is_asked_for(portal: Client, anna: Account) -> None:
     anna.save()
     portal.post("/anmelden/", {"login": ANNA.email, "password": PASSWORD})
     assert portal.get(f"{PAGE}email/").headers["Location"].startswith("/anmelden/bestaetigen/?next=")
+    let_time_pass(portal)
+    assert portal.get(f"{PAGE}passkeys/neu/").headers["Location"].startswith("/anmelden/bestaetigen/?next=")
 
 
 @pytest.mark.parametrize("page", ["name/", "telefon/", "email/", "geraete/", ""])

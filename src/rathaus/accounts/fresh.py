@@ -15,11 +15,11 @@ from django.urls import reverse
 P = ParamSpec("P")
 
 
-def is_fresh(request: HttpRequest) -> bool:
-    """Whether this session was opened or confirmed in the last five minutes (ACCOUNT_REAUTHENTICATION_TIMEOUT)."""
+def is_fresh(request: HttpRequest, within: float | None = None) -> bool:
+    """Whether this session was opened or confirmed in the last seconds, five minutes otherwise."""
     records = get_authentication_records(request, request.user)
     newest = max((record.get("at", 0) for record in records), default=0)
-    return bool(time.time() - newest < app_settings.REAUTHENTICATION_TIMEOUT)
+    return bool(time.time() - newest < (within or app_settings.REAUTHENTICATION_TIMEOUT))
 
 
 def ask_again(request: HttpRequest, back: str) -> HttpResponseRedirect:
@@ -30,16 +30,21 @@ def ask_again(request: HttpRequest, back: str) -> HttpResponseRedirect:
 
 
 def fresh_sign_in_required(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
-) -> Callable[..., HttpResponseBase]:
+    *, within: float | None = None
+) -> Callable[[Callable[Concatenate[HttpRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Ask who is signed in to confirm that it is them, and lead back here. What was posted isn't: the
-    page comes again.
+    page comes again. `within`: seconds for which a sign-in is enough, five minutes otherwise.
 
-    Goes inside what asks for an account.
+    Goes inside what asks for an account: nobody's request passes.
     """
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        return view(request, *args, **kwargs) if is_fresh(request) else ask_again(request, request.path)
+    def guard(view: Callable[Concatenate[HttpRequest, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if request.user.is_authenticated and not is_fresh(request, within):
+                return ask_again(request, request.path)
+            return view(request, *args, **kwargs)
 
-    return guarded
+        return guarded
+
+    return guard

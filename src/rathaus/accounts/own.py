@@ -1,52 +1,33 @@
 """One's own account: name, address, telephone, and where one is signed in."""
 
-import time
 from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .email_codes import Purpose
 from .forms import AddressForm, NameForm, PhoneForm
+from .fresh import fresh_sign_in_required
 from .models import Account
 from .open_sessions import end_other_sessions, end_session, list_sessions
-from .waiting import ask_code, asked_next, with_next
+from .waiting import ask_code, asked_next
 
-_FRESH = 15 * 60  # seconds for which a proof is enough to change something about the account
+fresh = fresh_sign_in_required(within=15 * 60)  # is enough to change something about the account
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def fresh_required(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Whoever finds a session open that is neither protected by password nor factor types a code from the mailbox.
-
-    Where there is a password or a factor, allauth asks for it (`reauthentication_required`).
-    """
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        records = get_authentication_records(request, request.user)
-        if request.user.is_authenticated and not any(time.time() - r["at"] < _FRESH for r in records):
-            return redirect(with_next(reverse("account_confirm_by_code"), request.path))
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 def ask_first(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Only for who is signed in and has just shown again that it is them."""
-    return login_required(fresh_required(reauthentication_required(view, app="rathaus.accounts")))
+    return login_required(fresh(reauthentication_required(view, app="rathaus.accounts")))
 
 
 @login_required

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from rathaus.accounts import entering, views
 from rathaus.accounts import own as about_me
 from rathaus.accounts.access import own_factor_required as own
-from rathaus.accounts.own import fresh_required as fresh
+from rathaus.accounts.own import fresh
 
 _PASSWORD = "passwort/"  # noqa: S105 -- an address
 _SECURITY = "sicherheit/"

@@ -22,7 +22,7 @@ def deleting(request: PersonaRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @persona_required
-@fresh_sign_in_required
+@fresh_sign_in_required()
 def confirm_deleting(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, f"{_FOLDER}/confirm_deleting.html")

@@ -39,7 +39,7 @@ def own_data(request: PersonaRequest) -> HttpResponse:
 
 @require_safe
 @persona_required
-@fresh_sign_in_required
+@fresh_sign_in_required()
 def archive(request: HttpRequest, request_id: UUID) -> HttpResponseBase:
     """The archive, for its owner alone: anybody else gets the same 404 as for one that never was."""
     found = archive_of(request.user, request_id)  # type: ignore[arg-type]  # signed in, see persona_required
