@@ -56,14 +56,20 @@ def write_as_applicant(
 
 @transaction.atomic
 def write_to_applicant(
-    case: Case, *, text: str, key: str, by: StaffMember, files: Sequence[StoredFile] = ()
+    case: Case,
+    *,
+    text: str,
+    key: str,
+    by: StaffMember,
+    files: Sequence[StoredFile] = (),
+    seen: int | None = None,
 ) -> Message:
     """A message of the unit: it answers what waited, is news in the postbox, and an e-mail says that it is there.
 
-    Raises NotAllowed, NothingWritten.
+    `seen` as in `write_message`. Raises NotAllowed, NothingWritten, SomethingNew.
     """
     locked = _theirs(case, by)
-    message, is_new = write_message(_thread(locked), text=text, key=key, files=files, staff=by)
+    message, is_new = write_message(_thread(locked), text=text, key=key, files=files, staff=by, seen=seen)
     if is_new:
         show_conversation_in_postbox(locked, is_news=True)
         if not is_silent():

@@ -8,10 +8,10 @@ from rathaus.accounts.service import StaffRequest
 from rathaus.cases import service as cases
 from rathaus.cases.service import Case
 from rathaus.files.service import Refused
-from rathaus.postbox.service import NothingWritten
+from rathaus.postbox.service import NothingWritten, SomethingNew
 
 from .acts import MAX_TEXT, Incomplete, act
-from .writing import files_problem, posted_key, store_files
+from .writing import files_problem, posted_key, seen_messages, store_files
 
 
 @act("nachricht")
@@ -22,12 +22,14 @@ def write(request: StaffRequest, case: Case) -> None:
         raise Incomplete(problem or _("Der Text ist zu lang: Höchstens 20.000 Zeichen sind möglich."))
     try:
         with transaction.atomic():
-            key, files = posted_key(request), store_files(request)
-            cases.write_to_applicant(case, text=text, key=key, files=files, by=request.staff)
+            key, files, seen = posted_key(request), store_files(request), seen_messages(request)
+            cases.write_to_applicant(case, text=text, key=key, files=files, by=request.staff, seen=seen)
     except Refused as refusal:
         raise Incomplete(refusal.message) from None
     except NothingWritten:
         raise Incomplete(_("Schreiben Sie die Nachricht in das Feld.")) from None
+    except SomethingNew:
+        raise Incomplete(_("Inzwischen kam eine Nachricht dazu. Lesen Sie sie, und senden Sie dann Ihre.")) from None
     messages.success(request, _("Ihre Nachricht ist gesendet."))
 
 

@@ -22,6 +22,12 @@ def posted_key(request: StaffRequest) -> str:
     return key if _KEY.fullmatch(key) else new_key()
 
 
+def seen_messages(request: StaffRequest) -> int | None:
+    """How many messages stood above the form; None if it doesn't say."""
+    given = request.POST.get("_seen", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None  # noqa: PLR2004
+
+
 def store_files(request: StaffRequest) -> tuple[StoredFile, ...]:
     """Raises Refused with a sentence for the sender."""
     return tuple(store_upload(upload, by=request.staff.account) for upload in request.FILES.getlist("dateien"))

@@ -64,12 +64,21 @@ def write_as_holder(thread: Thread, *, text: str, key: str, by: Persona, files: 
 
 @transaction.atomic
 def answer_as_unit(
-    thread: Thread, *, text: str, key: str, by: StaffMember, files: Sequence[StoredFile] = ()
+    thread: Thread,
+    *,
+    text: str,
+    key: str,
+    by: StaffMember,
+    files: Sequence[StoredFile] = (),
+    seen: int | None = None,
 ) -> Message:
-    """The unit's answer: news in the postbox, and an e-mail. Raises NothingWritten, NotYours."""
+    """The unit's answer: news in the postbox, and an e-mail. `seen` as in `write_message`.
+
+    Raises NothingWritten, NotYours, SomethingNew.
+    """
     if not may_answer(by, thread):
         raise NotYours
-    message, is_new = write_message(thread, text=text, key=key, files=files, staff=by)
+    message, is_new = write_message(thread, text=text, key=key, files=files, staff=by, seen=seen)
     if is_new:
         thread.refresh_from_db()
         show_thread(thread, is_news=True)

@@ -2,7 +2,7 @@
 
 from .asking import MAX_SUBJECT, answer_as_unit, ask_unit, thread_path, words_of, write_as_holder
 from .entries import Line, forget_entries, mark_read, mark_seen, put_entry, remove_entry
-from .errors import NothingWritten, NotYours, TooManyQuestions
+from .errors import NothingWritten, NotYours, SomethingNew, TooManyQuestions
 from .expiring import delete_expired_threads
 from .handling import close_thread, follow_case, hand_thread_on, settle_thread
 from .listing import (
@@ -43,6 +43,7 @@ __all__ = [
     "NotYours",
     "NothingWritten",
     "Said",
+    "SomethingNew",
     "Thread",
     "ThreadAct",
     "ThreadPage",

@@ -9,7 +9,7 @@ from rathaus.core import clock
 from rathaus.core.text import clean_text
 from rathaus.files.service import StoredFile, delete_file
 
-from .errors import NothingWritten
+from .errors import NothingWritten, SomethingNew
 from .models import Message, MessageFile, Thread, ThreadAct
 
 
@@ -22,13 +22,16 @@ def write_message(
     files: Sequence[StoredFile] = (),
     staff: StaffMember | None = None,
     by: Persona | None = None,
+    seen: int | None = None,
 ) -> tuple[Message, bool]:
     """The message, and whether it is new: the same `key` in a thread writes once, and its files are dropped again.
 
     From the unit with `staff`; else from the other side, `by` being who writes for whom where somebody is signed in.
     What the unit writes answers all that waited; what the other side writes waits, and opens what was closed.
 
-    Raises NothingWritten.
+    `seen`: how many messages the writer had before them; None where nobody looked.
+
+    Raises NothingWritten, SomethingNew.
     """
     tidy = clean_text(text).strip()
     if not tidy and not files:
@@ -39,6 +42,8 @@ def write_message(
         for file in files:
             delete_file(file)
         return before, False
+    if seen is not None and Message.objects.filter(thread=locked).count() != seen:
+        raise SomethingNew
     message = Message.objects.create(
         thread=locked,
         text=tidy,

@@ -135,6 +135,24 @@ def test_the_answer_is_news_in_the_postbox_and_an_email_tells_of_it_without_a_wo
     assert Entry.objects.get().unread is False
 
 
+def test_two_who_answer_at_once_are_told_of_each_other(anna: Person, clara: Client, thread: Thread) -> None:
+    before = clara.get(f"/amt/nachrichten/{thread.pk}/").content.decode()
+    assert 'name="_seen" value="1"' in before
+    assert answer(clara, thread, "Die erste Antwort", "antwort-1", _seen="1").status_code == 302
+    late = answer(clara, thread, "Die zweite Antwort", "antwort-2", _seen="1", dateien=[png()])
+    text = late.content.decode()
+    assert (late.status_code, Message.objects.count(), MessageFile.objects.count()) == (422, 2, 1)
+    assert "Inzwischen kam eine Nachricht dazu." in text
+    assert "Die erste Antwort" in text
+    assert "Die zweite Antwort" in text
+    assert 'name="_seen" value="2"' in text
+    assert (
+        answer(clara, thread, "Die erste Antwort", "antwort-1", _seen="1").status_code == 302
+    )  # a resend is no news
+    assert answer(clara, thread, "Die zweite Antwort", "antwort-2", _seen="2").status_code == 302
+    assert Message.objects.count() == 3
+
+
 def test_both_sides_see_when_it_was_read(anna: Person, clara: Client, thread: Thread) -> None:
     assert "gelesen" not in anna.get(f"/postfach/nachrichten/{thread.pk}/").content.decode()
     clara.get(f"/amt/nachrichten/{thread.pk}/")

@@ -66,6 +66,15 @@ def reply(desk: Client, case: Case, text: str = "Nächste Woche.", **more: objec
     return int(desk.post(f"/amt/vorgaenge/{case.number}/nachricht/", {"nachricht": text, **more}).status_code)
 
 
+def test_a_clerk_reads_what_came_meanwhile_before_writing(anna: Person, case: Case, clara: Client) -> None:
+    assert 'name="_seen" value="0"' in clara.get(f"/amt/vorgaenge/{case.number}/").content.decode()
+    write(anna, case, "Hat sich erledigt.")
+    assert reply(clara, case, "Wir brauchen noch etwas.", _seen="0") == 422
+    assert Message.objects.count() == 1
+    assert reply(clara, case, "Danke.", _seen="1") == 302
+    assert Message.objects.count() == 2
+
+
 def test_holder_and_who_came_with_the_code_write_in_one_thread(anna: Person, case: Case, clara: Client) -> None:
     someone = with_code(case)
     assert (write(anna, case, "Von Anna"), write(someone, case, "Mit dem Code")) == (302, 302)

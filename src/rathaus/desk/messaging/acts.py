@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 
 from rathaus.accounts.service import StaffRequest, list_units, staff_required
 from rathaus.desk.acts import MAX_TEXT
-from rathaus.desk.writing import files_problem, posted_key, store_files
+from rathaus.desk.writing import files_problem, posted_key, seen_messages, store_files
 from rathaus.files.service import Refused
 from rathaus.postbox.service import (
     NothingWritten,
+    SomethingNew,
     Thread,
     answer_as_unit,
     close_thread,
@@ -38,6 +39,8 @@ def answer(request: StaffRequest, thread_id: UUID) -> HttpResponse:
             error = refusal.message
         except NothingWritten:
             error = _("Schreiben Sie die Nachricht in das Feld.")
+        except SomethingNew:
+            error = _("Inzwischen kam eine Nachricht dazu. Lesen Sie sie, und senden Sie dann Ihre.")
     if error:
         return thread_response(request, found, failed=Failed(text, key, error))
     messages.success(request, _("Ihre Antwort ist gesendet."))
@@ -75,7 +78,9 @@ def hand_on(request: StaffRequest, thread_id: UUID) -> HttpResponse:
 
 @transaction.atomic
 def _answer(request: StaffRequest, found: Thread, text: str, key: str) -> None:
-    answer_as_unit(found, text=text, key=key, files=store_files(request), by=request.staff)
+    answer_as_unit(
+        found, text=text, key=key, files=store_files(request), by=request.staff, seen=seen_messages(request)
+    )
 
 
 def _too_long(text: str) -> str:
