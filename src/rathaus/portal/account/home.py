@@ -11,5 +11,7 @@ from .entries import ENTRIES
 @require_safe
 @persona_required
 def home(request: PersonaRequest) -> HttpResponse:
-    shown = [entry for entry in ENTRIES if entry.own or entry.name != "postbox" or request.persona.may_read]
-    return render(request, "portal/account/home.html", {"persona": request.persona, "entries": shown})
+    may_read = request.persona.may_read
+    groups = [(title, [e for e in entries if e.name != "postbox" or may_read]) for title, entries in ENTRIES]
+    shown = [(title, entries) for title, entries in groups if entries]
+    return render(request, "portal/account/home.html", {"persona": request.persona, "groups": shown})
