@@ -62,14 +62,9 @@ class Free:
         return [piece for piece, mask in self.equipment.get((office, kind), {}).items() if mask >> bit & 1]
 
 
-def free_places(
-    places: Iterable[tuple[UUID, UUID, int]], taken: Mapping[UUID, Sequence[tuple[int, int]]], raster: Raster
-) -> list[Place]:
-    """From (id, office, mask of when it is there) and what is taken, in seconds, to what is left."""
-    return [
-        Place(id_, office, there & ~raster.touching_all(taken[id_]) if id_ in taken else there)
-        for id_, office, there in places
-    ]
+def free_places(places: Iterable[tuple[UUID, UUID, int]], taken: Mapping[UUID, int]) -> list[Place]:
+    """From (id, office, mask of when it is there) and masks of what is taken to what is left."""
+    return [Place(id_, office, there & ~taken[id_] if id_ in taken else there) for id_, office, there in places]
 
 
 def find_free(

@@ -85,6 +85,15 @@ class Raster:
         return ((1 << high - low) - 1) << low if high > low else 0
 
 
+_DAY = 86_400 // SECONDS
+
+
+def whole_days(start: datetime, end: datetime) -> Raster:
+    """The days (UTC) that a time touches: the same raster all day long, so that masks can be used again."""
+    first, last = tick(start) // _DAY * _DAY, -(-tick_after(end) // _DAY) * _DAY
+    return Raster(first, max(0, last - first))
+
+
 @lru_cache(maxsize=64)
 def comb(length: int, ticks: int, offset: int) -> int:
     """Bits at `offset`, `offset + ticks`, … below `length`."""

@@ -8,7 +8,7 @@ from .calendar import booking_ics
 from .codes import booking_code
 from .contacts import read_email, read_phone
 from .daymasks import PARTS as PARTS_OF_DAY
-from .daymasks import DayMasks
+from .daymasks import day_masks
 from .dayplan import DayPlan, Visit, plan_day
 from .errors import (
     AlreadyExtended,
@@ -38,7 +38,7 @@ from .reading import (
 )
 from .rules import may_see, visible_counters
 from .seeding import take_over_definitions
-from .soon import NextFree, forget_next_free, next_free
+from .soon import NextFree, first_free, forget_next_free, next_free
 
 __all__ = [
     "KEPT",
@@ -50,7 +50,6 @@ __all__ = [
     "Channel",
     "Contact",
     "Counter",
-    "DayMasks",
     "DayPlan",
     "Free",
     "Gone",
@@ -78,12 +77,14 @@ __all__ = [
     "booking_link",
     "bring_list",
     "cancel_booking",
+    "day_masks",
     "equipment_of",
     "extend_hold",
     "find_block",
     "find_booking",
     "find_hold",
     "find_wish",
+    "first_free",
     "forget_next_free",
     "free_times",
     "give_up_hold",

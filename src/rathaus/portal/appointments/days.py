@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from rathaus.appointments.service import PARTS_OF_DAY, DayMasks, Free, Office, Wish, bits, joined
+from rathaus.appointments.service import PARTS_OF_DAY, Free, Office, Wish, bits, day_masks, joined
 from rathaus.core.clock import BERLIN
 from rathaus.formengine.service import WEEKDAYS
 from rathaus.portal.hours import DAYS
@@ -83,7 +83,7 @@ class Board:
         self.free, self.filters = free, filters
         self.offices = {office.key: office for office in wish.offices}
         self.masks = {key: free.offices.get(office.pk, 0) for key, office in self.offices.items()}
-        self.local = DayMasks(free.raster)
+        self.local = day_masks(free.raster)
 
     def times(self) -> Times:
         kept = self._time_of_week(self.filters.weekday, self.filters.part)
