@@ -65,7 +65,7 @@ def opened(
 
 def taken(times: Packed, raster: Raster) -> int:
     """Every five minutes that has a part of one of the times."""
-    digest = blake2b("".join(times).encode(), digest_size=_DIGEST).digest()
+    digest = blake2b(times, digest_size=_DIGEST).digest()
     return _taken.get((digest, raster), lambda: raster.touching_all(unpack(times)))
 
 

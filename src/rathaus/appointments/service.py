@@ -26,7 +26,7 @@ from .mails import booking_link
 from .marking import mark_booking, next_steps
 from .models import Block, Booking, BookingEvent, Channel, Counter, Hold, Offering, Office, Status
 from .opening import local_instant
-from .raster import bits
+from .raster import SECONDS, bits
 from .reading import (
     equipment_of,
     find_booking,
@@ -43,6 +43,7 @@ from .soon import NextFree, first_free, forget_next_free, next_free
 __all__ = [
     "KEPT",
     "PARTS_OF_DAY",
+    "SECONDS",
     "AlreadyExtended",
     "Block",
     "Booking",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from struct import Struct
 from uuid import UUID
 
 from django.db import connection
@@ -9,17 +10,19 @@ from django.db import connection
 from .models import Occupied
 from .writing import OVERLAPS, overlap
 
-# Seconds, as the text of two arrays: what was read before in these words need not be read again (see `unpack`).
+# Eight bytes a row: 40 bits the second in which it begins, 24 bits how many seconds it takes (30 days fit).
 _BUSY = f"""
-    select resource, array_agg(floor(date_part('epoch', starts_at))::bigint)::text,
-           array_agg(ceil(date_part('epoch', ends_at))::bigint)::text
+    select resource, string_agg(int8send(
+             floor(date_part('epoch', starts_at))::bigint << 24
+             | (ceil(date_part('epoch', ends_at)) - floor(date_part('epoch', starts_at)))::bigint), ''::bytea)
     from occupancy_occupied
     where {OVERLAPS} and (state <> 'held' or expires_at > %(now)s::timestamptz) and owner <> %(but)s::uuid
     group by resource
 """  # noqa: S608 -- our own words
+_ROW, _BITS, _LENGTH = Struct("!q"), 24, (1 << 24) - 1
 _NOBODY = UUID(int=0)
 
-Packed = tuple[str, str]  # when something is taken: all beginnings, and all ends
+Packed = bytes  # when something is taken: what was read before in these bytes need not be unpacked again
 
 
 def resources_of(owner: UUID) -> list[UUID]:
@@ -38,10 +41,9 @@ def busy(
         return {}
     with connection.cursor() as cursor:
         cursor.execute(_BUSY, {**overlap(resources, start, end), "but": but or _NOBODY})
-        return {resource: (starts, ends) for resource, starts, ends in cursor.fetchall()}
+        return {resource: bytes(packed) for resource, packed in cursor.fetchall()}
 
 
 def unpack(packed: Packed) -> list[tuple[int, int]]:
     """From and until, in seconds since 1970."""
-    starts, ends = (map(int, text[1:-1].split(",")) for text in packed)
-    return list(zip(starts, ends, strict=True))
+    return [(row >> _BITS, (row >> _BITS) + (row & _LENGTH)) for (row,) in _ROW.iter_unpack(packed)]
