@@ -111,7 +111,7 @@ def starts(free: int, ticks: int) -> int:
 
 
 def bits(mask: int) -> Iterator[int]:
-    """The positions of the bits that are set, in order. A day at a time: taking one off copies what it is taken off."""
+    """The positions of the bits that are set, in order. By days: taking a bit off copies what it is taken off."""
     base = 0
     while mask:
         skip = (mask & -mask).bit_length() - 1

@@ -21,13 +21,15 @@ from .errors import (
     TooMany,
 )
 from .free import Free, joined
-from .holding import KEPT, extend_hold, find_hold, give_up_hold, hold_time, wish_of
+from .holding import KEPT, extend_hold, find_hold, give_up_hold, hold_time, is_same_choice, wish_of
 from .mails import booking_link
 from .marking import mark_booking, next_steps
-from .models import Block, Booking, BookingEvent, Channel, Counter, Hold, Offering, Office, Status
+from .models import Block, Booking, BookingEvent, Channel, Counter, Hold, Offering, Office, PartnerKey, Status
 from .opening import local_instant
+from .partners import create_partner_key, find_partner, partner_keys, revoke_partner_key
 from .raster import SECONDS, bits
 from .reading import (
+    active_offices,
     equipment_of,
     find_booking,
     last_word,
@@ -64,12 +66,14 @@ __all__ = [
     "NotPossible",
     "Offering",
     "Office",
+    "PartnerKey",
     "Plan",
     "Status",
     "TooMany",
     "Visit",
     "Wish",
     "bits",
+    "active_offices",
     "block_time",
     "book_at_desk",
     "book_held",
@@ -78,12 +82,14 @@ __all__ = [
     "booking_link",
     "bring_list",
     "cancel_booking",
+    "create_partner_key",
     "day_masks",
     "equipment_of",
     "extend_hold",
     "find_block",
     "find_booking",
     "find_hold",
+    "find_partner",
     "find_wish",
     "first_free",
     "forget_next_free",
@@ -91,6 +97,7 @@ __all__ = [
     "give_up_hold",
     "hold_time",
     "is_changeable",
+    "is_same_choice",
     "joined",
     "last_word",
     "lift_block",
@@ -104,9 +111,11 @@ __all__ = [
     "offerings",
     "offerings_of",
     "open_booking",
+    "partner_keys",
     "plan_day",
     "read_email",
     "read_phone",
+    "revoke_partner_key",
     "story_of",
     "take_over_definitions",
     "visible_counters",
