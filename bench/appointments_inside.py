@@ -130,7 +130,7 @@ def against_yardsticks(wish: Wish) -> dict[str, dict[str, float]]:
     now = clock.now()
     earliest, latest = wish.bounds(now)
     raster = Raster.between(earliest, latest + timedelta(hours=12))
-    places = read_plan(wish.counters, (), raster).places(wish.counters, now)
+    XX
     maintained = [(place.id, place.office, place.free) for place in places]
 
     def bitmap() -> Free:

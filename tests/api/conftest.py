@@ -70,7 +70,7 @@ def _monday() -> Iterator[None]:
 
 
 @pytest.fixture
-def program(portal: Client, town: Municipality) -> Program:  # noqa: ARG001 -- rows are looked at in its scope
+def program(portal: Client, town: Municipality) -> Program:
     return Program(portal)
 
 

@@ -20,7 +20,7 @@ TITLES: dict[str, tuple[int, Promise]] = {
     "no-such-office": (422, _("An diesem Standort geht das nicht.")),
     "wrong-length": (422, _("So lange dauert der Termin nicht.")),
     "not-open": (422, _("Zu dieser Zeit kann man keinen Termin buchen.")),
-    "gone": (409, _("Jemand war schneller. Nehmen Sie eine andere Zeit.")),
+    "gone": (409, _("Diese Zeit ist nicht frei. Nehmen Sie eine andere.")),
     "hold-gone": (410, _("Die Zeit war abgelaufen und ist jetzt vergeben.")),
     "already-extended": (409, _("Verlängern geht nur einmal.")),
     "not-changeable": (409, _("Dieser Termin lässt sich nicht mehr ändern.")),

@@ -8,7 +8,16 @@ from ninja import Query, Router
 from pydantic import Field
 
 from rathaus.applying.service import reader_language
-from rathaus.appointments.service import Offering, Office, Wish, active_offices, bring_list, find_wish, first_free, offerings
+from rathaus.appointments.service import (
+    Offering,
+    Office,
+    Wish,
+    active_offices,
+    bring_list,
+    find_wish,
+    first_free,
+    offerings,
+)
 from rathaus.catalogue.service import list_offers, search
 from rathaus.core.clock import BERLIN
 from rathaus.core.text import clean_text
@@ -70,7 +79,7 @@ def show_offering(request: HttpRequest, key: Key) -> OfferingDetailOut:  # noqa:
 
 
 @router.get("/offerings/{key}/free-times", response=FreeTimesOut, summary="Free times, by days")
-def show_free_times(  # noqa: PLR0913 -- the filters
+def show_free_times(
     request: HttpRequest,  # noqa: ARG001 -- a view
     key: Key,
     people: People = 1,

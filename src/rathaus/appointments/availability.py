@@ -133,9 +133,9 @@ class Plan:
         self, wish: Wish, earliest: datetime, latest: datetime, now: datetime, *, by_staff: bool = False
     ) -> Free:
         """For a wish that is served by some of the counters."""
-        counters = self.places(wish.counters, now, released_only=not by_staff)
+        there = self.there(wish.counters, now, released_only=not by_staff)
         return find_free(
-            counters,
+            free_places(there, self._taken),
             {kind: self._pieces(kind) for kind in wish.needs},
             self.raster,
             wish.length,
@@ -144,13 +144,15 @@ class Plan:
             latest=latest,
         )
 
-    def places(self, counters: Iterable[Counter], now: datetime, *, released_only: bool = True) -> list[Place]:
+    def there(
+        self, counters: Iterable[Counter], now: datetime, *, released_only: bool = True
+    ) -> list[tuple[UUID, UUID, int]]:
+        """Counter, office, and when somebody is there, whether taken or not."""
         hours = self._by_office(now, released_only=released_only)
-        there = (
+        return [
             (counter.pk, counter.office_id, hours[counter.office_id][counter.key] & ~self._closed(counter))
             for counter in counters
-        )
-        return free_places(there, self._taken)
+        ]
 
     @cached_property
     def _taken(self) -> Mapping[UUID, int]:
