@@ -1,5 +1,6 @@
 """Twenty places and a crowd, over real HTTP: two never share a chair. The control drops the constraint."""
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -14,7 +15,7 @@ from tests.live import Installation
 from .crowd import Crowd, start_of_round
 from .hall import PLACES
 
-CONTENDERS, ROUNDS = 60, 3
+CONTENDERS, ROUNDS = int(os.environ.get("RATHAUS_CONTENDERS", "200")), 3
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,88 @@
+"""Makes a bench database old, or large: a million past bookings, or 500 municipalities with their own.
+
+Past the policies, as a superuser. The constraint is taken off meanwhile and built anew, which is what a restore does.
+"""
+
+from typing import Any, LiteralString
+
+from psycopg import Connection, sql
+
+_PAST = """
+    with asked as (select distinct municipality_id, resource from occupancy_occupied order by resource limit 8),
+         numbered as (select municipality_id, resource, row_number() over () - 1 as counter from asked)
+    insert into occupancy_occupied (id, municipality_id, resource, starts_at, ends_at, state, owner, created_at)
+    select gen_random_uuid(), c.municipality_id, c.resource, s, s + interval '15 minutes', 'booked',
+           gen_random_uuid(), s
+    from (select n, date_trunc('hour', now()) - interval '1 day' - (n / 8 + 1) * interval '15 minutes' as s
+          from generate_series(0, %s::int - 1) n) x join numbered c on c.counter = x.n %% 8
+"""
+# In this order each refers only to what is copied before it.
+_TABLES = (
+    "accounts_unit", "appointments_office", "appointments_offering", "appointments_counter",
+    "appointments_counteroffering", "occupancy_occupied",
+)  # fmt: skip
+_SHARE = 8  # of the occupancy, every so many rows are copied
+
+
+def grow_old(connection: Connection[Any], past: int) -> None:
+    """So many past bookings at the eight counters that are asked."""
+    with_constraint(connection, lambda: connection.execute(_PAST, [past]))
+
+
+def multiply(connection: Connection[Any], municipalities: int) -> None:
+    """So many copies of Tangerhütte with units, offices, counters, offerings, and an eighth of its bookings each."""
+    columns = [name for name in _columns(connection, "tenancy_municipality") if name != "id"]
+    values = sql.SQL(", ").join(
+        sql.SQL("'copy' || n")
+        if name == "key"
+        else sql.SQL("null" if name == "host" else "m.{}").format(sql.Identifier(name))
+        for name in columns
+    )
+    connection.execute(
+        sql.SQL("insert into tenancy_municipality ({}) select {} from tenancy_municipality m, generate_series(1, %s) n "
+                "where m.key = 'tangerhuette'").format(sql.SQL(", ").join(map(sql.Identifier, columns)), values),
+        [municipalities],
+    )  # fmt: skip
+    with_constraint(connection, lambda: [_copy(connection, table) for table in _TABLES])
+
+
+def with_constraint(connection: Connection[Any], act: Any) -> None:
+    found = connection.execute(
+        "select pg_get_constraintdef(oid) from pg_constraint where conname = 'occupied_once'"
+    ).fetchone()
+    assert found is not None
+    connection.execute("alter table occupancy_occupied drop constraint occupied_once")
+    act()
+    definition: LiteralString = found[0]
+    connection.execute(sql.SQL("alter table occupancy_occupied add constraint occupied_once " + definition))
+    connection.execute("analyze")
+
+
+def _copy(connection: Connection[Any], table: str) -> None:
+    """Every id becomes one of its own for each municipality, the same wherever it is referred to."""
+    values = []
+    for name, kind in _columns(connection, table).items():
+        column = sql.Identifier(name)
+        if name == "municipality_id":
+            values.append(sql.SQL("m.id"))
+        elif kind == "uuid" and name != "clerk_id":
+            values.append(sql.SQL("md5(m.id || t.{}::text)::uuid").format(column))
+        else:
+            values.append(sql.SQL("null" if name == "clerk_id" else "t.{}").format(column))
+    names = sql.SQL(", ").join(map(sql.Identifier, _columns(connection, table)))
+    some = f" and hashtext(t.id::text) %% {_SHARE} = 0" if table == "occupancy_occupied" else ""
+    statement = (
+        "insert into {} ({}) select {} from {} t, tenancy_municipality m where m.key like 'copy%%' "
+        "and t.municipality_id = (select id from tenancy_municipality where key = 'tangerhuette')" + some
+    )
+    into = sql.Identifier(table)
+    connection.execute(sql.SQL(statement).format(into, names, sql.SQL(", ").join(values), into), [])  # type: ignore[arg-type]  # ours
+
+
+def _columns(connection: Connection[Any], table: str) -> dict[str, str]:
+    rows = connection.execute(
+        "select column_name, data_type from information_schema.columns "
+        "where table_schema = 'public' and table_name = %s order by ordinal_position",
+        [table],
+    ).fetchall()
+    return dict(rows)
