@@ -3,6 +3,7 @@
 Past the policies, as a superuser. The constraint is taken off meanwhile and built anew, which is what a restore does.
 """
 
+from collections.abc import Callable
 from typing import Any, LiteralString
 
 from psycopg import Connection, sql
@@ -32,21 +33,18 @@ def grow_old(connection: Connection[Any], past: int) -> None:
 def multiply(connection: Connection[Any], municipalities: int) -> None:
     """So many copies of Tangerhütte with units, offices, counters, offerings, and an eighth of its bookings each."""
     columns = [name for name in _columns(connection, "tenancy_municipality") if name != "id"]
-    values = sql.SQL(", ").join(
-        sql.SQL("'copy' || n")
-        if name == "key"
-        else sql.SQL("null" if name == "host" else "m.{}").format(sql.Identifier(name))
-        for name in columns
+    own = {"key": sql.SQL("'copy' || n"), "host": sql.SQL("null")}
+    values = [own.get(name, sql.SQL("m.{}").format(sql.Identifier(name))) for name in columns]
+    statement = sql.SQL(
+        "insert into tenancy_municipality ({}) select {} from tenancy_municipality m, generate_series(1, %s) n "
+        "where m.key = 'tangerhuette'"
     )
-    connection.execute(
-        sql.SQL("insert into tenancy_municipality ({}) select {} from tenancy_municipality m, generate_series(1, %s) n "
-                "where m.key = 'tangerhuette'").format(sql.SQL(", ").join(map(sql.Identifier, columns)), values),
-        [municipalities],
-    )  # fmt: skip
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    connection.execute(statement.format(names, sql.SQL(", ").join(values)), [municipalities])
     with_constraint(connection, lambda: [_copy(connection, table) for table in _TABLES])
 
 
-def with_constraint(connection: Connection[Any], act: Any) -> None:
+def with_constraint(connection: Connection[Any], act: Callable[[], object]) -> None:
     found = connection.execute(
         "select pg_get_constraintdef(oid) from pg_constraint where conname = 'occupied_once'"
     ).fetchone()
@@ -73,10 +71,10 @@ def _copy(connection: Connection[Any], table: str) -> None:
     some = f" and hashtext(t.id::text) %% {_SHARE} = 0" if table == "occupancy_occupied" else ""
     statement = (
         "insert into {} ({}) select {} from {} t, tenancy_municipality m where m.key like 'copy%%' "
-        "and t.municipality_id = (select id from tenancy_municipality where key = 'tangerhuette')" + some
+        "and t.municipality_id = (select id from tenancy_municipality where key = 'tangerhuette')"
     )
     into = sql.Identifier(table)
-    connection.execute(sql.SQL(statement).format(into, names, sql.SQL(", ").join(values), into), [])  # type: ignore[arg-type]  # ours
+    connection.execute(sql.SQL(statement + some).format(into, names, sql.SQL(", ").join(values), into), [])  # type: ignore[arg-type]  # ours
 
 
 def _columns(connection: Connection[Any], table: str) -> dict[str, str]:

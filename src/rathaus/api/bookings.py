@@ -1,5 +1,6 @@
 """Booking, reading, moving and cancelling a visit."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -92,7 +93,7 @@ def _line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
-def _told(booking: Booking) -> dict[str, object]:
+def _told(booking: Booking) -> dict[str, Any]:
     office: Office = booking.office
     return {
         "number": booking.number,

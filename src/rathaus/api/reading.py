@@ -1,6 +1,6 @@
 """What anybody may ask: services, offices, offerings, free times."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -81,18 +81,19 @@ def show_offering(request: HttpRequest, key: Key) -> OfferingDetailOut:  # noqa:
 @router.get("/offerings/{key}/free-times", response=FreeTimesOut, summary="Free times, by days")
 def show_free_times(
     request: HttpRequest,  # noqa: ARG001 -- a view
+    *,
     key: Key,
     people: People = 1,
-    more: More = Query([], alias="with"),  # noqa: B008 -- how ninja is told
+    more: More = Query([], alias="with"),  # type: ignore[type-arg]  # noqa: B008 -- how ninja is told
     office: Key | None = None,
     weekday: Weekday | None = None,
     part: PartOfDay | None = None,
-    start: Day | None = Query(None, alias="from"),  # noqa: B008
+    start: Day | None = Query(None, alias="from"),  # type: ignore[type-arg]  # noqa: B008
     days: Annotated[int, Field(ge=1, le=_MOST_DAYS)] = 7,
 ) -> FreeTimesOut:
     """So many days that have free times, from `from` on; `next_from` leads to the next ones.
 
-    `with`: more offerings done in the same visit. `part` of the day: vormittag, nachmittag (from 12), abend (from 16).
+    `with`: more offerings in the same visit. `part` of the day: vormittag, nachmittag (from 12), abend (from 16).
     """
     wish = _wish(key, more, people, office)
     return free_days(wish, Narrowed(office, weekday, part), start, days)
@@ -101,16 +102,17 @@ def show_free_times(
 @router.get("/offerings/{key}/next", response=NextFreeOut, summary="The next free time of all")
 def show_next(
     request: HttpRequest,  # noqa: ARG001 -- a view
+    *,
     key: Key,
     people: People = 1,
-    more: More = Query([], alias="with"),  # noqa: B008 -- how ninja is told
+    more: More = Query([], alias="with"),  # type: ignore[type-arg]  # noqa: B008 -- how ninja is told
     office: Key | None = None,
-    start: Day | None = Query(None, alias="from"),  # noqa: B008
+    start: Day | None = Query(None, alias="from"),  # type: ignore[type-arg]  # noqa: B008
 ) -> NextFreeOut:
     """In any office, or in one, from a day on."""
     wish = _wish(key, more, people, office)
     found = first_free(wish, start=start)
-    first = found and NextOut(start=found.starts_at.astimezone(BERLIN), office=found.office.key)
+    first = NextOut(start=found.starts_at.astimezone(BERLIN), office=found.office.key) if found else None
     return NextFreeOut(offerings=wish.keys, minutes=wish.length.minutes, next=first)
 
 
@@ -129,7 +131,7 @@ def _office(office: Office) -> OfficeOut:
     return OfficeOut(key=office.key, name=office.local_name, address=office.address, note=office.local_note)
 
 
-def _offering(offering: Offering) -> dict[str, object]:
+def _offering(offering: Offering) -> dict[str, Any]:
     return {
         "key": offering.key,
         "name": offering.local_name,
