@@ -41,7 +41,7 @@ def multiply(connection: Connection[Any], municipalities: int) -> None:
     )
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     connection.execute(statement.format(names, sql.SQL(", ").join(values)), [municipalities])
-    with_constraint(connection, lambda: [_copy(connection, table) for table in _TABLES])
+    with_constraint(connection, lambda: _copy_all(connection))
 
 
 def with_constraint(connection: Connection[Any], act: Callable[[], object]) -> None:
@@ -56,9 +56,14 @@ def with_constraint(connection: Connection[Any], act: Callable[[], object]) -> N
     connection.execute("analyze")
 
 
+def _copy_all(connection: Connection[Any]) -> None:
+    for table in _TABLES:
+        _copy(connection, table)
+
+
 def _copy(connection: Connection[Any], table: str) -> None:
     """Every id becomes one of its own for each municipality, the same wherever it is referred to."""
-    values = []
+    values: list[sql.Composable] = []
     for name, kind in _columns(connection, table).items():
         column = sql.Identifier(name)
         if name == "municipality_id":
@@ -74,7 +79,7 @@ def _copy(connection: Connection[Any], table: str) -> None:
         "and t.municipality_id = (select id from tenancy_municipality where key = 'tangerhuette')"
     )
     into = sql.Identifier(table)
-    connection.execute(sql.SQL(statement + some).format(into, names, sql.SQL(", ").join(values), into), [])  # type: ignore[arg-type]  # ours
+    connection.execute(sql.SQL(statement + some).format(into, names, sql.SQL(", ").join(values), into), [])
 
 
 def _columns(connection: Connection[Any], table: str) -> dict[str, str]:
