@@ -69,6 +69,10 @@ class Crowd:
         number = re.fullmatch(r"/termine/buchung/([^/]+)/", answer.headers.get("Location", ""))
         return {**cookies, "_number": number[1]} if number else None
 
+    def hold_by_api(self, start: datetime, key: str) -> httpx.Response:
+        wanted = {"offerings": [HALL], "office": HALL, "start": start.isoformat()}
+        return self.installation.client().post("/api/v1/holds", json=wanted, headers={"Idempotency-Key": key})
+
     def move(self, cookies: dict[str, str], start: datetime) -> bool:
         number = cookies["_number"]
         answer = self.post(f"/termine/buchung/{number}/verschieben/", {"wann": choice(start)}, dict(cookies))
