@@ -1,4 +1,4 @@
-"""Appointments: free times against a maintained bitmap and a grid query, history, a year of offices, and a crowd.
+"""Appointments: free times against a maintained bitmap and a grid query, history, tenants, booking, and a crowd.
 
 Computing is measured inside one process on the database (`bench.appointments_inside`), pages through HTTP.
 """
@@ -6,68 +6,67 @@ Computing is measured inside one process on the database (`bench.appointments_in
 import os
 import statistics
 import sys
-import time
 from collections.abc import Callable
-from functools import partial
+from typing import Any
 
 import psycopg
-from tests.appointments.crowd import Crowd, start_of_round
-from tests.appointments.hall import PLACES
 from tests.cluster import CLUSTER
 from tests.live import Installation
 
+from bench.appointments_crowd import measure_crowd
+from bench.appointments_more import grow_old, multiply
+from bench.booking import Booking
 from bench.client import Client
-from bench.installation import bench_installation, load
+from bench.installation import bench_installations, load
 from bench.report import Side, print_table, run_interleaved
 
-CONTENDERS, ROUNDS = int(os.environ.get("BENCH_CONTENDERS", "500")), 3
 PAST = int(os.environ.get("BENCH_PAST", "1000000"))
-# Past bookings at the eight counters that are asked, one after the other.
-_PAST = """
-    with asked as (select distinct municipality_id, resource from occupancy_occupied order by resource limit 8),
-         numbered as (select municipality_id, resource, row_number() over () - 1 as counter from asked)
-    insert into occupancy_occupied (id, municipality_id, resource, starts_at, ends_at, state, owner, created_at)
-    select gen_random_uuid(), c.municipality_id, c.resource, s, s + interval '15 minutes', 'booked',
-           gen_random_uuid(), s
-    from (select n, now() - interval '1 day' - (n / 8 + 1) * interval '15 minutes' as s
-          from generate_series(0, %s::int - 1) n) x join numbered c on c.counter = x.n %% 8
-"""
+MUNICIPALITIES = int(os.environ.get("BENCH_MUNICIPALITIES", "500"))
+HOST, TIMES = "tangerhuette.localhost", "/termine/amt/"
+OLDER, MORE = 1.1, 1.2
 
 
 def main() -> bool:
     """Prints the tables; False if one is over its limit."""
     os.environ["RATHAUS_HOLDS_PER_HOUR"] = "100000000"
-    with bench_installation() as installation:
-        over = _inside(installation)
-        client = Client(installation.port, "tangerhuette.localhost")
-        sides = [
-            Side("bare view, one query", lambda: client.get("/-/bare")),
-            Side("free times, 60 days × 8", lambda: client.get("/termine/amt/")),
-        ]
-        run_interleaved(sides, rounds=60, warm_up=10)
-        over += print_table(sides)
-        per_second = 1 / statistics.median(sides[1].seconds)
-        print(f"free times: {per_second:.0f} requests/s from one client (limit 40 per core)")
-        crowd = Crowd(installation)
-        crowd.prepare()
-        over += [name for name in (_crowd(crowd, number) for number in range(ROUNDS)) if name]
+    os.environ["RATHAUS_API_PER_MINUTE"] = "100000000"
+    with bench_installations() as install:
+        young, old, large = (install() for _ in range(3))
+        for one in (young, old, large):
+            load(one, "bench.appointments_inside", "fill")
+        _with(old, lambda connection: grow_old(connection, PAST))
+        _with(large, lambda connection: multiply(connection, MUNICIPALITIES))
+        _with(young, lambda connection: connection.execute("analyze"))
+        over = _pages(young, old, large)
+        over += _print_inside(load(young, "bench.appointments_inside", "measure"))
+        for one in (old, large):
+            one.stop()
+        over += _booking(young)
+        over += measure_crowd(young, install())
+    print("over the limit: " + (", ".join(over) or "nothing"))
     return not over
 
 
-def _inside(installation: Installation) -> list[str]:
-    """Computing, without a past and with one."""
-    load(installation, "bench.appointments_inside", "fill")
+def _with(installation: Installation, act: Callable[[psycopg.Connection[Any]], object]) -> None:
     with psycopg.connect(CLUSTER.url("postgres", installation.database), autocommit=True) as connection:
-        connection.execute("analyze occupancy_occupied")
-        young = load(installation, "bench.appointments_inside", "measure")
-        over = _print_inside(young)
-        connection.execute(_PAST, [PAST])
-        connection.execute("analyze occupancy_occupied")
-    old = load(installation, "bench.appointments_inside", "measure")
-    name = next(iter(young))
-    ratio = old[name]["ms"] / young[name]["ms"]
-    aged = {f"the same with {PAST:,} past bookings": {"ms": old[name]["ms"], "ratio": ratio, "limit": 1.1}}
-    return over + _print_inside(aged)
+        act(connection)
+
+
+def _pages(young: Installation, old: Installation, large: Installation) -> list[str]:
+    ask = [Client(one.port, HOST) for one in (young, old, large)]
+    sides = [
+        Side("bare view, one query", lambda: ask[0].get("/-/bare")),
+        Side("free times, 60 days × 8", lambda: ask[0].get(TIMES)),
+        Side(f"  {PAST:,} past bookings", lambda: ask[1].get(TIMES)),
+        Side(f"  {MUNICIPALITIES} municipalities", lambda: ask[2].get(TIMES)),
+    ]
+    run_interleaved(sides, rounds=100, warm_up=20)
+    print_table(sides)
+    plain, past, many = (statistics.median(side.seconds) for side in sides[1:])
+    print(f"free times: {1 / plain:.0f} requests/s from one client (limit 40 per core)")
+    print(f"past: {past / plain:.2f}× (limit {OLDER}×), municipalities: {many / plain:.2f}× (limit {MORE}×)")
+    wrong = [("free times", plain > 1 / 40), ("past", past / plain > OLDER), ("tenants", many / plain > MORE)]
+    return [name for name, is_over in wrong if is_over]
 
 
 def _print_inside(figures: dict[str, dict[str, float]]) -> list[str]:
@@ -83,28 +82,20 @@ def _print_inside(figures: dict[str, dict[str, float]]) -> list[str]:
     return over
 
 
-def _crowd(crowd: Crowd, number: int) -> str:
-    """One round for twenty places over HTTP; the name of what is over its limit."""
-    seconds: list[float] = []
-
-    def timed(act: Callable[[], object]) -> object:
-        began = time.perf_counter()
-        result = act()
-        seconds.append(time.perf_counter() - began)
-        return result
-
-    people = [
-        partial(timed, partial(crowd.book, f"b{number}p{n}", start_of_round(number))) for n in range(CONTENDERS)
+def _booking(installation: Installation) -> list[str]:
+    """Hold and confirmation together, against one request that only selects."""
+    bare = Client(installation.port, HOST)
+    booking = Booking(installation)
+    sides = [
+        Side("bare view, one query", lambda: bare.get("/-/bare")),
+        Side("booking by the pages", booking.by_pages, 4, 302),
+        Side("booking by the API", booking.by_api, 4, 201),
     ]
-    began = time.perf_counter()
-    confirmed = len([found for found in crowd.together(people) if found])
-    drained, median = time.perf_counter() - began, statistics.median(seconds)
-    errors = sum(count for status, count in crowd.statuses.items() if status >= 500)
-    print(
-        f"{CONTENDERS} contenders for {PLACES} places: {confirmed} confirmed, {errors} server errors, drained in "
-        f"{drained:.1f} s, median {median * 1000:.0f} ms, slowest {max(seconds) / median:.1f}× of it"
-    )
-    return "" if confirmed == PLACES and not errors else "crowd"
+    run_interleaved(sides, rounds=80, warm_up=15)
+    over = print_table(sides)
+    rates = [1 / statistics.median(side.seconds) for side in sides]
+    print(f"bookings/s: {rates[1]:.0f} by the pages, {rates[2]:.0f} by the API; bare {rates[0]:.0f}/s (limit 0.25×)")
+    return over
 
 
 if __name__ == "__main__":

@@ -19,11 +19,13 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
-from rathaus.appointments.availability import Wish, find_wish, free_times, read_plan  # noqa: E402
-from rathaus.appointments.free import Free, find_free, free_places  # noqa: E402
+from rathaus.appointments.availability import Plan, Wish, find_wish, free_times, read_plan  # noqa: E402
+from rathaus.appointments.free import Free, Place, find_free, free_places  # noqa: E402
 from rathaus.appointments.models import Counter  # noqa: E402
-from rathaus.appointments.raster import Raster, bits  # noqa: E402
-from rathaus.appointments.service import take_over_definitions  # noqa: E402
+from rathaus.appointments.raster import whole_days  # noqa: E402
+from rathaus.appointments.remembering import forget_masks  # noqa: E402
+from rathaus.appointments.remembering import taken as taken_mask  # noqa: E402
+from rathaus.appointments.service import first_free, take_over_definitions  # noqa: E402
 from rathaus.core import clock  # noqa: E402
 from rathaus.core.clock import BERLIN  # noqa: E402
 from rathaus.core.ids import uuid7  # noqa: E402
@@ -31,7 +33,7 @@ from rathaus.formengine.service import AppointmentsDefinition  # noqa: E402
 from rathaus.occupancy.models import Occupied  # noqa: E402
 from rathaus.tenancy.service import Municipality, scope  # noqa: E402
 
-_REPEAT = 5
+_REPEAT = 3
 _DAYS = ["mo", "di", "mi", "do", "fr"]
 # The yardstick: every start of every counter as a row, asked one by one whether it is open and free.
 _GRID = """
@@ -63,7 +65,7 @@ def main(step: str) -> dict[str, dict[str, float]]:
         everywhere = find_wish(["ueberall"])
         if not Occupied.objects.filter(resource=everywhere.counters[0].pk).exists():
             fill_year(everywhere)
-        seconds = median(lambda: next_free(everywhere))
+        seconds = median(lambda: first_free(everywhere))
         figures["next free anywhere, a year × 50 offices × 10 counters"] = figure(seconds, 50 / 1000, 1)
     with scope(town):
         take_over_definitions(AppointmentsDefinition.model_validate(offices(1, 8, "amt")))
@@ -127,48 +129,50 @@ def taken(resource: UUID, start: Any, end: Any) -> Occupied:
 
 
 def against_yardsticks(wish: Wish) -> dict[str, dict[str, float]]:
+    """The maintained bitmap is a row of bytes for each counter, kept by every booking: read, then searched alike.
+
+    `cold`: nothing is remembered, as in the first second of a process.
+    """
     now = clock.now()
     earliest, latest = wish.bounds(now)
-    raster = Raster.between(earliest, latest + timedelta(hours=12))
-    places = read_plan(wish.counters, (), raster).places(wish.counters, now)
-    maintained = [(place.id, place.office, place.free) for place in places]
+    raster = whole_days(earliest, latest + timedelta(hours=12))
+    plan = read_plan(wish.counters, (), raster)
+    size = raster.length // 8 + 1
+    there = free_places(plan.there(wish.counters, now), {id_: taken_mask(t, raster) for id_, t in plan.taken.items()})
+    maintained = [(place.id, place.office, place.free.to_bytes(size, "little")) for place in there]
 
     def bitmap() -> Free:
-        kept = free_places(maintained, {}, raster)
+        kept = [Place(id_, office, int.from_bytes(row, "little")) for id_, office, row in maintained]
         return find_free(kept, {}, raster, wish.length, step=5, earliest=earliest, latest=latest)
+
+    def compute() -> Free:
+        fresh = Plan(raster, plan.counters, (), plan.closures, plan.taken)
+        return fresh.free(wish, earliest, latest, now)
+
+    def cold() -> Free:
+        forget_masks()
+        return compute()
 
     def grid() -> list[Any]:
         with connection.cursor() as cursor:
             cursor.execute(_GRID, [[counter.pk for counter in wish.counters], earliest, latest])
             return cursor.fetchall()
 
-    def compute() -> Free:
-        return computed.free(wish, earliest, latest, now)
-
-    computed = read_plan(wish.counters, (), raster)
-    ours, asked, kept, slow = interleaved([lambda: free_times(wish), compute, bitmap, grid])
+    assert bitmap().counters == compute().counters
+    unready, asked, kept = interleaved([cold, compute, bitmap], 30)
+    ours, slow = interleaved([lambda: free_times(wish), grid], _REPEAT)
     return {
         "free times of 60 days × 8 counters, with its queries": figure(ours, slow),
-        "  of that, computing (against the maintained bitmap)": figure(asked, kept, 2),
-        "  maintained bitmap": figure(kept, kept),
         "  grid query": figure(slow, slow),
+        "  maintained bitmap": figure(kept, kept),
+        "  computing (against the maintained bitmap)": figure(asked, kept, 2),
+        "  computing with nothing remembered": figure(unready, kept),
     }
 
 
-def next_free(wish: Wish) -> Any:
-    """Month by month until there is one."""
-    for month in range(13):
-        day = clock.today() + timedelta(days=28 * month)
-        free = free_times(wish, start=day, days=28)
-        first = next(bits(free.anywhere), None)
-        if first is not None:
-            return free.raster.instant(first)
-    return None
-
-
-def interleaved(sides: list[Callable[[], Any]]) -> list[float]:
+def interleaved(sides: list[Callable[[], Any]], repeat: int) -> list[float]:
     seconds: list[list[float]] = [[] for _ in sides]
-    for turn in range(_REPEAT + 1):
+    for turn in range(repeat + 1):
         for side, times in zip(sides, seconds, strict=True):
             began = time.perf_counter()
             side()
@@ -178,7 +182,7 @@ def interleaved(sides: list[Callable[[], Any]]) -> list[float]:
 
 
 def median(act: Callable[[], Any]) -> float:
-    return interleaved([act])[0]
+    return interleaved([act], 15)[0]
 
 
 def figure(seconds: float, base: float, limit: float | None = None) -> dict[str, float]:

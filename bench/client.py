@@ -1,5 +1,6 @@
 """A keep-alive HTTP/1.1 client that costs about 50 µs a request, so that ratios are the server's."""
 
+import json
 import socket
 import time
 from dataclasses import dataclass
@@ -42,6 +43,9 @@ class Client:
     def post(self, path: str, fields: dict[str, str]) -> Answer:
         return self._send("POST", path, urlencode(fields).encode(), "application/x-www-form-urlencoded")
 
+    def post_json(self, path: str, data: object, *, authorization: str = "") -> Answer:
+        return self._send("POST", path, json.dumps(data).encode(), "application/json", authorization)
+
     def keep(self, answer: Answer) -> Answer:
         self.cookies.update(answer.cookies)
         return answer
@@ -50,10 +54,12 @@ class Client:
         self._socket = socket.create_connection(("127.0.0.1", self.port), timeout=30)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
-    def _send(self, method: str, path: str, body: bytes, kind: str) -> Answer:
+    def _send(self, method: str, path: str, body: bytes, kind: str, authorization: str = "") -> Answer:
         head = [f"{method} {path} HTTP/1.1", f"Host: {self.host}:{self.port}", "Accept-Language: de"]
         if self.cookies:
             head.append("Cookie: " + "; ".join(f"{k}={v}" for k, v in self.cookies.items()))
+        if authorization:
+            head.append(f"Authorization: {authorization}")
         if kind:
             head += [f"Content-Type: {kind}", f"Content-Length: {len(body)}"]
         message = "\r\n".join([*head, "", ""]).encode() + body

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,19 @@ _SETTINGS = "bench.settings"
 @contextmanager
 def bench_installation() -> Iterator[Installation]:
     """Runs until the end of the block, without a worker; its database is thrown away."""
+    with bench_installations() as install:
+        yield install()
+
+
+@contextmanager
+def bench_installations() -> Iterator[Callable[[], Installation]]:
+    """For several beside each other, each with a database of its own."""
     with (
         running_cluster() as cluster,
         tempfile.TemporaryDirectory() as folder,
         installations(cluster, Path(folder)) as install,
     ):
-        yield install(worker=False, DJANGO_SETTINGS_MODULE=_SETTINGS)
+        yield lambda: install(worker=False, DJANGO_SETTINGS_MODULE=_SETTINGS)
 
 
 def load(installation: Installation, module: str, *arguments: str) -> Any:

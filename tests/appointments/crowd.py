@@ -44,26 +44,34 @@ class Crowd:
         assert found, page.text
         self.token = found[1]
 
-    def post(self, path: str, data: dict[str, str], cookies: dict[str, str]) -> httpx.Response:
-        """Adds what the answer sets to the cookies."""
+    def post(
+        self, path: str, data: dict[str, str], cookies: dict[str, str], seconds: list[float] | None = None
+    ) -> httpx.Response:
+        """Adds what the answer sets to the cookies, and how long it took to `seconds`."""
         if not hasattr(_threads, "client"):
             _threads.client = {}
         client: httpx.Client = _threads.client.setdefault(self.installation.port, self.installation.client())
         jar = "; ".join(f"{name}={value}" for name, value in {**self.cookies, **cookies}.items())
         answer = client.post(path, data={"csrfmiddlewaretoken": self.token, **data}, headers={"Cookie": jar})
         client.cookies.clear()
+        if seconds is not None:
+            seconds.append(answer.elapsed.total_seconds())
         cookies.update({name: value for name, value in answer.cookies.items() if name != "csrf"})
         self.statuses[answer.status_code] += 1
         return answer
 
-    def book(self, who: str, start: datetime) -> dict[str, str] | None:
+    def book(self, who: str, start: datetime, seconds: list[float] | None = None) -> dict[str, str] | None:
         """The whole way; the person's cookies if the time became theirs."""
         cookies: dict[str, str] = {}
-        if self.post(TIMES, {"wann": choice(start)}, cookies).status_code != 302:
+        if self.post(TIMES, {"wann": choice(start)}, cookies, seconds).status_code != 302:
             return None
-        answer = self.post("/termine/reservierung/", {"name": who, "email": f"{who}@example.org"}, cookies)
+        answer = self.post("/termine/reservierung/", {"name": who, "email": f"{who}@example.org"}, cookies, seconds)
         number = re.fullmatch(r"/termine/buchung/([^/]+)/", answer.headers.get("Location", ""))
         return {**cookies, "_number": number[1]} if number else None
+
+    def hold_by_api(self, start: datetime, key: str) -> httpx.Response:
+        wanted = {"offerings": [HALL], "office": HALL, "start": start.isoformat()}
+        return self.installation.client().post("/api/v1/holds", json=wanted, headers={"Idempotency-Key": key})
 
     def move(self, cookies: dict[str, str], start: datetime) -> bool:
         number = cookies["_number"]

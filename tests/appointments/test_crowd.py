@@ -1,5 +1,6 @@
 """Twenty places and a crowd, over real HTTP: two never share a chair. The control drops the constraint."""
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -14,7 +15,7 @@ from tests.live import Installation
 from .crowd import Crowd, start_of_round
 from .hall import PLACES
 
-CONTENDERS, ROUNDS = 60, 3
+CONTENDERS, ROUNDS = int(os.environ.get("RATHAUS_CONTENDERS", "200")), 3
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +96,17 @@ def test_killed_between_hold_and_booking_the_time_is_free_at_expiry(crowd: Crowd
     answer = crowd.post("/termine/reservierung/", {"name": "Anna", "email": "anna@example.org"}, {**cookies, **late})
     assert answer.headers["Location"] == "/termine/halle/"
     assert seats(crowd, start) == (PLACES, PLACES, PLACES)
+    mails = crowd.installation.query("select count(*) from outbox_outgoingmail")
+    assert mails == crowd.installation.query("select count(*) from appointments_bookingevent")
+
+
+def test_the_same_key_twenty_times_at_once_holds_once(crowd: Crowd) -> None:
+    start = start_of_round(40)
+    answers = crowd.together([partial(crowd.hold_by_api, start, "einmal")] * 20)
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    held = crowd.installation.query("select count(*) from occupancy_occupied where starts_at = %s", start)
+    assert held == [(1,)]
 
 
 def test_control_without_the_constraint_more_are_confirmed(install: Callable[..., Installation]) -> None:

@@ -93,9 +93,9 @@ def fast(case: dict[str, Any]) -> list[datetime]:
     there = open_masks(hours, ["a"], raster, case["now"])["a"]
     for start, end in case["closed"]:
         there &= ~raster.touching(start, end)
-    taken = {COUNTER: seconds(case["booked"]), ROOM: seconds(case["room"])}
-    counters = free_places([(COUNTER, OFFICE, there)], taken, raster)
-    rooms = free_places([(ROOM, OFFICE, (1 << raster.length) - 1)], taken, raster)
+    taken = {COUNTER: raster.touching_all(seconds(case["booked"])), ROOM: raster.touching_all(seconds(case["room"]))}
+    counters = free_places([(COUNTER, OFFICE, there)], taken)
+    rooms = free_places([(ROOM, OFFICE, (1 << raster.length) - 1)], taken)
     free = find_free(
         counters, {"raum": rooms}, raster, length, step=case["step"], earliest=case["first"], latest=case["last"]
     )

@@ -22,6 +22,7 @@ from rathaus.occupancy.service import (
     hold,
     move,
     release,
+    unpack,
 )
 from rathaus.occupancy.writing import overlap
 from rathaus.tenancy.service import Municipality, scope
@@ -37,7 +38,8 @@ def slot(minute: int, length: int = 20, resource: UUID = ONE) -> Slot:
 
 def taken(resource: UUID = ONE) -> list[tuple[int, int]]:
     """Minutes after NOW."""
-    rows = busy([resource], NOW - timedelta(days=1), NOW + timedelta(days=1)).get(resource, [])
+    found = busy([resource], NOW - timedelta(days=1), NOW + timedelta(days=1))
+    rows = unpack(found[resource]) if resource in found else []
     now = int(NOW.timestamp())
     return sorted(((start - now) // 60, (end - now) // 60) for start, end in rows)
 

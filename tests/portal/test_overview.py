@@ -5,8 +5,6 @@ import json
 from io import StringIO
 from typing import Any
 
-from django.test import Client
-
 from rathaus.catalogue.service import compiled, get_offer, list_offers, publish
 from tests.catalogue.changing import changed_version
 
@@ -75,21 +73,3 @@ def test_the_page_says_the_numbers_in_words(anna: Person) -> None:
     online = told["maturity"]["form"] + told["maturity"]["full"]
     text = anna.get("/leistungen/uebersicht/").content.decode()
     assert f"{online} von {told['total']} Leistungen beantragen Sie online." in text
-
-
-def test_other_programs_get_services_in_order_of_fit(anna: Person) -> None:
-    answer = json.loads(anna.get("/api/v1/services?q=hundemarke").content)
-    assert answer["q"] == "hundemarke"
-    first = answer["services"][0]
-    assert (first["key"], first["title"]) == (DOG, "Hund anmelden")
-    assert first["url"].endswith(f"/leistungen/{DOG}/")
-    everything = json.loads(anna.get("/api/v1/services").content)["services"]
-    assert [entry["title"] for entry in everything] == [card.title for card in list_offers("de")]
-
-
-def test_other_programs_read_english_and_each_town_by_itself(anna: Person, other_portal: Client) -> None:
-    english = anna.get("/api/v1/services?q=dog", headers={"accept-language": "en"})
-    assert "Register a dog" in english.content.decode()
-    there = json.loads(other_portal.get("/leistungen/uebersicht.json").content)
-    assert there["municipality"]["key"] == "thale"
-    assert all("//thale." in entry["url"] for entry in there["services"])

@@ -3,21 +3,22 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q
 
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
-from rathaus.formengine.service import OpeningRule
-from rathaus.occupancy.service import busy
+from rathaus.occupancy.service import Packed, busy
 from rathaus.tenancy.service import current_municipality
 
 from .errors import NoSuchOffering
 from .free import Free, Place, find_free, free_places
 from .models import Closure, Counter, CounterOffering, Equipment, Offering, Office
-from .opening import Hours, local_instant, open_masks
-from .raster import Raster
+from .opening import local_instant
+from .raster import Raster, whole_days
+from .remembering import opened, taken
 from .visits import Length, Part, visit_length
 
 _LONGEST = timedelta(hours=12)  # of a visit with all that precedes and follows it
@@ -105,16 +106,14 @@ def free_times(
     and window nor by releases, for a year.
     """
     now = clock.now()
-    earliest, latest = (
-        (now - timedelta(minutes=wish.step), now + timedelta(days=366)) if by_staff else wish.bounds(now)
-    )
+    earliest, latest = wish.bounds(now, by_staff=by_staff)
     if start is not None:
         earliest = max(earliest, local_instant(start, "00:00"))
     if days is not None:
         first = start or earliest.astimezone(BERLIN).date()
         latest = min(latest, local_instant(first + timedelta(days=days), "00:00"))
     length = wish.length
-    raster = Raster.between(length.span(earliest)[0], max(earliest, latest) + _LONGEST)
+    raster = whole_days(length.span(earliest)[0], max(earliest, latest) + _LONGEST)
     plan = read_plan(wish.counters, wish.needs, raster, but=but)
     return plan.free(wish, earliest, latest, now, by_staff=by_staff)
 
@@ -127,16 +126,16 @@ class Plan:
     counters: tuple[Counter, ...]
     equipment: tuple[Equipment, ...]
     closures: tuple[Closure, ...]
-    taken: Mapping[UUID, list[tuple[int, int]]]
+    taken: Mapping[UUID, Packed]
     opened: dict[bool, dict[UUID, Mapping[str, int]]] = field(default_factory=dict)
 
     def free(
         self, wish: Wish, earliest: datetime, latest: datetime, now: datetime, *, by_staff: bool = False
     ) -> Free:
         """For a wish that is served by some of the counters."""
-        counters = self.places(wish.counters, now, released_only=not by_staff)
+        there = self.there(wish.counters, now, released_only=not by_staff)
         return find_free(
-            counters,
+            free_places(there, self._taken),
             {kind: self._pieces(kind) for kind in wish.needs},
             self.raster,
             wish.length,
@@ -145,29 +144,31 @@ class Plan:
             latest=latest,
         )
 
-    def places(self, counters: Iterable[Counter], now: datetime, *, released_only: bool = True) -> list[Place]:
-        opened = self._by_office(now, released_only=released_only)
-        there = (
-            (counter.pk, counter.office_id, opened[counter.office_id][counter.key] & ~self._closed(counter))
+    def there(
+        self, counters: Iterable[Counter], now: datetime, *, released_only: bool = True
+    ) -> list[tuple[UUID, UUID, int]]:
+        """Counter, office, and when somebody is there, whether taken or not."""
+        hours = self._by_office(now, released_only=released_only)
+        return [
+            (counter.pk, counter.office_id, hours[counter.office_id][counter.key] & ~self._closed(counter))
             for counter in counters
-        )
-        return free_places(there, self.taken, self.raster)
+        ]
+
+    @cached_property
+    def _taken(self) -> Mapping[UUID, int]:
+        return {resource: taken(times, self.raster) for resource, times in self.taken.items()}
 
     def _by_office(self, now: datetime, *, released_only: bool) -> Mapping[UUID, Mapping[str, int]]:
-        """Offices with the same rules and counters share what is computed of them."""
         if released_only not in self.opened:
             offices = {counter.office_id: counter.office for counter in self.counters}
             keys: dict[UUID, list[str]] = {}
             for counter in self.counters:
                 keys.setdefault(counter.office_id, []).append(counter.key)
-            same: dict[str, Mapping[str, int]] = {}
-            found = self.opened[released_only] = {}
-            for pk, office in offices.items():
-                rules = repr((office.opening, office.holidays, keys[pk]))
-                if rules not in same:
-                    hours = hours_of(office)
-                    same[rules] = open_masks(hours, keys[pk], self.raster, now, released_only=released_only)
-                found[pk] = same[rules]
+            state = current_municipality().state
+            self.opened[released_only] = {
+                pk: opened(office, state, keys[pk], self.raster, now, released_only=released_only)
+                for pk, office in offices.items()
+            }
         return self.opened[released_only]
 
     def _closed(self, counter: Counter) -> int:
@@ -180,7 +181,7 @@ class Plan:
     def _pieces(self, kind: str) -> list[Place]:
         always = (1 << self.raster.length) - 1
         pieces = ((e.pk, e.office_id, always) for e in self.equipment if e.kind == kind)
-        return free_places(pieces, self.taken, self.raster)
+        return free_places(pieces, self._taken)
 
 
 def read_plan(counters: Sequence[Counter], needs: Iterable[str], raster: Raster, *, but: UUID | None = None) -> Plan:
@@ -193,8 +194,8 @@ def read_plan(counters: Sequence[Counter], needs: Iterable[str], raster: Raster,
     closures = Closure.objects.filter(ends_at__gt=raster.start, starts_at__lt=raster.end)
     concerned = closures.filter(Q(office=None) | Q(office__in=offices))
     resources = [counter.pk for counter in counters] + [piece.pk for piece in equipment]
-    taken = busy(resources, raster.start, raster.end, but=but)
-    return Plan(raster, tuple(counters), equipment, tuple(concerned), taken)
+    times = busy(resources, raster.start, raster.end, but=but)
+    return Plan(raster, tuple(counters), equipment, tuple(concerned), times)
 
 
 def concerns(closure: Closure, counter: Counter) -> bool:
@@ -204,9 +205,3 @@ def concerns(closure: Closure, counter: Counter) -> bool:
     if closure.counter_id is not None and closure.counter_id != counter.pk:
         return False
     return closure.staff_id is None or closure.staff_id == counter.clerk_id
-
-
-def hours_of(office: Office) -> Hours:
-    rules = tuple(OpeningRule.model_validate(rule) for rule in office.opening)
-    local = frozenset(date.fromisoformat(day) for day in office.holidays)
-    return Hours(rules, current_municipality().state, local)

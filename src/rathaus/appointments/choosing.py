@@ -16,6 +16,7 @@ from .availability import Wish, free_times
 from .errors import Gone, NotOpen
 from .free import Free
 from .models import Counter
+from .raster import bits
 
 _NEAREST = 5
 _DAYS_BEFORE, _DAYS_AROUND = 3, 10  # in which the nearest other times are looked for
@@ -62,8 +63,21 @@ def take_time(
 
 def nearest(free: Free, start: datetime, office: UUID | None = None) -> tuple[datetime, ...]:
     """The free starts that are closest to one that is gone, in order of time."""
-    others = (other for other in free.starts(office) if other != start)
-    return tuple(sorted(sorted(others, key=lambda other: abs(other - start))[:_NEAREST]))
+    mask = free.anywhere if office is None else free.offices.get(office, 0)
+    gone = free.raster.bit(start)
+    later = islice(bits(mask >> gone + 1 << gone + 1), _NEAREST) if gone >= 0 else bits(mask)
+    around = [*_last_bits(mask & (1 << max(0, gone)) - 1), *later]
+    chosen = sorted(around, key=lambda bit: abs(bit - gone))[:_NEAREST]
+    return tuple(free.raster.instant(bit) for bit in sorted(chosen))
+
+
+def _last_bits(mask: int) -> Iterator[int]:
+    for _ in range(_NEAREST):
+        if not mask:
+            return
+        last = mask.bit_length() - 1
+        yield last
+        mask ^= 1 << last
 
 
 def _candidates(wish: Wish, free: Free, start: datetime, office: UUID | None, only: UUID | None) -> Iterator[Counter]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rathaus.core.clock import BERLIN
 
@@ -12,6 +12,7 @@ from .raster import Raster
 
 PARTS = {"vormittag": ("00:00", "12:00"), "nachmittag": ("12:00", "16:00"), "abend": ("16:00", "24:00")}
 Days = list[tuple[date, int]]
+_WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,18 @@ class DayMasks:
 
     def weekday(self, number: int) -> int:
         """0 is Monday."""
-        return joined(mask for day, mask in self.days if day.weekday() == number)
+        return self._weekdays[number]
 
     def part(self, name: str) -> int:
-        return joined(self._between(day, *PARTS[name]) for day in self._dates())
+        return self._parts[name]
+
+    @cached_property
+    def _weekdays(self) -> list[int]:
+        return [joined(mask for day, mask in self.days if day.weekday() == number) for number in range(_WEEK)]
+
+    @cached_property
+    def _parts(self) -> dict[str, int]:
+        return {name: joined(self._between(day, *span) for day in self._dates()) for name, span in PARTS.items()}
 
     def _between(self, day: date, start: str, end: str) -> int:
         return self.raster.within(local_instant(day, start), local_instant(day, end))
@@ -37,6 +46,12 @@ class DayMasks:
     def _dates(self) -> list[date]:
         first, last = (_local(instant) for instant in (self.raster.start, self.raster.end))
         return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+@lru_cache(maxsize=100)
+def day_masks(raster: Raster) -> DayMasks:
+    """Kept: most ask for the same days."""
+    return DayMasks(raster)
 
 
 def _local(instant: datetime) -> date:

@@ -62,14 +62,9 @@ class Free:
         return [piece for piece, mask in self.equipment.get((office, kind), {}).items() if mask >> bit & 1]
 
 
-def free_places(
-    places: Iterable[tuple[UUID, UUID, int]], taken: Mapping[UUID, Sequence[tuple[int, int]]], raster: Raster
-) -> list[Place]:
-    """From (id, office, mask of when it is there) and what is taken, in seconds, to what is left."""
-    return [
-        Place(id_, office, there & ~raster.touching_all(taken[id_]) if id_ in taken else there)
-        for id_, office, there in places
-    ]
+def free_places(places: Iterable[tuple[UUID, UUID, int]], taken: Mapping[UUID, int]) -> list[Place]:
+    """From (id, office, mask of when it is there) and masks of what is taken to what is left."""
+    return [Place(id_, office, there & ~taken[id_] if id_ in taken else there) for id_, office, there in places]
 
 
 def find_free(
@@ -87,20 +82,24 @@ def find_free(
     `equipment`: by kind, all pieces; one of each kind in the counter's office must be free all the time.
     """
     allowed = raster.within(earliest, latest) & raster.every(step // 5)
-    fitting: dict[tuple[UUID, str], dict[UUID, int]] = {}
+    by_piece: dict[tuple[UUID, str], dict[UUID, int]] = {}
     for kind, pieces in equipment.items():
         for piece in pieces:
-            mask = starts(piece.free, length.ticks) << length.ticks_before
-            fitting.setdefault((piece.office, kind), {})[piece.id] = mask
+            by_piece.setdefault((piece.office, kind), {})[piece.id] = fitting(piece.free, length)
     by_counter: dict[UUID, int] = {}
     by_office: dict[UUID, int] = {}
     for counter in counters:
-        mask = starts(counter.free, length.ticks) << length.ticks_before & allowed
+        mask = fitting(counter.free, length) & allowed
         for kind in equipment:
-            mask &= joined(fitting.get((counter.office, kind), {}).values())
+            mask &= joined(by_piece.get((counter.office, kind), {}).values())
         by_counter[counter.id] = mask
         by_office[counter.office] = by_office.get(counter.office, 0) | mask
-    return Free(raster, length, allowed, by_counter, by_office, fitting)
+    return Free(raster, length, allowed, by_counter, by_office, by_piece)
+
+
+def fitting(free: int, length: Length) -> int:
+    """When a visit can begin that fits whole, with what precedes and follows it."""
+    return starts(free, length.ticks) << length.ticks_before
 
 
 def joined(masks: Iterable[int]) -> int:

@@ -1,6 +1,5 @@
 """Keeping a time for somebody while they tell who they are."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -22,18 +21,26 @@ KEPT = timedelta(minutes=10)
 
 @transaction.atomic
 def hold_time(
-    wish: Wish, start: datetime, *, office: UUID | None, network: str, instead_of: Hold | None = None
+    wish: Wish,
+    start: datetime,
+    *,
+    office: UUID | None,
+    network: str,
+    instead_of: Hold | None = None,
+    hold_id: UUID | None = None,
+    most: int | None = None,
 ) -> Hold:
     """Keep a time for ten minutes. `instead_of`: what this browser held before, given up once the new one is kept.
 
-    The same choice once more, while it is held, is the same hold. `network` is the caller's IP address. Raises
-    NotOpen, Gone, TooMany.
+    The same choice once more, while it is held, is the same hold. `network` is the caller's IP address, or what else
+    counts as one; it may have `most` holds an hour, where that isn't the usual number. `hold_id` makes it once: the
+    second of two with the same raises IntegrityError. Raises NotOpen, Gone, TooMany.
     """
     now = clock.now()
     if instead_of is not None and _is_same(instead_of, wish, start, office, now):
         return instead_of
-    mark = check_holds(network)
-    row = Hold(id=uuid7(), offerings=wish.keys, people=wish.people, starts_at=start, network=mark)
+    mark = check_holds(network, most=most)
+    row = Hold(id=hold_id or uuid7(), offerings=wish.keys, people=wish.people, starts_at=start, network=mark)
     row.expires_at = now + KEPT
     counter = take_time(wish, start, lambda slots: hold(slots, owner=row.pk, until=row.expires_at), office=office)
     row.counter, row.office = counter, counter.office
@@ -69,6 +76,14 @@ def give_up_hold(row: Hold) -> None:
         Hold.objects.filter(pk=current.pk).update(expires_at=clock.now())
 
 
+def is_same_choice(row: Hold, wish: Wish, start: datetime, office: UUID | None) -> bool:
+    """Whether a hold, living or not, is for this."""
+    return (row.starts_at, row.people, list(row.offerings)) == (start, wish.people, wish.keys) and office in {
+        None,
+        row.office_id,
+    }
+
+
 def find_hold(hold_id: UUID) -> Hold | None:
     """Also one that expired or became a booking: what is to be told differs."""
     found: Hold | None = Hold.objects.select_related("office", "counter", "booking").filter(pk=hold_id).first()
@@ -91,10 +106,4 @@ def delete_old_holds() -> int:
 
 
 def _is_same(row: Hold, wish: Wish, start: datetime, office: UUID | None, now: datetime) -> bool:
-    keys: Sequence[str] = row.offerings
-    return (
-        row.booking_id is None
-        and row.expires_at > now
-        and (row.starts_at, row.people, list(keys)) == (start, wish.people, wish.keys)
-        and office in {None, row.office_id}
-    )
+    return row.booking_id is None and row.expires_at > now and is_same_choice(row, wish, start, office)

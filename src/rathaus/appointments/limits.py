@@ -17,15 +17,15 @@ _PER_PERSON = 3  # open bookings with one e-mail address, or one telephone numbe
 _HOUR = timedelta(hours=1)
 
 
-def check_holds(network: str) -> str:
+def check_holds(network: str, *, most: int | None = None) -> str:
     """The network's mark of today. Raises TooMany at the limit; what is refused writes nothing.
 
-    A town hall's own network, a school or a library is one network.
+    A town hall's own network, a school or a library is one network. `most`: another limit, for a partner.
     """
     now = clock.now()
     mark = network_hash(network, clock.today().isoformat())
     recent = Hold.objects.filter(network=mark, created_at__gt=now - _HOUR)
-    if recent.count() >= settings.RATHAUS_HOLDS_PER_HOUR:
+    if recent.count() >= (settings.RATHAUS_HOLDS_PER_HOUR if most is None else most):
         raise TooMany
     return mark
 

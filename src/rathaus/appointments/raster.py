@@ -11,6 +11,8 @@ from functools import lru_cache
 
 SECONDS = 300
 _MANY = 50
+_DAY = 86_400 // SECONDS
+_SOME = (1 << _DAY) - 1
 
 
 def tick(instant: datetime) -> int:
@@ -85,6 +87,12 @@ class Raster:
         return ((1 << high - low) - 1) << low if high > low else 0
 
 
+def whole_days(start: datetime, end: datetime) -> Raster:
+    """The days (UTC) that a time touches: the same raster all day long, so that masks can be used again."""
+    first, last = tick(start) // _DAY * _DAY, -(-tick_after(end) // _DAY) * _DAY
+    return Raster(first, max(0, last - first))
+
+
 @lru_cache(maxsize=64)
 def comb(length: int, ticks: int, offset: int) -> int:
     """Bits at `offset`, `offset + ticks`, … below `length`."""
@@ -103,8 +111,14 @@ def starts(free: int, ticks: int) -> int:
 
 
 def bits(mask: int) -> Iterator[int]:
-    """The positions of the bits that are set, in order."""
+    """The positions of the bits that are set, in order. By days: taking a bit off copies what it is taken off."""
+    base = 0
     while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
+        skip = (mask & -mask).bit_length() - 1
+        mask, base = mask >> skip, base + skip
+        some = mask & _SOME
+        while some:
+            low = some & -some
+            yield base + low.bit_length() - 1
+            some ^= low
+        mask, base = mask >> _DAY, base + _DAY

@@ -3,13 +3,20 @@
 from rathaus.occupancy.service import resources_of
 
 from .codes import code_hash
-from .models import Booking, BookingEvent, CounterOffering, Equipment, Offering
+from .models import Booking, BookingEvent, CounterOffering, Equipment, Offering, Office
 
 
 def offerings() -> list[Offering]:
     """What can be booked, in the order in which the municipality lists it."""
     served = CounterOffering.objects.filter(counter__is_active=True, counter__office__is_active=True)
     found = Offering.objects.filter(is_active=True, pk__in=served.values("offering"))
+    return list(found.order_by("position", "name"))
+
+
+def active_offices() -> list[Office]:
+    """Where something can be booked, in the order in which the municipality lists them."""
+    served = CounterOffering.objects.filter(counter__is_active=True, offering__is_active=True)
+    found = Office.objects.filter(is_active=True, pk__in=served.values("counter__office"))
     return list(found.order_by("position", "name"))
 
 

@@ -8,7 +8,7 @@ from .calendar import booking_ics
 from .codes import booking_code
 from .contacts import read_email, read_phone
 from .daymasks import PARTS as PARTS_OF_DAY
-from .daymasks import DayMasks
+from .daymasks import day_masks
 from .dayplan import DayPlan, Visit, plan_day
 from .errors import (
     AlreadyExtended,
@@ -21,13 +21,15 @@ from .errors import (
     TooMany,
 )
 from .free import Free, joined
-from .holding import KEPT, extend_hold, find_hold, give_up_hold, hold_time, wish_of
+from .holding import KEPT, extend_hold, find_hold, give_up_hold, hold_time, is_same_choice, wish_of
 from .mails import booking_link
 from .marking import mark_booking, next_steps
-from .models import Block, Booking, BookingEvent, Channel, Counter, Hold, Offering, Office, Status
+from .models import Block, Booking, BookingEvent, Channel, Counter, Hold, Offering, Office, PartnerKey, Status
 from .opening import local_instant
-from .raster import bits
+from .partners import create_partner_key, find_partner, partner_keys, revoke_partner_key
+from .raster import SECONDS, bits
 from .reading import (
+    active_offices,
     equipment_of,
     find_booking,
     last_word,
@@ -38,11 +40,12 @@ from .reading import (
 )
 from .rules import may_see, visible_counters
 from .seeding import take_over_definitions
-from .soon import NextFree, forget_next_free, next_free
+from .soon import NextFree, first_free, forget_next_free, next_free
 
 __all__ = [
     "KEPT",
     "PARTS_OF_DAY",
+    "SECONDS",
     "AlreadyExtended",
     "Block",
     "Booking",
@@ -50,7 +53,6 @@ __all__ = [
     "Channel",
     "Contact",
     "Counter",
-    "DayMasks",
     "DayPlan",
     "Free",
     "Gone",
@@ -64,11 +66,13 @@ __all__ = [
     "NotPossible",
     "Offering",
     "Office",
+    "PartnerKey",
     "Plan",
     "Status",
     "TooMany",
     "Visit",
     "Wish",
+    "active_offices",
     "bits",
     "block_time",
     "book_at_desk",
@@ -78,17 +82,22 @@ __all__ = [
     "booking_link",
     "bring_list",
     "cancel_booking",
+    "create_partner_key",
+    "day_masks",
     "equipment_of",
     "extend_hold",
     "find_block",
     "find_booking",
     "find_hold",
+    "find_partner",
     "find_wish",
+    "first_free",
     "forget_next_free",
     "free_times",
     "give_up_hold",
     "hold_time",
     "is_changeable",
+    "is_same_choice",
     "joined",
     "last_word",
     "lift_block",
@@ -102,9 +111,11 @@ __all__ = [
     "offerings",
     "offerings_of",
     "open_booking",
+    "partner_keys",
     "plan_day",
     "read_email",
     "read_phone",
+    "revoke_partner_key",
     "story_of",
     "take_over_definitions",
     "visible_counters",

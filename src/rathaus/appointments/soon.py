@@ -1,18 +1,21 @@
-"""The next free time of all, for the first page."""
+"""The next free time of all: for the first page, and for whoever asks for nothing but that."""
 
 import time
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from rathaus.core import clock
+from rathaus.core.clock import BERLIN
 from rathaus.tenancy.service import current_municipality
 
-from .availability import Plan, Wish, read_plan
+from .availability import Plan, Wish, free_times, read_plan
+from .free import Free
 from .models import Counter, CounterOffering, Offering, Office
-from .raster import Raster, bits
+from .raster import bits, whole_days
 
 _LOOK_AHEAD = timedelta(days=14)
 _KEPT_SECONDS = 30.0
+_FIRST_DAYS, _GROWS = 4, 6  # four days, then twenty-four, then half a year
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,23 @@ class NextFree:
     offering: Offering
     starts_at: datetime
     office: Office
+
+
+def first_free(wish: Wish, *, start: date | None = None) -> NextFree | None:
+    """The first free time from a day on, in whatever office, inside the booking window.
+
+    Looks at a few days, then at many more: only where everything is full the whole year is read.
+    """
+    now = clock.now()
+    earliest, latest = wish.bounds(now)
+    day = max(start or date.min, earliest.astimezone(BERLIN).date())
+    last, days = latest.astimezone(BERLIN).date(), _FIRST_DAYS
+    while day <= last:
+        found = _first_of(wish, free_times(wish, start=day, days=days))
+        if found is not None:
+            return found
+        day, days = day + timedelta(days=days), days * _GROWS
+    return None
 
 
 _known: dict[int, tuple[float, NextFree | None]] = {}
@@ -52,7 +72,7 @@ def _find() -> NextFree | None:
     now = clock.now()
     counters: dict[object, Counter] = {counter.pk: counter for wish in wishes for counter in wish.counters}
     needs = {kind for wish in wishes for kind in wish.needs}
-    raster = Raster.between(now, now + _LOOK_AHEAD + timedelta(hours=12))
+    raster = whole_days(now, now + _LOOK_AHEAD + timedelta(hours=12))
     plan = read_plan(list(counters.values()), needs, raster)
     found = [first for wish in wishes if (first := _first(plan, wish, now))]
     return min(found, key=lambda first: first.starts_at, default=None)
@@ -70,7 +90,10 @@ def _popular_wishes() -> list[Wish]:
 
 def _first(plan: Plan, wish: Wish, now: datetime) -> NextFree | None:
     earliest, latest = wish.bounds(now)
-    free = plan.free(wish, earliest, min(latest, now + _LOOK_AHEAD), now)
+    return _first_of(wish, plan.free(wish, earliest, min(latest, now + _LOOK_AHEAD), now))
+
+
+def _first_of(wish: Wish, free: Free) -> NextFree | None:
     first = next(bits(free.anywhere), None)
     if first is None:
         return None

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "rathaus.portal",
     "rathaus.operator",
     "rathaus.desk",
+    "rathaus.api",
 ]
 
 MIDDLEWARE = [
@@ -199,6 +200,9 @@ RATHAUS_FILE_SIZE = env.integer("RATHAUS_FILE_SIZE", 10_000_000)
 RATHAUS_CASE_FILES_SIZE = env.integer("RATHAUS_CASE_FILES_SIZE", 50_000_000)
 RATHAUS_CASE_FILES_NUMBER = env.integer("RATHAUS_CASE_FILES_NUMBER", 20)
 RATHAUS_HOLDS_PER_HOUR = env.integer("RATHAUS_HOLDS_PER_HOUR", 60)  # appointments kept for one network
+RATHAUS_API_PER_MINUTE = env.integer("RATHAUS_API_PER_MINUTE", 120)  # requests of one network, per process
+RATHAUS_API_PARTNER_PER_MINUTE = env.integer("RATHAUS_API_PARTNER_PER_MINUTE", 1200)  # with a partner's key
+RATHAUS_API_PARTNER_HOLDS_PER_HOUR = env.integer("RATHAUS_API_PARTNER_HOLDS_PER_HOUR", 1000)
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS")
 RATHAUS_SCANNER = env.text("RATHAUS_SCANNER", "clamd" if CLAMD_ADDRESS else "demo")
 

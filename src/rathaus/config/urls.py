@@ -9,6 +9,7 @@ from .probes import probes
 urlpatterns: list[URLPattern | URLResolver] = [
     *probes,
     path("-/", include("rathaus.ui.urls")),
+    path("api/v1/", include("rathaus.api.urls")),
     path("", include("rathaus.portal.urls")),
     path("anmelden/", include("rathaus.accounts.federation.urls")),
     path("anmelden/", include("rathaus.accounts.urls")),

@@ -37,6 +37,7 @@ RAIL = (
     Entry("desk_internal", "desk_internal", gettext_lazy("Intern"), "person", "g i"),
     Entry("desk_identity", "desk_identity", gettext_lazy("Identität"), "haken-kreis", "g d"),
     Entry("keeping", "desk_services", gettext_lazy("Leistungen"), "leistungen", "g l", (StaffMember.Role.ADMIN,)),
+    Entry("keys", "desk_keys", gettext_lazy("Schlüssel"), "schluessel", "g s", (StaffMember.Role.ADMIN,)),
 )
 
 

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vorgaenge/<slug:number>/", include(_case_urls)),
     path("nachrichten/", include("rathaus.desk.messaging.urls")),
     path("termine/", include("rathaus.desk.visits.urls")),
+    path("schluessel/", include("rathaus.desk.keys.urls")),
     path("", include("rathaus.desk.editor.urls")),
     path("", include("rathaus.desk.keeping.urls")),
 ]

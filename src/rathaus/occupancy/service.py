@@ -2,10 +2,11 @@
 
 from .actions import NotHeld, SlotTaken, block, book, confirm_hold, conflicts, extend_hold, hold, move, release
 from .periods import Slot, Taken
-from .queries import busy, resources_of
+from .queries import Packed, busy, resources_of, unpack
 
 __all__ = [
     "NotHeld",
+    "Packed",
     "Slot",
     "SlotTaken",
     "Taken",
@@ -19,4 +20,5 @@ __all__ = [
     "move",
     "release",
     "resources_of",
+    "unpack",
 ]

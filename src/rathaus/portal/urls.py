@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import api, feedback, finding, headings, home, overview, service_page, streets, texts, trial
+from . import feedback, finding, headings, home, overview, service_page, streets, texts, trial
 from .applying import later, pages, start
 from .notifications.unsubscribing import subscribe_again, unsubscribe
 from .tracking import again, answers, confirming, conversing, holding, keeping, notice, objection, views
@@ -60,7 +60,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("barrierefreiheit/", texts.accessibility, name="accessibility"),
     path("barriere-melden/", feedback.feedback, name="feedback"),
     path("leistung-vermisst/", feedback.missing_service, name="missing_service"),
-    path("api/v1/services", api.services, name="api_services"),
     path("robots.txt", texts.robots, name="robots"),
     path("sitemap.xml", texts.sitemap, name="sitemap"),
     path("favicon.ico", texts.favicon, name="favicon"),

@@ -1,4 +1,5 @@
 from .bookings import Block, Booking, BookingEvent, Channel, EventKind, Hold, Status
+from .partners import PartnerKey
 from .places import Closure, Counter, CounterOffering, Equipment, Offering, Office
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "Hold",
     "Offering",
     "Office",
+    "PartnerKey",
     "Status",
 ]

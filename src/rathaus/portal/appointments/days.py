@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from rathaus.appointments.service import PARTS_OF_DAY, DayMasks, Free, Office, Wish, bits, joined
+from rathaus.appointments.service import PARTS_OF_DAY, SECONDS, Free, Office, Wish, bits, day_masks, joined
 from rathaus.core.clock import BERLIN
 from rathaus.formengine.service import WEEKDAYS
 from rathaus.portal.hours import DAYS
@@ -40,16 +42,12 @@ class Time:
 
 @dataclass(frozen=True)
 class Day:
+    """A day with at least one time; `offices` with the buttons of their times."""
+
     day: date
-    offices: list[tuple[Office, list[Time]]]
-
-    @property
-    def count(self) -> int:
-        return len({time.start for _office, times in self.offices for time in times})
-
-    @property
-    def first(self) -> Time:
-        return min((times[0] for _office, times in self.offices), key=lambda time: time.start)
+    count: int
+    first: str
+    offices: list[tuple[Office, SafeString]]
 
 
 @dataclass(frozen=True)
@@ -83,15 +81,15 @@ class Board:
         self.free, self.filters = free, filters
         self.offices = {office.key: office for office in wish.offices}
         self.masks = {key: free.offices.get(office.pk, 0) for key, office in self.offices.items()}
-        self.local = DayMasks(free.raster)
+        self.local = day_masks(free.raster)
 
     def times(self) -> Times:
         kept = self._time_of_week(self.filters.weekday, self.filters.part)
         masks = {key: self.masks[key] & kept for key in self._chosen_offices(self.filters.office)}
         anywhere = joined(masks.values())
         since = self.filters.since
-        days = [(day, bits) for day, bits in self.local.days if bits & anywhere and (not since or day >= since)]
-        shown = [Day(day, self._day(masks, bits)) for day, bits in days[:SHOWN_DAYS]]
+        days = [(day, all_) for day, all_ in self.local.days if all_ & anywhere and (not since or day >= since)]
+        shown = [self._day(masks, *day) for day in days[:SHOWN_DAYS]]
         later = days[SHOWN_DAYS][0] if len(days) > SHOWN_DAYS else None
         return Times(self._first(masks), shown, later, anywhere.bit_count())
 
@@ -135,9 +133,12 @@ class Board:
     def _parts(self) -> dict[str, int]:
         return {part: self.local.part(part) for part in PARTS_OF_DAY}
 
-    def _day(self, masks: Mapping[str, int], day: int) -> list[tuple[Office, list[Time]]]:
-        offices = ((self.offices[key], mask & day) for key, mask in masks.items())
-        return [(office, [self._time(bit, office) for bit in bits(mask)]) for office, mask in offices if mask]
+    def _day(self, masks: Mapping[str, int], day: date, all_: int) -> Day:
+        found = {self.offices[key]: mask & all_ for key, mask in masks.items() if mask & all_}
+        union = joined(found.values())
+        first = self.free.raster.first
+        buttons = [(office, time_buttons(office.key, first, mask)) for office, mask in found.items()]
+        return Day(day, union.bit_count(), shown(first + next(bits(union)))[0], buttons)
 
     def _first(self, masks: Mapping[str, int]) -> Time | None:
         firsts = (self._time(next(bits(mask)), self.offices[key]) for key, mask in masks.items() if mask)
@@ -145,6 +146,23 @@ class Board:
 
     def _time(self, bit: int, office: Office) -> Time:
         return Time(self.free.raster.instant(bit).astimezone(BERLIN), office)
+
+
+def time_buttons(office: str, first: int, mask: int) -> SafeString:
+    """A button for each bit, as `Time.value` and `Time.clock` say it. Hundreds of them: a template takes ten times
+    as long.
+    """
+    before = format_html('<li><button class="times__time" type="submit" name="wann" value="{} ', office)
+    times = (shown(first + bit) for bit in bits(mask))
+    made = "".join(f'{before}{value}">{clock}</button></li>' for clock, value in times)
+    return mark_safe(made)  # noqa: S308 -- digits, and what format_html made
+
+
+@lru_cache(maxsize=20_000)
+def shown(tick: int) -> tuple[str, str]:
+    """Local time of day and value of the five minutes that begin then."""
+    start = datetime.fromtimestamp(tick * SECONDS, UTC)
+    return f"{start.astimezone(BERLIN):%H:%M}", f"{start:%Y-%m-%dT%H:%MZ}"
 
 
 def in_words(start: datetime) -> str:

@@ -1,0 +1,106 @@
+"""Holding a time: what a person telephones or types in while it is kept."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from ninja import Header, Router
+from ninja.responses import Status
+
+from rathaus.appointments.service import (
+    Hold,
+    Office,
+    Wish,
+    extend_hold,
+    find_hold,
+    find_wish,
+    give_up_hold,
+    hold_time,
+    is_same_choice,
+)
+from rathaus.core.clock import BERLIN
+
+from .callers import Caller
+from .problems import Problem
+from .schemas import HoldIn, HoldOut
+from .tokens import held, hold_id_of, hold_token
+
+router = Router()
+_MOST_KEY = 200
+
+
+@router.post("/holds", response={201: HoldOut}, summary="Hold a time for ten minutes")
+def create_hold(
+    request: HttpRequest,
+    wanted: HoldIn,
+    idempotency_key: str | None = Header(None, alias="Idempotency-Key", max_length=_MOST_KEY),  # type: ignore[type-arg]  # noqa: B008 -- how ninja is told
+) -> Status[HoldOut]:
+    """With an `Idempotency-Key` the same request again gives the same hold."""
+    caller: Caller = request.auth  # type: ignore[attr-defined]  # set by ninja
+    wish = find_wish(wanted.offerings, wanted.people)
+    office = _office(wish, wanted)
+    hold_id = hold_id_of(caller.network, idempotency_key) if idempotency_key else None
+    known = find_hold(hold_id) if hold_id else None
+    if known is None:
+        known = _hold(wish, wanted, office, caller, hold_id)
+    if not is_same_choice(known, wish, wanted.start, office.pk):
+        raise Problem("key-used")
+    return Status(201, told(known))
+
+
+@router.get("/holds/{hold_id}", response=HoldOut, summary="Whether a time is still held")
+def show_hold(request: HttpRequest, hold_id: UUID) -> HoldOut:
+    return told(held(request, hold_id))
+
+
+@router.post("/holds/{hold_id}/extension", response=HoldOut, summary="Ten minutes more, once")
+def extend(request: HttpRequest, hold_id: UUID) -> HoldOut:
+    hold = held(request, hold_id)
+    changed = extend_hold(hold)
+    hold.expires_at, hold.is_extended = changed.expires_at, changed.is_extended
+    return told(hold)
+
+
+@router.delete("/holds/{hold_id}", response={204: None}, summary="Give a held time up")
+def release(request: HttpRequest, hold_id: UUID) -> Status[None]:
+    """At once. What became a booking stays; giving up again changes nothing."""
+    give_up_hold(held(request, hold_id))
+    return Status(204, None)
+
+
+def told(hold: Hold) -> HoldOut:
+    return HoldOut(
+        id=str(hold.pk),
+        token=hold_token(hold),
+        offerings=hold.offerings,
+        people=hold.people,
+        office=hold.office.key,
+        start=hold.starts_at.astimezone(BERLIN),
+        end=hold.ends_at.astimezone(BERLIN),
+        expires_at=hold.expires_at.astimezone(BERLIN),
+        extended=hold.is_extended,
+        booked=hold.booking_id is not None,
+    )
+
+
+def _office(wish: Wish, wanted: HoldIn) -> Office:
+    if wanted.minutes not in {None, wish.length.minutes}:
+        raise Problem("wrong-length", minutes=wish.length.minutes)
+    for office in wish.offices:
+        if office.key == wanted.office:
+            return office
+    raise Problem("no-such-office")
+
+
+def _hold(wish: Wish, wanted: HoldIn, office: Office, caller: Caller, hold_id: UUID | None) -> Hold:
+    """Of two at the same moment with the same key one makes it, and both get it."""
+    try:
+        with transaction.atomic():
+            return hold_time(
+                wish, wanted.start, office=office.pk, network=caller.network, hold_id=hold_id, most=caller.holds
+            )
+    except IntegrityError:
+        known = find_hold(hold_id) if hold_id else None
+        if known is None:
+            raise
+        return known
