@@ -187,7 +187,7 @@ def test_closing_names_the_visits_and_keeps_new_ones_out(clara: Client, visit: B
 
 
 def test_a_hold_in_a_closed_time_ends(clara: Client, town: Municipality) -> None:
-    from rathaus.appointments.service import Contact, HoldGone, book_held, hold_time  # noqa: PLC0415 -- for this alone
+    from rathaus.appointments.service import Contact, HoldGone, book_held, hold_time
 
     only = Counter.objects.get(office__key="rathaus", key="standesamt")
     held = hold_time(find_wish(["eheschliessung"]), at(9, 30), office=None, network="203.0.113.7")

@@ -9,18 +9,24 @@ from .closing import (
     lift_closure,
     preview_closure,
 )
+from .dayoff import PlanChanged, cancel_day, people_to_call, reassign_day
 from .hours import RuleChange, change_rules, preview_rules, rules_number
+from .placing import DayOff, Placing, plan_day_off
 from .preview import Clash, NotSeen, NotYours, Outdated, Preview
 
 __all__ = [
     "Clash",
     "ClosureDraft",
+    "DayOff",
     "NotSeen",
     "NotYours",
     "Outdated",
+    "Placing",
+    "PlanChanged",
     "Preview",
     "RuleChange",
     "all_counters",
+    "cancel_day",
     "change_rules",
     "close",
     "closures_to_come",
@@ -29,8 +35,11 @@ __all__ = [
     "kept_colleagues",
     "kept_offices",
     "lift_closure",
+    "people_to_call",
+    "plan_day_off",
     "preview_closure",
     "preview_rules",
+    "reassign_day",
     "rules_number",
     "seat_clerk",
 ]

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from rathaus.accounts.service import StaffMember, colleagues
-
 from rathaus.appointments.models import Counter, Office
 from rathaus.appointments.rules import visible_counters
+
 from .preview import NotYours
 
 

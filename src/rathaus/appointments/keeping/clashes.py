@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
+from rathaus.appointments.opening import Hours, rule_holds, rule_span
 from rathaus.formengine.service import OpeningRule
 
-from rathaus.appointments.opening import Hours, rule_holds, rule_span
 from .preview import Clash, ClashKind
 
 _AHEAD = 400  # days that are looked at: every n-th week and every n-th of a month come around in them

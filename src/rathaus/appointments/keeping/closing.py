@@ -8,14 +8,14 @@ from uuid import UUID
 from django.db import transaction
 
 from rathaus.accounts.service import StaffMember
+from rathaus.appointments.availability import concerns, hours_of
+from rathaus.appointments.models import Booking, Closure, Counter, Office, Status
+from rathaus.appointments.opening import rule_span
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
 from rathaus.core.ids import uuid7
 from rathaus.occupancy.service import Slot, block_rest, release
 
-from rathaus.appointments.availability import concerns, hours_of
-from rathaus.appointments.models import Booking, Closure, Counter, Office, Status
-from rathaus.appointments.opening import rule_span
 from .access import all_counters, is_admin, keeps, kept_colleagues
 from .preview import Clash, NotSeen, NotYours, Preview
 

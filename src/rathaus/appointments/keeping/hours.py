@@ -7,13 +7,13 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 
 from rathaus.accounts.service import StaffMember
-from rathaus.core import clock
-from rathaus.formengine.service import OpeningRule
-
 from rathaus.appointments.availability import concerns, hours_of
 from rathaus.appointments.models import Booking, Closure, Counter, Office, OpeningChange, Status
 from rathaus.appointments.opening import Hours, open_masks, rule_span
 from rathaus.appointments.raster import Raster
+from rathaus.core import clock
+from rathaus.formengine.service import OpeningRule
+
 from .access import all_counters, keeps
 from .clashes import holds, rule_clashes
 from .preview import Clash, NotSeen, NotYours, Outdated, Preview

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import closing, hours
+from . import closing, dayoff, hours
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("ausfall/", dayoff.day_off, name="desk_day_off"),
     path("zeiten/", hours.show_hours, name="desk_hours"),
     path("zeiten/schliessung/", closing.close_page, name="desk_close"),
     path("zeiten/schliessung/<uuid:closure_id>/aufheben/", closing.lift, name="desk_closure_lift"),
