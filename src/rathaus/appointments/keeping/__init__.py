@@ -10,26 +10,32 @@ from .closing import (
     preview_closure,
 )
 from .dayoff import PlanChanged, cancel_day, people_to_call, reassign_day
+from .figures import Figures, Row, figures_of, share, visits_between
 from .hours import RuleChange, change_rules, preview_rules, rules_number
 from .placing import DayOff, Placing, plan_day_off
 from .preview import Clash, NotSeen, NotYours, Outdated, Preview
+from .week import Week, plan_week
 
 __all__ = [
     "Clash",
     "ClosureDraft",
     "DayOff",
+    "Figures",
     "NotSeen",
     "NotYours",
     "Outdated",
     "Placing",
     "PlanChanged",
     "Preview",
+    "Row",
     "RuleChange",
+    "Week",
     "all_counters",
     "cancel_day",
     "change_rules",
     "close",
     "closures_to_come",
+    "figures_of",
     "find_closure",
     "keeps",
     "kept_colleagues",
@@ -37,9 +43,12 @@ __all__ = [
     "lift_closure",
     "people_to_call",
     "plan_day_off",
+    "plan_week",
     "preview_closure",
     "preview_rules",
     "reassign_day",
     "rules_number",
     "seat_clerk",
+    "share",
+    "visits_between",
 ]
