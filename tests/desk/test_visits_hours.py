@@ -20,6 +20,7 @@ from rathaus.tenancy.service import Municipality, scope
 from tests import cast
 from tests.appointments.conftest import MONDAY
 from tests.appointments.making import ANNA, BILAL, at, book, free_on
+from tests.english import german_in
 from tests.portal.test_appointments import text
 
 HOURS = "/amt/termine/zeiten/"
@@ -206,6 +207,30 @@ def test_an_absent_colleagues_counter_is_closed(clara: Client, visit: Booking) -
     assert clara.post(CLOSE, {**TUESDAY_OFF, "wo": f"staff:{clerk.pk}", "gesehen": seen(shown)}).status_code == 302
     assert visit.counter_id not in {book(BILAL, at(hour)).counter_id for hour in (9, 10, 11)}
     assert "Clara Clerk ist nicht da" in text(clara.get(HOURS))
+
+
+def test_a_counter_opens_when_somebody_else_sits_there(clara: Client, visit: Booking) -> None:
+    ill = StaffMember.objects.get(account__email=cast.CLARA.email)
+    seat = {"schalter": str(visit.counter_id), "wer": str(ill.pk)}
+    clara.post("/amt/termine/zeiten/platz/", seat)
+    save(clara, CLOSE, {**TUESDAY_OFF, "wo": f"staff:{ill.pk}"})
+    absence = Closure.objects.get(staff=ill)
+    assert Occupied.objects.filter(owner=absence.pk, resource=visit.counter_id).exists()
+    other = StaffMember.objects.get(account__email=cast.LEO.email)
+    clara.post("/amt/termine/zeiten/platz/", {**seat, "wer": str(other.pk)})
+    assert Occupied.objects.filter(owner=absence.pk).count() == 0
+    clara.post("/amt/termine/zeiten/platz/", seat)
+    assert Occupied.objects.filter(owner=absence.pk, resource=visit.counter_id).exists()
+
+
+def test_a_clerk_who_reads_english_finds_no_german_left(ida: Client, visit: Booking) -> None:
+    ida.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    off = f"/amt/termine/ausfall/?tag=2026-12-01&wo=counter:{visit.counter_id}"
+    week, figures = "/amt/termine/woche/?tag=2026-12-01", "/amt/termine/auswertung/"
+    pages = [
+        ida.get(path) for path in (HOURS, CLOSE, NEW, "/amt/termine/zeiten/rathaus/1/entfernen/", off, week, figures)
+    ]
+    assert [german_in(page.content.decode()) for page in pages] == [[]] * len(pages)
 
 
 def test_who_may_close_what(clara: Client, olga: Client, ida: Client, visit: Booking) -> None:

@@ -1,6 +1,6 @@
 """What the town hall changes about its calendar: opening rules, closures, whole days; and what it learns from it."""
 
-from .access import all_counters, keeps, kept_colleagues, kept_offices, seat_clerk
+from .access import all_counters, keeps, kept_colleagues, kept_offices
 from .closing import (
     ClosureDraft,
     close,
@@ -8,6 +8,7 @@ from .closing import (
     find_closure,
     lift_closure,
     preview_closure,
+    seat_clerk,
 )
 from .dayoff import PlanChanged, cancel_day, people_to_call, reassign_day
 from .figures import Figures, Row, figures_of, share, visits_between

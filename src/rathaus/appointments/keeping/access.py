@@ -6,8 +6,6 @@ from rathaus.accounts.service import StaffMember, colleagues
 from rathaus.appointments.models import Counter, Office
 from rathaus.appointments.rules import visible_counters
 
-from .preview import NotYours
-
 
 def all_counters() -> list[Counter]:
     """Everybody's, in the order of the house."""
@@ -32,10 +30,3 @@ def kept_colleagues(staff: StaffMember) -> list[StaffMember]:
 
 def is_admin(staff: StaffMember) -> bool:
     return bool(staff.role == StaffMember.Role.ADMIN)
-
-
-def seat_clerk(counter: Counter, clerk: StaffMember | None, *, by: StaffMember) -> None:
-    """Who sits at a counter: while they are away it is closed. Raises NotYours."""
-    if not keeps(by, [counter]):
-        raise NotYours
-    Counter.objects.filter(pk=counter.pk).update(clerk=clerk)

@@ -90,6 +90,23 @@ def lift_closure(row: Closure, *, by: StaffMember) -> None:
     Closure.objects.filter(pk=row.pk, lifted_at=None).update(lifted_at=clock.now(), lifted_by=by)
 
 
+@transaction.atomic
+def seat_clerk(counter: Counter, clerk: StaffMember | None, *, by: StaffMember) -> None:
+    """Who sits at a counter: it is closed while they are away, and no longer while who sat there before is.
+
+    Raises NotYours.
+    """
+    if not keeps(by, [counter]):
+        raise NotYours
+    people = [key for key in (counter.clerk_id, clerk.pk if clerk else None) if key is not None]
+    Counter.objects.filter(pk=counter.pk).update(clerk=clerk)
+    counters = all_counters()
+    absences = Closure.objects.filter(staff__in=people, by__isnull=False, lifted_at=None, ends_at__gt=clock.now())
+    for absence in absences.order_by("pk"):
+        release(absence.pk)
+        block_closure(absence, [each for each in counters if concerns(absence, each)])
+
+
 def closures_to_come(staff: StaffMember) -> list[tuple[Closure, bool]]:
     """What closes a counter of theirs, the next first; and whether they may lift it."""
     found = Closure.objects.filter(lifted_at=None, ends_at__gt=clock.now())
