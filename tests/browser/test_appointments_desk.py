@@ -151,7 +151,7 @@ def test_times_are_changed_after_a_look(
     check_page(page)
     keep(page, "auswertung-1280", tmp_path)
     for width, size in (("390", PHONE), ("320", SMALL_PHONE)):
-        page.set_viewport_size(size)
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
         for name, path in (
             ("zeiten", "zeiten/"),
             ("regel", "zeiten/rathaus/1/"),

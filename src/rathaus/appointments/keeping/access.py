@@ -4,7 +4,10 @@ from collections.abc import Iterable
 
 from rathaus.accounts.service import StaffMember, colleagues
 from rathaus.appointments.models import Counter, Office
+from rathaus.appointments.opening import Hours
+from rathaus.appointments.remembering import hours_of
 from rathaus.appointments.rules import visible_counters
+from rathaus.tenancy.service import current_municipality
 
 
 def all_counters() -> list[Counter]:
@@ -30,3 +33,8 @@ def kept_colleagues(staff: StaffMember) -> list[StaffMember]:
 
 def is_admin(staff: StaffMember) -> bool:
     return bool(staff.role == StaffMember.Role.ADMIN)
+
+
+def hours_here(office: Office) -> Hours:
+    """The rules and holidays of an office."""
+    return hours_of(office, current_municipality().state)

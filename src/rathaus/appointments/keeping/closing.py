@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from rathaus.accounts.service import StaffMember
-from rathaus.appointments.availability import concerns, hours_of
+from rathaus.appointments.availability import concerns
 from rathaus.appointments.models import Booking, Closure, Counter, Office, Status
 from rathaus.appointments.opening import rule_span
 from rathaus.core import clock
@@ -16,7 +16,7 @@ from rathaus.core.clock import BERLIN
 from rathaus.core.ids import uuid7
 from rathaus.occupancy.service import Slot, block_rest, release
 
-from .access import all_counters, is_admin, keeps, kept_colleagues
+from .access import all_counters, hours_here, is_admin, keeps, kept_colleagues
 from .preview import Clash, NotSeen, NotYours, Preview
 
 _LONGEST = timedelta(days=366)
@@ -195,7 +195,7 @@ def _dates(draft: ClosureDraft, counters: Sequence[Counter]) -> list[Clash]:
     found = []
     for office in {counter.office_id: counter.office for counter in counters}.values():
         keys = {counter.key for counter in counters if counter.office_id == office.pk}
-        for number, rule in enumerate(hours_of(office).rules):
+        for number, rule in enumerate(hours_here(office).rules):
             for day in rule.dates:
                 start, end = rule_span(rule, day)
                 meets = start < draft.ends_at and draft.starts_at < end

@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 from statistics import median, quantiles
 from uuid import UUID
 
-from rathaus.appointments.availability import hours_of
 from rathaus.appointments.models import Booking, BookingEvent, Counter, EventKind, Status
 from rathaus.appointments.opening import local_instant, open_masks
 from rathaus.appointments.raster import Raster
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
+
+from .access import hours_here
 
 _CAME = (Status.ARRIVED, Status.SERVING, Status.DONE)
 _MARKS = (EventKind.ARRIVED, EventKind.SERVING, EventKind.DONE)
@@ -124,7 +125,7 @@ def _opened(counters: Sequence[Counter], first: date, last: date) -> Tally[tuple
     raster = Raster.between(local_instant(first, "00:00"), local_instant(last, "24:00"))
     for office in {counter.office_id: counter.office for counter in counters}.values():
         here = [counter for counter in counters if counter.office_id == office.pk]
-        masks = open_masks(hours_of(office), [c.key for c in here], raster, clock.now(), released_only=False)
+        masks = open_masks(hours_here(office), [c.key for c in here], raster, clock.now(), released_only=False)
         for n in range((last - first).days + 1):
             day = first + timedelta(days=n)
             of_day = raster.within(local_instant(day, "00:00"), local_instant(day, "24:00"))

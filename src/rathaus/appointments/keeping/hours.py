@@ -7,14 +7,14 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 
 from rathaus.accounts.service import StaffMember
-from rathaus.appointments.availability import concerns, hours_of
+from rathaus.appointments.availability import concerns
 from rathaus.appointments.models import Booking, Closure, Counter, Office, OpeningChange, Status
 from rathaus.appointments.opening import Hours, open_masks, rule_span
 from rathaus.appointments.raster import Raster
 from rathaus.core import clock
 from rathaus.formengine.service import OpeningRule
 
-from .access import all_counters, keeps
+from .access import all_counters, hours_here, keeps
 from .clashes import holds, rule_clashes
 from .preview import Clash, NotSeen, NotYours, Outdated, Preview
 
@@ -33,7 +33,7 @@ class RuleChange:
 
     @property
     def before(self) -> tuple[OpeningRule, ...]:
-        return hours_of(self.office).rules
+        return hours_here(self.office).rules
 
     @property
     def after(self) -> tuple[OpeningRule, ...]:
@@ -66,7 +66,7 @@ def preview_rules(change: RuleChange, *, by: StaffMember) -> Preview:
     counters = [counter for counter in all_counters() if counter.office_id == change.office.pk]
     if not keeps(by, change.concerned(counters)):
         raise NotYours
-    before = hours_of(change.office)
+    before = hours_here(change.office)
     after = Hours(change.after, before.state, before.holidays)
     clashes: list[Clash] = []
     if change.rule is not None:
