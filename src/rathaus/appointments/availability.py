@@ -191,7 +191,7 @@ def read_plan(counters: Sequence[Counter], needs: Iterable[str], raster: Raster,
     offices = {counter.office_id for counter in counters}
     needed = list(needs)
     equipment = tuple(Equipment.objects.filter(kind__in=needed, office__in=offices, is_active=True)) if needed else ()
-    closures = Closure.objects.filter(ends_at__gt=raster.start, starts_at__lt=raster.end)
+    closures = Closure.objects.filter(ends_at__gt=raster.start, starts_at__lt=raster.end, lifted_at=None)
     concerned = closures.filter(Q(office=None) | Q(office__in=offices))
     resources = [counter.pk for counter in counters] + [piece.pk for piece in equipment]
     times = busy(resources, raster.start, raster.end, but=but)

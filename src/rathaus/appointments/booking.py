@@ -72,6 +72,34 @@ def book_at_desk(
 
 
 @transaction.atomic
+def book_again(cancelled: Booking, *, to: datetime, office: UUID) -> Booking:
+    """For a visit that was cancelled, another time with the same errand and the same contact, once.
+
+    The same post again gives the same booking. Raises NotChangeable for one that is not cancelled, or whose visitor
+    was forgotten, NotOpen, Gone, TooMany, NoSuchOffering.
+    """
+    current: Booking = Booking.objects.select_for_update(of=("self",)).get(pk=cancelled.pk)
+    made: Booking | None = Booking.objects.filter(instead_of=current.pk).first()
+    if made is not None:
+        return made
+    if not can_book_again(current):
+        raise NotChangeable
+    check_bookings(email=current.email, phone=current.phone)
+    wish = find_wish(current.offerings, current.people)
+    contact = Contact(current.name, current.email, current.phone, current.note, current.language)
+    booking = _new(wish, to, contact, Channel.ONLINE)
+    booking.instead_of = current.pk
+    taken = take_time(wish, to, lambda slots: book(slots, owner=booking.pk), office=office)
+    booking.counter, booking.office = taken, taken.office
+    _finish(booking, wish.length, by=None)
+    return booking
+
+
+def can_book_again(booking: Booking) -> bool:
+    return booking.status == Status.CANCELLED and bool(booking.name)
+
+
+@transaction.atomic
 def move_booking(
     booking: Booking,
     *,
@@ -79,10 +107,13 @@ def move_booking(
     by: StaffMember | None = None,
     office: UUID | None = None,
     counter: UUID | None = None,
+    message: str = "",
+    quiet: bool = False,
 ) -> Booking:
     """Move a visit to another time, or counter: the new time is taken before the old one is free.
 
-    Raises NotChangeable, NotOpen, Gone (with everything as it was). The same move again changes nothing.
+    `quiet`: the visitor is told only of another time, office or room, not of another counter in the same room. Raises
+    NotChangeable, NotOpen, Gone (with everything as it was). The same move again changes nothing.
     """
     current = _changeable(booking)
     wish = find_wish(current.offerings, current.people)
@@ -97,12 +128,15 @@ def move_booking(
         by_staff=by is not None,
         counter=counter,
     )
+    before = (current.starts_at, current.office_id, current.counter.room)
     current.starts_at, current.ends_at = to, to + timedelta(minutes=wish.length.minutes)
     current.counter, current.office = taken, taken.office
-    current.sequence += 1
+    is_told = not quiet or before != (to, taken.office_id, taken.room)
+    current.sequence += is_told
     current.save(update_fields=["starts_at", "ends_at", "counter", "office", "sequence"])
-    _record(current, EventKind.MOVED, by=by)
-    schedule_reminder(current)
+    _record(current, EventKind.MOVED, by=by, text=message if is_told else "", is_told=is_told)
+    if is_told:
+        schedule_reminder(current)
     return current
 
 
@@ -173,8 +207,11 @@ def _finish(booking: Booking, length: Length, *, by: StaffMember | None) -> None
     schedule_reminder(booking)
 
 
-def _record(booking: Booking, kind: EventKind, *, by: StaffMember | None, text: str = "") -> None:
+def _record(
+    booking: Booking, kind: EventKind, *, by: StaffMember | None, text: str = "", is_told: bool = True
+) -> None:
     BookingEvent.objects.create(
         booking=booking, kind=kind, staff=by, starts_at=booking.starts_at, counter_id=booking.counter_id, text=text
     )
-    tell_visitor(booking, kind)
+    if is_told:
+        tell_visitor(booking, kind)

@@ -12,7 +12,7 @@ from rathaus.tenancy.service import base_url, current_municipality
 from .bringing import what_to_bring
 from .calendar import Method, booking_ics
 from .codes import booking_code
-from .models import Booking, EventKind, Status
+from .models import Booking, BookingEvent, EventKind, Status
 
 _TEMPLATES = {
     EventKind.BOOKED: "appointment_booked",
@@ -25,8 +25,17 @@ _REMINDED_AT = time(10)
 
 def booking_link(booking: Booking) -> str:
     """The private link. The code stands in the fragment, which browsers don't send."""
+    return _link(booking, "mein-termin")
+
+
+def again_link(booking: Booking) -> str:
+    """The same for a visit that the town hall cancelled: it leads to the times that are free instead."""
+    return _link(booking, "neuer-termin")
+
+
+def _link(booking: Booking, page: str) -> str:
     code = booking_code(booking.pk, booking.access_generation)
-    return f"{base_url(current_municipality())}/termine/mein-termin/#{code}"
+    return f"{base_url(current_municipality())}/termine/{page}/#{code}"
 
 
 def tell_visitor(booking: Booking, kind: EventKind) -> None:
@@ -68,12 +77,22 @@ def _complete(context: Mapping[str, Any]) -> dict[str, Any]:
     if booking is None or not booking.email:
         raise NotWanted
     bring, is_discreet = what_to_bring(booking, booking.language)
+    stations = _stations(booking)
     method: Method = "CANCEL" if booking.status == Status.CANCELLED else "REQUEST"
     return {
         "booking": booking,
         "starts_at": booking.starts_at,
         "office": booking.office,
         "bring": [] if is_discreet else bring,
+        "by_us": stations[-1].staff_id is not None,
+        "same_time": len(stations) > 1 and stations[-1].starts_at == stations[-2].starts_at,
         "link": booking_link(booking),
+        "again_link": again_link(booking),
         "attachments": [("termin.ics", booking_ics(booking, method=method), f"text/calendar; method={method}")],
     }
+
+
+def _stations(booking: Booking) -> list[BookingEvent]:
+    """When it was booked, moved and cancelled, in order."""
+    kinds = (EventKind.BOOKED, EventKind.MOVED, EventKind.CANCELLED)
+    return list(BookingEvent.objects.filter(booking=booking, kind__in=kinds).order_by("at", "id"))

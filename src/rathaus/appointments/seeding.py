@@ -5,13 +5,14 @@ from datetime import timedelta
 from rathaus.accounts.service import Unit
 from rathaus.formengine.service import AppointmentsDefinition, OfferingDefinition, OfficeDefinition
 
-from .models import Closure, Counter, CounterOffering, Equipment, Offering, Office
+from .models import Closure, Counter, CounterOffering, Equipment, Offering, Office, OpeningChange
 from .opening import local_instant
 
 
 def take_over_definitions(definition: AppointmentsDefinition) -> None:
     """Create or update offices, counters and offerings of the scope's municipality. May run again.
 
+    Opening rules that were changed at the desk stay as they are, and closures that were lifted there stay lifted.
     What is no longer defined is switched off, never removed: bookings point to it.
     """
     offerings = {o.key: _offering(o, position) for position, o in enumerate(definition.offerings)}
@@ -46,12 +47,14 @@ def _office(
         key=definition.key,
         defaults={
             **definition.model_dump(mode="json", include=same),
-            "opening": [rule.model_dump(mode="json", by_alias=True) for rule in definition.opening],
             "holidays": holidays,
             "position": position,
             "is_active": True,
         },
     )
+    if not OpeningChange.objects.filter(office=office).exists():
+        office.opening = [rule.model_dump(mode="json", by_alias=True) for rule in definition.opening]
+        office.save(update_fields=["opening"])
     for piece in definition.equipment:
         defaults = {"kind": piece.kind, "name": piece.name, "is_active": True}
         Equipment.objects.update_or_create(office=office, key=piece.key, defaults=defaults)

@@ -13,6 +13,7 @@ from .periods import Slot, Taken, without
 from .writing import in_the_way, insert_all, lock_rows, slots_of
 
 State = Occupied.State
+_TRIES = 5
 
 
 class SlotTaken(Exception):
@@ -40,6 +41,23 @@ def book(slots: Iterable[Slot], *, owner: UUID) -> None:
 def block(slots: Iterable[Slot], *, owner: UUID) -> None:
     """The same for a time that is kept free of visits."""
     _take(slots, owner=owner, state=State.BLOCKED)
+
+
+def block_rest(slots: Iterable[Slot], *, owner: UUID) -> list[Taken]:
+    """Block what is free of these times, holds included; returns what others have in them, which stays theirs.
+
+    Waits for whoever is just taking one of the times. Again for the same owner it blocks what became free since.
+    Everything free is taken in the fixed order before a hold ends. Raises SlotTaken when others keep being faster.
+    """
+    wanted = sorted(slots)
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            with transaction.atomic():
+                return _block_pieces(wanted, owner)
+        except SlotTaken:
+            if not tries_left:
+                raise
+    return []
 
 
 @transaction.atomic
@@ -94,6 +112,21 @@ def conflicts(slots: Iterable[Slot]) -> list[Taken]:
 def _take(slots: Iterable[Slot], *, owner: UUID, state: State, expires_at: datetime | None = None) -> None:
     if found := insert_all(slots, owner=owner, state=state, expires_at=expires_at):
         raise SlotTaken(found)
+
+
+def _block_pieces(slots: Sequence[Slot], owner: UUID) -> list[Taken]:
+    """First what is free, then what was only held: nobody can wait for us while we wait for them."""
+    there = _block_between(slots, owner)
+    for holder in sorted({taken.owner for taken in there if taken.state == State.HELD}):
+        release(holder)  # a hold that became a booking meanwhile has another owner, and stays
+        there = _block_between(slots, owner)
+    return [taken for taken in there if taken.owner != owner]
+
+
+def _block_between(slots: Sequence[Slot], owner: UUID) -> list[Taken]:
+    there = [taken for slot in slots for taken in in_the_way(slot)]
+    block([piece for slot in slots for piece in without(slot, (taken.slot for taken in there))], owner=owner)
+    return there
 
 
 def _living(owner: UUID) -> list[Occupied]:

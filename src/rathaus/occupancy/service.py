@@ -1,6 +1,18 @@
 """The door of occupancy: what other apps may import."""
 
-from .actions import NotHeld, SlotTaken, block, book, confirm_hold, conflicts, extend_hold, hold, move, release
+from .actions import (
+    NotHeld,
+    SlotTaken,
+    block,
+    block_rest,
+    book,
+    confirm_hold,
+    conflicts,
+    extend_hold,
+    hold,
+    move,
+    release,
+)
 from .periods import Slot, Taken
 from .queries import Packed, busy, resources_of, unpack
 
@@ -11,6 +23,7 @@ __all__ = [
     "SlotTaken",
     "Taken",
     "block",
+    "block_rest",
     "book",
     "busy",
     "confirm_hold",

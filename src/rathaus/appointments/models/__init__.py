@@ -1,6 +1,6 @@
 from .bookings import Block, Booking, BookingEvent, Channel, EventKind, Hold, Status
 from .partners import PartnerKey
-from .places import Closure, Counter, CounterOffering, Equipment, Offering, Office
+from .places import Closure, Counter, CounterOffering, Equipment, Offering, Office, OpeningChange
 
 __all__ = [
     "Block",
@@ -15,6 +15,7 @@ __all__ = [
     "Hold",
     "Offering",
     "Office",
+    "OpeningChange",
     "PartnerKey",
     "Status",
 ]

@@ -51,7 +51,8 @@ class Booking(TenantModel):
 
     `starts_at` to `ends_at` is the visit; the counter is taken a little longer. `status` and the times are
     projections of its events. `sequence` counts what calendars must be told (RFC 5545). Another `access_generation`
-    makes older private links useless. `hold`: the hold it was made of; that makes it once.
+    makes older private links useless. `hold`: the hold it was made of; that makes it once. `instead_of`: the visit
+    that was cancelled, which is made up for once.
     """
 
     number = models.CharField(max_length=12)
@@ -74,6 +75,7 @@ class Booking(TenantModel):
     code_hash = models.CharField(max_length=64)
     sequence = models.PositiveSmallIntegerField(default=0)
     hold = models.UUIDField(null=True)
+    instead_of = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta(TenantModel.Meta):
@@ -81,6 +83,7 @@ class Booking(TenantModel):
             models.UniqueConstraint(fields=["municipality", "number"], name="booking_number_once"),
             models.UniqueConstraint(fields=["municipality", "code_hash"], name="booking_code_once"),
             models.UniqueConstraint(fields=["municipality", "hold"], name="booking_of_hold_once"),
+            models.UniqueConstraint(fields=["municipality", "instead_of"], name="booking_instead_once"),
             models.CheckConstraint(
                 condition=models.Q(status__in=[s.value for s in Status]), name="booking_status_known"
             ),

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import get_language
 
 from rathaus.accounts.service import StaffMember, Unit
+from rathaus.core import clock
 from rathaus.tenancy.service import TenantForeignKey, TenantModel
 
 
@@ -133,7 +134,11 @@ class CounterOffering(TenantModel):
 
 
 class Closure(TenantModel):
-    """Nobody is there: in an office, at a counter, or where a member of staff sits. None of them: everywhere."""
+    """Nobody is there: in an office, at a counter, or where a member of staff sits. None of them: everywhere.
+
+    Made at the desk it owns what it blocks in occupancy, so that nobody who saw a free time just before gets it.
+    `by` is empty for one from the definitions. Lifted ones stay: the definitions don't bring them back.
+    """
 
     office = TenantForeignKey(Office, null=True)
     counter = TenantForeignKey(Counter, null=True)
@@ -141,9 +146,50 @@ class Closure(TenantModel):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     reason = models.CharField(max_length=200, blank=True)
+    by = TenantForeignKey(StaffMember, null=True)
+    at = models.DateTimeField(default=clock.now)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = TenantForeignKey(StaffMember, null=True)
 
     class Meta(TenantModel.Meta):
         constraints = [
-            models.CheckConstraint(condition=models.Q(starts_at__lt=models.F("ends_at")), name="closure_is_a_time")
+            models.CheckConstraint(condition=models.Q(starts_at__lt=models.F("ends_at")), name="closure_is_a_time"),
+            models.CheckConstraint(
+                condition=models.Q(office=None, counter=None)
+                | models.Q(office=None, staff=None)
+                | models.Q(counter=None, staff=None),
+                name="closure_of_one_place",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lifted_at__isnull=False) | models.Q(lifted_by=None), name="closure_lifted_at"
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "office", "counter", "staff", "starts_at", "ends_at"],
+                condition=models.Q(lifted_at=None),
+                nulls_distinct=False,
+                name="closure_once",
+            ),
         ]
         indexes = [models.Index(fields=["municipality", "ends_at"], name="closure_when")]
+
+
+class OpeningChange(TenantModel):
+    """Who gave an office other opening rules, and when. Append-only; from the first on the definitions don't count.
+
+    `number` counts the changes of an office: of two who change the same rules only the first gets through.
+    """
+
+    office = TenantForeignKey(Office)
+    number = models.PositiveIntegerField()
+    before = models.JSONField()
+    rules = models.JSONField()
+    staff = TenantForeignKey(StaffMember)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "office", "number"], name="opening_change_once")
+        ]
+
+    class Sealing:
+        append_only = True

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from . import blocking, booking, day, visit
+from .keeping.urls import urlpatterns as keeping_urls
 
 _VISIT = "<str:number>/"
 
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("neu/wer/", booking.who, name="desk_visit_who"),
     path("sperren/", blocking.block, name="desk_block"),
     path("sperren/<uuid:block_id>/aufheben/", blocking.lift, name="desk_block_lift"),
+    *keeping_urls,
     path(_VISIT, visit.show, name="desk_visit"),
     path(f"{_VISIT}stand/", visit.mark, name="desk_visit_mark"),
     path(f"{_VISIT}verschieben/", visit.move, name="desk_visit_move"),

@@ -95,7 +95,7 @@ def cancel(request: StaffRequest, number: str) -> HttpResponse:
     except NotChangeable:
         messages.warning(request, _("Dieser Termin lässt sich nicht mehr absagen."))
     else:
-        messages.success(request, _told(booking, _("Der Termin ist abgesagt.")))
+        messages.success(request, told(booking, _("Der Termin ist abgesagt.")))
     return redirect("desk_visit", number=number)
 
 
@@ -106,7 +106,7 @@ def move(request: StaffRequest, number: str) -> HttpResponse:
     if not is_changeable(booking):
         messages.warning(request, _("Dieser Termin lässt sich nicht mehr verschieben."))
         return redirect("desk_visit", number=number)
-    return _move(request, booking) if request.method == "POST" else _times(request, booking)
+    return _move(request, booking) if request.method == "POST" else show_times(request, booking)
 
 
 def day_url(booking: Booking, *, counter: str = "") -> str:
@@ -117,17 +117,21 @@ def day_url(booking: Booking, *, counter: str = "") -> str:
 def _move(request: StaffRequest, booking: Booking) -> HttpResponse:
     choice = read_choice(request.POST.get("wann", ""))
     if choice is None:
-        return _times(request, booking, problem=_("Wählen Sie eine Zeit."), status=422)
+        return show_times(request, booking, problem=_("Wählen Sie eine Zeit."), status=422)
     try:
         move_booking(booking, to=choice.start, by=request.staff, counter=choice.counter)
     except (NotOpen, Gone):
-        return _times(request, booking, problem=_("Diese Zeit ist nicht mehr frei."), status=409)
-    messages.success(request, _told(booking, _("Der Termin ist verschoben.")))
+        return show_times(request, booking, problem=_("Diese Zeit ist nicht mehr frei."), status=409)
+    messages.success(request, told(booking, _("Der Termin ist verschoben.")))
     return redirect("desk_visit", number=booking.number)
 
 
-def _times(request: StaffRequest, booking: Booking, *, problem: str = "", status: int = 200) -> HttpResponse:
-    day = read_day(request.GET) if "tag" in request.GET else _day_of(booking)
+def show_times(
+    request: StaffRequest, booking: Booking, *, day: date | None = None, problem: str = "", status: int = 200
+) -> HttpResponse:
+    """Where a visit can go on a day, the visit's own where none is said."""
+    if day is None:
+        day = read_day(request.GET) if "tag" in request.GET else _day_of(booking)
     try:
         wish = find_wish(booking.offerings, booking.people)
     except NoSuchOffering:
@@ -145,7 +149,7 @@ def _day_of(booking: Booking) -> date:
     return booking.starts_at.astimezone(BERLIN).date()
 
 
-def _told(booking: Booking, done: str) -> str:
+def told(booking: Booking, done: str) -> str:
     """Whether the visitor learns of it by e-mail, or has to be called."""
     if booking.email:
         return done + " " + _("Wir schreiben eine E-Mail.")

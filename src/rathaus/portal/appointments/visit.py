@@ -9,6 +9,7 @@ from rathaus.applying.service import reader_language
 from rathaus.appointments.service import (
     booking_ics,
     booking_link,
+    can_book_again,
     is_changeable,
     last_word,
     offerings_of,
@@ -51,6 +52,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "link": booking_link(booking),
         "changeable": is_changeable(booking),
         "word": last_word(booking),
+        "again": can_book_again(booking),
     }
     return render(request, "portal/appointments/visit.html", context)
 

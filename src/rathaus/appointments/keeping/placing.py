@@ -1,0 +1,113 @@
+"""Where the visits of counters that stay closed could go: shown first, then done."""
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from rathaus.appointments.availability import Wish, find_wish, free_times
+from rathaus.appointments.errors import NoSuchOffering
+from rathaus.appointments.free import Free
+from rathaus.appointments.models import Booking, Counter, Status
+from rathaus.appointments.opening import local_instant
+from rathaus.core import clock
+
+Where = Literal["same", "office", "time", "none"]
+Spans = dict[UUID, list[tuple[datetime, datetime]]]
+
+
+@dataclass(frozen=True)
+class Placing:
+    """A visit and where it could go; nowhere without `counter`."""
+
+    booking: Booking
+    counter: Counter | None = None
+    start: datetime | None = None
+
+    @property
+    def where(self) -> Where:
+        """same: same time and office; office: same time, another office; time: another time of the day."""
+        if self.counter is None:
+            return "none"
+        if self.start != self.booking.starts_at:
+            return "time"
+        return "same" if self.counter.office_id == self.booking.office_id else "office"
+
+
+@dataclass(frozen=True)
+class DayOff:
+    """The visits of a day that are to come at some counters, in order of time."""
+
+    day: date
+    counters: Sequence[Counter]
+    placings: Sequence[Placing]
+
+    @property
+    def mark(self) -> str:
+        """Changes with every visit and every place."""
+        lines = [
+            f"{p.booking.pk} {p.booking.starts_at} {p.counter and p.counter.pk} {p.start}" for p in self.placings
+        ]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+    @property
+    def placed(self) -> list[Placing]:
+        return [placing for placing in self.placings if placing.counter is not None]
+
+
+def day_span(day: date) -> tuple[datetime, datetime]:
+    return local_instant(day, "00:00"), local_instant(day, "24:00")
+
+
+def plan_day_off(counters: Sequence[Counter], day: date) -> DayOff:
+    """Same time and office before another office, before the nearest other time of that day. Four queries a visit."""
+    closed = {counter.pk for counter in counters}
+    given: Spans = {}
+    return DayOff(day, counters, [_place(booking, day, closed, given) for booking in visits_of(counters, day)])
+
+
+def visits_of(counters: Sequence[Counter], day: date) -> list[Booking]:
+    """Those that can still be moved or cancelled."""
+    start, end = day_span(day)
+    found = Booking.objects.filter(
+        counter__in=[counter.pk for counter in counters],
+        status=Status.BOOKED,
+        starts_at__gte=max(start, clock.now() + timedelta(microseconds=1)),
+        starts_at__lt=end,
+    )
+    return list(found.select_related("counter", "office").order_by("starts_at", "counter__position", "id"))
+
+
+def _place(booking: Booking, day: date, closed: Collection[UUID], given: Spans) -> Placing:
+    try:
+        wish = find_wish(booking.offerings, booking.people)
+    except NoSuchOffering:
+        return Placing(booking)
+    free = free_times(wish, start=day, days=1, but=booking.pk, by_staff=True)
+    others = [counter for counter in wish.counters if counter.pk not in closed]
+    starts = sorted(
+        (start for start in free.starts() if start > clock.now()),
+        key=lambda start: (abs(start - booking.starts_at), start),
+    )
+    for start in starts:
+        counter = _first(others, booking, free, start, _taken(wish, start, given))
+        if counter is not None:
+            given.setdefault(counter.pk, []).append(wish.length.span(start))
+            return Placing(booking, counter, start)
+    return Placing(booking)
+
+
+def _first(
+    counters: Sequence[Counter], booking: Booking, free: Free, start: datetime, taken: Collection[UUID]
+) -> Counter | None:
+    possible = set(free.counters_at(start)) - set(taken)
+    found = [counter for counter in counters if counter.pk in possible]
+    return min(found, key=lambda counter: counter.office_id != booking.office_id, default=None)
+
+
+def _taken(wish: Wish, start: datetime, given: Spans) -> set[UUID]:
+    """Counters that another visit of this plan gets then."""
+    first, last = wish.length.span(start)
+    return {counter for counter, spans in given.items() if any(a < last and first < b for a, b in spans)}

@@ -1,0 +1,97 @@
+"""The week of an office, counter by counter: four queries of ours, whatever the size."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from rathaus.accounts.service import StaffMember
+from rathaus.appointments.availability import concerns
+from rathaus.appointments.models import Block, Booking, Closure, Counter, Office, Status
+from rathaus.appointments.opening import local_instant
+from rathaus.appointments.rules import visible_counters
+from rathaus.core.clock import BERLIN
+
+_DAYS = 7
+_WORKDAYS = 5
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A counter on a day. `shut`: from, until and why nobody comes then."""
+
+    counter: Counter
+    day: date
+    visits: Sequence[Booking]
+    shut: Sequence[tuple[datetime, datetime, str]]
+
+
+@dataclass(frozen=True)
+class Week:
+    """`rows`: a counter with its days; Saturday and Sunday only where there is something."""
+
+    monday: date
+    days: Sequence[date]
+    office: Office | None
+    counter: Counter | None
+    counters: Sequence[Counter]
+    rows: Sequence[tuple[Counter, Sequence[Cell]]]
+
+    @property
+    def offices(self) -> list[Office]:
+        return list({counter.office_id: counter.office for counter in self.counters}.values())
+
+    @property
+    def here(self) -> list[Counter]:
+        return [counter for counter in self.counters if self.office and counter.office_id == self.office.pk]
+
+
+def plan_week(staff: StaffMember, day: date, *, office: str = "", counter: str = "") -> Week:
+    """The week that a day is in. What is unknown to this person is left out: the first office, all its counters."""
+    monday = day - timedelta(days=day.weekday())
+    counters = list(visible_counters(staff))
+    offices = {c.office.key: c.office for c in counters}
+    chosen = offices.get(office) or next(iter(offices.values()), None)
+    here = [c for c in counters if chosen and c.office_id == chosen.pk]
+    one = next((c for c in here if c.key == counter), None)
+    shown = [one] if one else here
+    visits, shut = _visits(shown, monday), _Shut(shown, monday)
+    dates = [monday + timedelta(days=n) for n in range(_DAYS)]
+    busy = {booking.starts_at.astimezone(BERLIN).date() for booking in visits}
+    days = [each for each in dates if each.weekday() < _WORKDAYS or each in busy]
+    rows = [(c, [Cell(c, each, _on(visits, c, each), shut.at(c, each)) for each in days]) for c in shown]
+    return Week(monday, days, chosen, one, counters, rows)
+
+
+def _visits(counters: Sequence[Counter], monday: date) -> list[Booking]:
+    found = Booking.objects.filter(
+        counter__in=[counter.pk for counter in counters],
+        starts_at__gte=local_instant(monday, "00:00"),
+        starts_at__lt=local_instant(monday + timedelta(days=_DAYS), "00:00"),
+    )
+    return list(
+        found.exclude(status=Status.CANCELLED).select_related("counter", "office").order_by("starts_at", "id")
+    )
+
+
+def _on(visits: Sequence[Booking], counter: Counter, day: date) -> list[Booking]:
+    return [v for v in visits if v.counter_id == counter.pk and v.starts_at.astimezone(BERLIN).date() == day]
+
+
+class _Shut:
+    """Blocks and closures of some counters in a week."""
+
+    def __init__(self, counters: Sequence[Counter], monday: date) -> None:
+        start, end = local_instant(monday, "00:00"), local_instant(monday + timedelta(days=_DAYS), "00:00")
+        ids = [counter.pk for counter in counters]
+        meets = Q(starts_at__lt=end, ends_at__gt=start, lifted_at=None)
+        self.blocks = list(Block.objects.filter(meets, counter__in=ids))
+        self.closures = list(Closure.objects.filter(meets))
+
+    def at(self, counter: Counter, day: date) -> list[tuple[datetime, datetime, str]]:
+        start, end = local_instant(day, "00:00"), local_instant(day, "24:00")
+        mine: list[Block | Closure] = [block for block in self.blocks if block.counter_id == counter.pk]
+        mine += [closure for closure in self.closures if concerns(closure, counter)]
+        spans = [(max(start, m.starts_at), min(end, m.ends_at), m.reason) for m in mine]
+        return sorted(span for span in spans if span[0] < span[1])
