@@ -24,7 +24,20 @@ from .free import Free, joined
 from .holding import KEPT, extend_hold, find_hold, give_up_hold, hold_time, is_same_choice, wish_of
 from .mails import booking_link
 from .marking import mark_booking, next_steps
-from .models import Block, Booking, BookingEvent, Channel, Counter, Hold, Offering, Office, PartnerKey, Status
+from .models import (
+    Block,
+    Booking,
+    BookingEvent,
+    Channel,
+    Counter,
+    CounterOffering,
+    Hold,
+    Offering,
+    Office,
+    PartnerKey,
+    Status,
+)
+from .openhours import is_open
 from .opening import local_instant
 from .partners import create_partner_key, find_partner, partner_keys, revoke_partner_key
 from .raster import SECONDS, bits
@@ -40,6 +53,7 @@ from .reading import (
 )
 from .rules import may_see, visible_counters
 from .seeding import take_over_definitions
+from .signals import booking_marked
 from .soon import NextFree, first_free, forget_next_free, next_free
 
 __all__ = [
@@ -53,6 +67,7 @@ __all__ = [
     "Channel",
     "Contact",
     "Counter",
+    "CounterOffering",
     "DayPlan",
     "Free",
     "Gone",
@@ -80,6 +95,7 @@ __all__ = [
     "booking_code",
     "booking_ics",
     "booking_link",
+    "booking_marked",
     "bring_list",
     "cancel_booking",
     "create_partner_key",
@@ -97,6 +113,7 @@ __all__ = [
     "give_up_hold",
     "hold_time",
     "is_changeable",
+    "is_open",
     "is_same_choice",
     "joined",
     "last_word",

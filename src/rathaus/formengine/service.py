@@ -39,6 +39,7 @@ from .types.appointments import (
     OfferingDefinition,
     OfficeDefinition,
     OpeningRule,
+    QueueDefinition,
     Release,
 )
 from .types.base import LANGUAGES, Channel, Language
@@ -111,6 +112,7 @@ __all__ = [
     "OfferingDefinition",
     "OfficeDefinition",
     "OpeningRule",
+    "QueueDefinition",
     "Outcome",
     "OwnText",
     "PageResult",
