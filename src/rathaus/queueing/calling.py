@@ -18,7 +18,8 @@ from .serving import can_serve
 # The first of the list that still waits and that nobody else is calling in this moment.
 _CALL = """
     with next as (
-      select t.id from queueing_ticket t join unnest(%s::uuid[]) with ordinality as wanted(id, place) on wanted.id = t.id
+      select t.id from queueing_ticket t
+      join unnest(%s::uuid[]) with ordinality as wanted(id, place) on wanted.id = t.id
       where t.municipality_id = %s::bigint and t.state = 'waiting'
       order by wanted.place limit 1 for no key update of t skip locked)
     update queueing_ticket t set state = 'called', counter_id = %s::uuid from next

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rathaus.appointments.service import NoSuchOffering, Offering, find_wish, free_times
+from rathaus.appointments.service import CounterOffering, NoSuchOffering, Offering, find_wish, free_times
 from rathaus.core import clock
 
 from .models import OPEN, EventKind, Queue, QueueEvent, State, Ticket
@@ -68,6 +68,12 @@ def find_ticket(queue: Queue, code: str) -> Ticket | None:
     return found
 
 
+def ticket_in(queue: Queue, key: UUID) -> Ticket | None:
+    """A ticket of today."""
+    found: Ticket | None = Ticket.objects.filter(queue=queue, pk=key, day=clock.today()).first()
+    return found
+
+
 def place_of(ticket: Ticket, queue: Queue) -> Place:
     """Two queries."""
     line, served = line_of(queue), in_service(queue)
@@ -79,9 +85,16 @@ def place_of(ticket: Ticket, queue: Queue) -> Place:
     return _place(ticket.offering_id, before, served)
 
 
-def place_at_end(queue: Queue, offering: Offering, served: Mapping[UUID, list[UUID]], line: list[Ticket]) -> Place:
-    """Where somebody would stand who took a number now."""
-    return _place(offering.pk, line, served)
+def place_at_end(queue: Queue, offering: Offering) -> Place:
+    """Where somebody would stand who took a number now. Two queries."""
+    return _place(offering.pk, line_of(queue), in_service(queue))
+
+
+def offerings_at(queue: Queue) -> list[Offering]:
+    """What can be done at this office, in the municipality's order."""
+    served = CounterOffering.objects.filter(counter__office=queue.office_id, counter__is_active=True)
+    found = Offering.objects.filter(is_active=True, pk__in=served.values("offering"))
+    return list(found.order_by("position", "name"))
 
 
 def _place(offering: UUID, before: Sequence[Ticket], served: Mapping[UUID, list[UUID]]) -> Place:

@@ -14,15 +14,17 @@ from .reading import (
     free_today,
     line_of,
     news_since,
+    offerings_at,
     place_at_end,
     place_of,
     queue_at,
     queues,
+    ticket_in,
     tickets_today,
 )
 from .seeding import take_over_queues
-from .serving import can_serve, free_counters, in_service, leave_seat, seat_of, take_seat
-from .streaming.address import stream_address
+from .serving import can_serve, free_counters, in_service, leave_seat, open_seats, seat_of, take_seat
+from .streaming.address import allow_stream, stream_address
 
 __all__ = [
     "Call",
@@ -41,6 +43,7 @@ __all__ = [
     "State",
     "Ticket",
     "act_on",
+    "allow_stream",
     "call_next",
     "call_ticket",
     "can_serve",
@@ -58,6 +61,8 @@ __all__ = [
     "leave_seat",
     "line_of",
     "news_since",
+    "offerings_at",
+    "open_seats",
     "place_at_end",
     "place_of",
     "possible_steps",
@@ -67,5 +72,6 @@ __all__ = [
     "stream_address",
     "take_over_queues",
     "take_seat",
+    "ticket_in",
     "tickets_today",
 ]

@@ -31,6 +31,12 @@ def free_counters(staff: StaffMember) -> list[tuple[Counter, Queue, StaffMember 
     return [(counter, queues[counter.office_id], sitting.get(counter.pk)) for counter in mine]
 
 
+def open_seats(queue: Queue) -> list[Seat]:
+    """Where somebody sits now."""
+    rows = Seat.objects.filter(queue=queue, day=clock.today(), closed_at=None).select_related("counter")
+    return list(rows.order_by("counter__position", "counter__name"))
+
+
 @transaction.atomic
 def take_seat(counter: Counter, queue: Queue, *, by: StaffMember) -> Seat:
     """Sit down at a counter. Raises CounterTaken; PostgreSQL decides between two who sit down at once."""

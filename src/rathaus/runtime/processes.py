@@ -26,7 +26,7 @@ def serve(*, host: str, workers: int) -> NoReturn:
 
 
 def _offer_stream(host: str, port: int) -> None:
-    """Let the web processes serve live news at a port that they share. Where it is taken, pages ask every few seconds.
+    """Let the web processes serve live news at a port that they share. Where it is taken, pages ask again and again.
 
     Asked here, since the processes could share it with a foreign one without noticing.
     """
