@@ -109,7 +109,7 @@ def test_the_screen_names_numbers_and_counters_and_nobody(
 def test_the_screen_and_the_call_page_cost_the_same(clara: Client, queue: Queue, seat: Seat, waiting: int) -> None:
     for _ in range(waiting):
         draw(queue)
-    for address, most in ((HALL, 2), (CALL, 6)):
+    for address, most in ((HALL, 2), (CALL, 5)):
         clara.get(address)
         with CaptureQueriesContext(connection) as seen:
             clara.get(address)

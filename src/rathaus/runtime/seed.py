@@ -75,6 +75,7 @@ def main() -> None:
     from rathaus.accounts.demo_parties import create_demo_parties
     from rathaus.appointments.demo import create_demo_bookings
     from rathaus.cases.demo import create_demo_cases, create_demo_postboxes
+    from rathaus.queueing.demo import create_demo_queue
     from rathaus.tenancy.service import scope
 
     create_demo_citizens()
@@ -86,6 +87,7 @@ def main() -> None:
             create_demo_cases(municipality)
             create_demo_bookings()
             create_demo_postboxes(municipality)
+            create_demo_queue()
 
 
 if __name__ == "__main__":
