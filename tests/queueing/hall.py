@@ -12,7 +12,16 @@ import django
 django.setup()
 
 from rathaus.accounts.service import StaffMember  # noqa: E402 -- needs the settings
-from rathaus.appointments.service import Counter, Offering  # noqa: E402
+from rathaus.appointments.service import (  # noqa: E402
+    Contact,
+    Counter,
+    Offering,
+    Office,
+    book_held,
+    find_wish,
+    free_times,
+    hold_time,
+)
 from rathaus.queueing.service import (  # noqa: E402
     EventKind,
     Queue,
@@ -25,12 +34,17 @@ from rathaus.queueing.service import (  # noqa: E402
     take_seat,
 )
 from rathaus.tenancy.service import Municipality, scope  # noqa: E402
+from tests import cast  # noqa: E402
 
 ALWAYS = [{"days": ["mo", "di", "mi", "do", "fr", "sa", "so"], "from": "00:00", "to": "24:00"}]
 
 
-def furnish() -> None:
+def open_hall() -> None:
     Queue.objects.update(opening=ALWAYS)
+
+
+def furnish() -> None:
+    open_hall()
     queue = Queue.objects.select_related("office").get()
     counter = Counter.objects.select_related("office").get(office=queue.office_id, key="schalter-1")
     take_seat(counter, queue, by=_clerk())
@@ -39,6 +53,14 @@ def furnish() -> None:
 def draw() -> str:
     queue = Queue.objects.select_related("office").get()
     return draw_ticket(queue, Offering.objects.get(key="wohnsitz")).number
+
+
+def visit() -> str:
+    """Anna has an appointment in a few minutes; its number."""
+    Office.objects.update(opening=ALWAYS)
+    wish = find_wish(["abholung"])
+    held = hold_time(wish, free_times(wish).starts()[0], office=None, network="test")
+    return book_held(held, Contact(cast.ANNA.name, email=cast.ANNA.email)).number
 
 
 def call() -> str:
@@ -59,7 +81,7 @@ def main(town: str, *verbs: str) -> None:
     number = ""
     for verb in verbs:
         with scope(Municipality.objects.get(key=town)):
-            number = {"furnish": furnish, "draw": draw, "call": call}[verb]() or ""
+            number = {"open": open_hall, "furnish": furnish, "draw": draw, "call": call, "visit": visit}[verb]() or ""
     with scope(Municipality.objects.get(key=town)):
         queue = Queue.objects.get()
     sys.stdout.write(json.dumps({"queue": str(queue.pk), "revision": queue.revision, "number": number}) + "\n")
