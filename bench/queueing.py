@@ -59,7 +59,7 @@ def _measure(database: str, ears: list[Ear]) -> list[float]:
 
 
 def _hear(selector: selectors.BaseSelector, revision: int, began: float, count: int) -> list[float]:
-    """Until all have it. What arrived earlier counts from when it is read, which makes the figure worse, not better."""
+    """Until all have it. What arrived earlier counts until it is read: the figure gets worse by that, not better."""
     found, deaf = [], {id(key.data) for key in selector.get_map().values()}
     assert len(deaf) == count
     while deaf:

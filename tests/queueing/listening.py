@@ -47,7 +47,9 @@ class Ear:
     def __enter__(self) -> Self:
         self._socket = socket.create_connection(("127.0.0.1", self.installation.stream_port), timeout=30)
         query = "" if self.since is None else f"?seit={self.since}"
-        head = f"GET /{self.queue}/{query} HTTP/1.1\r\nHost: {self.town}.localhost:{self.installation.stream_port}\r\n"
+        head = (
+            f"GET /{self.queue}/{query} HTTP/1.1\r\nHost: {self.town}.localhost:{self.installation.stream_port}\r\n"
+        )
         if self.last_event_id is not None:
             head += f"Last-Event-ID: {self.last_event_id}\r\n"
         self._socket.sendall(f"{head}\r\n".encode())

@@ -80,7 +80,13 @@ def test_another_town_hears_nothing_of_it(hall: Installation) -> None:
 
 @pytest.mark.parametrize(
     "sent",
-    [b"\r\n\r\n", b"GET / HTTP/1.1\r\n\r\n", b"POST /x/ HTTP/1.1\r\n\r\n", b"\xff" * 9000, b"GET /%00/ HTTP/1.1\r\n\r\n"],
+    [
+        b"\r\n\r\n",
+        b"GET / HTTP/1.1\r\n\r\n",
+        b"POST /x/ HTTP/1.1\r\n\r\n",
+        b"\xff" * 9000,
+        b"GET /%00/ HTTP/1.1\r\n\r\n",
+    ],
 )
 def test_what_is_no_request_for_a_queue_is_turned_away(hall: Installation, sent: bytes) -> None:
     with socket.create_connection(("127.0.0.1", hall.stream_port), timeout=30) as line:

@@ -38,7 +38,13 @@ def draw(request: HttpRequest, office: str) -> HttpResponse:
         return render(request, "portal/queueing/offered.html", {**context, **drawn}, status=409)
     response = redirect("ticket", office=office, code=drawn.code)
     response.set_cookie(
-        _COOKIE, drawn.code, max_age=_SECONDS, path=request.path, secure=request.is_secure(), httponly=True, samesite="Lax"
+        _COOKIE,
+        drawn.code,
+        max_age=_SECONDS,
+        path=request.path,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
     )
     return response
 
