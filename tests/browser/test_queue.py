@@ -1,4 +1,4 @@
-"""A clerk's day in the hall: a number on a phone, an arrival at the kiosk, both called on another browser's screen."""
+"""A clerk's day in the hall: a number on a phone, an arrival at the kiosk, both called on a screen elsewhere."""
 
 import re
 from collections.abc import Callable
