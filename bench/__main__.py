@@ -6,7 +6,19 @@ Each part is a process of its own: two of them fill the same throw-away cluster.
 import subprocess
 import sys
 
-PARTS = ("rules", "notice", "search", "finding", "pages", "forms", "editor", "signin", "postbox", "appointments")
+PARTS = (
+    "rules",
+    "notice",
+    "search",
+    "finding",
+    "pages",
+    "forms",
+    "editor",
+    "signin",
+    "postbox",
+    "appointments",
+    "queueing",
+)
 
 
 def main(chosen: list[str]) -> int:

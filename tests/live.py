@@ -37,6 +37,7 @@ class Installation:
     folder: Path
     port: int
     smtp_port: int
+    stream_port: int
     extra: dict[str, str] = field(default_factory=dict)
     processes: "dict[str, subprocess.Popen[bytes]]" = field(default_factory=dict)
 
@@ -61,6 +62,7 @@ class Installation:
         """Start `serve` or `worker`; `serve` returns when it answers."""
         settings = {
             "PORT": str(self.port),
+            "RATHAUS_STREAM_PORT": str(self.stream_port),
             "SMTP_PORT": str(self.smtp_port),
             "RATHAUS_FILES": str(self.folder / "files"),
             **self.extra,
@@ -143,7 +145,7 @@ def installations(cluster: Cluster, folder: Path) -> Iterator[Callable[..., Inst
             cluster.create_database(database, template="rathaus")
             stack.callback(cluster.drop_database, database)
             sink = stack.enter_context(MailSink(own / "mail"))
-            installation = Installation(database, own, free_port(), sink.port, extra)
+            installation = Installation(database, own, free_port(), sink.port, free_port(), extra)
             stack.callback(installation.stop)
             installation.start("serve")
             if worker:

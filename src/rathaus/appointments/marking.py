@@ -8,6 +8,7 @@ from rathaus.core.clock import BERLIN
 
 from .errors import NotChangeable
 from .models import Booking, BookingEvent, EventKind, Status
+from .signals import booking_marked
 
 # From where to where; back to BOOKED is the way to undo.
 STEPS: dict[str, tuple[Status, ...]] = {
@@ -29,8 +30,11 @@ def next_steps(booking: Booking) -> tuple[Status, ...]:
 
 
 @transaction.atomic
-def mark_booking(booking: Booking, status: Status, *, by: StaffMember) -> Booking:
-    """Marking what is marked already changes nothing, so a double click does no harm. Raises NotChangeable."""
+def mark_booking(booking: Booking, status: Status, *, by: StaffMember | None) -> Booking:
+    """Marking what is marked already changes nothing, so a double click does no harm. Raises NotChangeable.
+
+    `by` is nobody where visitors say themselves that they are there.
+    """
     current: Booking = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
     if current.status == status:
         return current
@@ -42,4 +46,5 @@ def mark_booking(booking: Booking, status: Status, *, by: StaffMember) -> Bookin
     BookingEvent.objects.create(
         booking=current, kind=kind, staff=by, starts_at=current.starts_at, counter_id=current.counter_id
     )
+    booking_marked.send(Booking, booking=current, by=by)
     return current

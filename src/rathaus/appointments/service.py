@@ -19,16 +19,7 @@ from .contacts import read_email, read_phone
 from .daymasks import PARTS as PARTS_OF_DAY
 from .daymasks import day_masks
 from .dayplan import DayPlan, Visit, plan_day
-from .errors import (
-    AlreadyExtended,
-    Gone,
-    HoldGone,
-    NoSuchOffering,
-    NotChangeable,
-    NotOpen,
-    NotPossible,
-    TooMany,
-)
+from .errors import AlreadyExtended, Gone, HoldGone, NoSuchOffering, NotChangeable, NotOpen, NotPossible, TooMany
 from .free import Free, joined
 from .holding import KEPT, extend_hold, find_hold, give_up_hold, hold_time, is_same_choice, wish_of
 from .keeping import (
@@ -76,12 +67,14 @@ from .models import (
     Channel,
     Closure,
     Counter,
+    CounterOffering,
     Hold,
     Offering,
     Office,
     PartnerKey,
     Status,
 )
+from .openhours import is_open
 from .opening import local_instant
 from .partners import create_partner_key, find_partner, partner_keys, revoke_partner_key
 from .raster import SECONDS, bits
@@ -97,6 +90,7 @@ from .reading import (
 )
 from .rules import may_see, visible_counters
 from .seeding import take_over_definitions
+from .signals import booking_marked
 from .soon import NextFree, first_free, forget_next_free, next_free
 
 __all__ = [
@@ -113,6 +107,7 @@ __all__ = [
     "ClosureDraft",
     "Contact",
     "Counter",
+    "CounterOffering",
     "DayOff",
     "DayPlan",
     "Figures",
@@ -153,6 +148,7 @@ __all__ = [
     "booking_code",
     "booking_ics",
     "booking_link",
+    "booking_marked",
     "bring_list",
     "can_book_again",
     "cancel_booking",
@@ -177,6 +173,7 @@ __all__ = [
     "give_up_hold",
     "hold_time",
     "is_changeable",
+    "is_open",
     "is_same_choice",
     "joined",
     "keeps",

@@ -17,6 +17,9 @@ RATHAUS_DOMAIN = env.text("RATHAUS_DOMAIN", "localhost")
 RATHAUS_DEMO = env.flag("RATHAUS_DEMO")
 RATHAUS_HTTPS = env.flag("RATHAUS_HTTPS", default=not RATHAUS_DEMO and RATHAUS_DOMAIN != "localhost")
 RATHAUS_PORT = env.integer("PORT", 8000)
+# Live news of queues: a port of its own, or behind a proxy a path of our own host that leads to it.
+RATHAUS_STREAM_PORT = env.integer("RATHAUS_STREAM_PORT", RATHAUS_PORT + 1)
+RATHAUS_STREAM_PATH = env.text("RATHAUS_STREAM_PATH", "/-/strom" if RATHAUS_HTTPS else "")
 RATHAUS_BASE_PORT = "" if RATHAUS_HTTPS else f":{RATHAUS_PORT}"
 
 DEBUG = False
@@ -54,6 +57,7 @@ INSTALLED_APPS = [
     "rathaus.catalogue",
     "rathaus.occupancy",
     "rathaus.appointments",
+    "rathaus.queueing",
     "rathaus.postbox",
     "rathaus.cases",
     "rathaus.rights",

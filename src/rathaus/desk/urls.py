@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nachrichten/", include("rathaus.desk.messaging.urls")),
     path("termine/", include("rathaus.desk.visits.urls")),
     path("schluessel/", include("rathaus.desk.keys.urls")),
+    path("aufruf/", include("rathaus.desk.queueing.urls")),
     path("", include("rathaus.desk.editor.urls")),
     path("", include("rathaus.desk.keeping.urls")),
 ]

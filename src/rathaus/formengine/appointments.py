@@ -48,6 +48,7 @@ def _office_findings(
         for message in _serving_faults(counter.serves, offerings, kinds):
             yield ("counters", index, "serves"), message
     yield from _rule_findings(office)
+    yield from _queue_findings(office)
 
 
 def _serving_faults(
@@ -68,6 +69,15 @@ def _rule_findings(office: OfficeDefinition) -> Iterator[Finding]:
                 yield ("opening", index, "counters"), f"there is no counter '{key}'"
     for index, other in doubled_rules(office.opening):
         yield ("opening", index), f"the same time and counters as rule {other + 1}"
+
+
+def _queue_findings(office: OfficeDefinition) -> Iterator[Finding]:
+    rules = office.queue.opening if office.queue else ()
+    for index, rule in enumerate(rules):
+        if rule.counters or rule.released:
+            yield ("queue", "opening", index), "a queue is open for all counters, and at once"
+    for index, other in doubled_rules(rules):
+        yield ("queue", "opening", index), f"the same time as rule {other + 1}"
 
 
 def doubled_rules(rules: Collection[OpeningRule]) -> Iterator[tuple[int, int]]:

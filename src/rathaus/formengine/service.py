@@ -39,6 +39,7 @@ from .types.appointments import (
     OfferingDefinition,
     OfficeDefinition,
     OpeningRule,
+    QueueDefinition,
     Release,
 )
 from .types.base import LANGUAGES, Channel, Language
@@ -121,6 +122,7 @@ __all__ = [
     "PlainText",
     "Problem",
     "Process",
+    "QueueDefinition",
     "RegisterDefinition",
     "Release",
     "RemedyRule",

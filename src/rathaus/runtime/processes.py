@@ -5,6 +5,7 @@ Django, and what needs its settings, is imported once the command named the sett
 
 import asyncio
 import os
+import socket
 import sys
 from typing import NoReturn
 
@@ -17,10 +18,26 @@ def serve(*, host: str, workers: int) -> NoReturn:
     _check_role()
     os.environ["RATHAUS_DB_POOL"] = "1"
     port = env.integer("PORT", 8000)
+    _offer_stream(host, env.integer("RATHAUS_STREAM_PORT", port + 1))
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--http", "1"]
     command += ["--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
     command += ["--backlog", "1024", "--log-level", "warning", "--respawn-failed-workers"]
     os.execv(sys.executable, [*command, "rathaus.config.wsgi:application"])  # noqa: S606 -- our own arguments
+
+
+def _offer_stream(host: str, port: int) -> None:
+    """Let the web processes serve live news at a port that they share. Where it is taken, pages ask again and again.
+
+    Asked here, since the processes could share it with a foreign one without noticing.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            print(f"rathaus: no live news, port {port}: {problem.strerror}", file=sys.stderr)  # noqa: T201 -- for the operator
+            return
+    os.environ["RATHAUS_STREAM"] = f"{host}:{port}"
 
 
 def work() -> None:

@@ -38,6 +38,7 @@ def seed_municipality(definition: "MunicipalityDefinition") -> "Municipality":
     from rathaus.accounts.service import Unit
     from rathaus.appointments.service import take_over_definitions
     from rathaus.catalogue.service import publish_definitions
+    from rathaus.queueing.service import take_over_queues
     from rathaus.tenancy.service import Municipality, scope
 
     municipality, _ = Municipality.objects.update_or_create(
@@ -60,6 +61,7 @@ def seed_municipality(definition: "MunicipalityDefinition") -> "Municipality":
             Unit.objects.update_or_create(key=unit.key, defaults=unit.model_dump(mode="json", include=_UNIT_DETAILS))
         publish_definitions(municipality)
         take_over_definitions(definition.appointments)
+        take_over_queues(definition.appointments)
     return municipality
 
 
@@ -73,6 +75,7 @@ def main() -> None:
     from rathaus.accounts.demo_parties import create_demo_parties
     from rathaus.appointments.demo import create_demo_bookings
     from rathaus.cases.demo import create_demo_cases, create_demo_postboxes
+    from rathaus.queueing.demo import create_demo_queue
     from rathaus.tenancy.service import scope
 
     create_demo_citizens()
@@ -84,6 +87,7 @@ def main() -> None:
             create_demo_cases(municipality)
             create_demo_bookings()
             create_demo_postboxes(municipality)
+            create_demo_queue()
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ COMPOSED = (
     "kern-badge--info kern-badge--success kern-badge--warning kern-badge--danger kern-form-check__radio "
     "kern-light kern-dark kern-form-check__checkbox kern-form-check__radio--error kern-form-check__checkbox--error"
 )
-BUNDLES = {"app.js": ("dom", "common"), "desk.js": ("dom", "desk")}
+BUNDLES = {"app.js": ("dom", "common"), "desk.js": ("dom", "desk"), "queue.js": ("dom", "queue")}
 
 
 def used_kern_classes() -> frozenset[str]:

@@ -94,6 +94,25 @@ class EquipmentDefinition(Definition):
     name: Name
 
 
+class QueueDefinition(Definition):
+    """Who comes without an appointment takes a number. All times are minutes.
+
+    `opening`: when numbers are given out; none: whenever a counter of the office is there. An appointment goes before
+    those without one from `early` before its time until `late` after it; who has waited for `patience` counts as
+    having an appointment (0: never). A free time of today is offered where the wait is longer than `long_wait`. At
+    most `most` wait without an appointment. `keeps_place`: who is sent on to another counter keeps their place.
+    """
+
+    prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")] = "A"
+    opening: tuple[OpeningRule, ...] = ()
+    early: int = Field(default=5, ge=0, le=120)
+    late: int = Field(default=15, ge=0, le=240)
+    patience: int = Field(default=45, ge=0, le=480)
+    long_wait: int = Field(default=30, ge=0, le=480)
+    most: int = Field(default=60, ge=1, le=900)
+    keeps_place: bool = True
+
+
 class OfficeDefinition(Definition):
     key: Slug
     name: Name
@@ -107,6 +126,7 @@ class OfficeDefinition(Definition):
     equipment: tuple[EquipmentDefinition, ...] = ()
     opening: tuple[OpeningRule, ...] = ()
     closures: tuple[ClosureDefinition, ...] = ()
+    queue: QueueDefinition | None = None
 
 
 class OfferingDefinition(Definition):

@@ -1,0 +1,1 @@
+"""Calling: who waits, and who comes to one's counter next."""
