@@ -24,7 +24,7 @@ from .free import Free, joined
 from .holding import KEPT, extend_hold, find_hold, give_up_hold, hold_time, wish_of
 from .mails import booking_link
 from .marking import mark_booking, next_steps
-from .models import Block, Booking, BookingEvent, Channel, Counter, Hold, Offering, Office, Status
+from .models import Block, Booking, BookingEvent, Channel, Counter, EventKind, Hold, Offering, Office, Status
 from .opening import local_instant
 from .raster import bits
 from .reading import (
@@ -38,7 +38,9 @@ from .reading import (
 )
 from .rules import may_see, visible_counters
 from .seeding import take_over_definitions
+from .signals import booking_changed, booking_changing
 from .soon import NextFree, forget_next_free, next_free
+from .within import bookings_of_case, cancel_for_case, forget_case, renew_hold
 
 __all__ = [
     "KEPT",
@@ -52,6 +54,7 @@ __all__ = [
     "Counter",
     "DayMasks",
     "DayPlan",
+    "EventKind",
     "Free",
     "Gone",
     "Hold",
@@ -73,17 +76,22 @@ __all__ = [
     "block_time",
     "book_at_desk",
     "book_held",
+    "booking_changed",
+    "booking_changing",
     "booking_code",
     "booking_ics",
     "booking_link",
+    "bookings_of_case",
     "bring_list",
     "cancel_booking",
+    "cancel_for_case",
     "equipment_of",
     "extend_hold",
     "find_block",
     "find_booking",
     "find_hold",
     "find_wish",
+    "forget_case",
     "forget_next_free",
     "free_times",
     "give_up_hold",
@@ -105,6 +113,7 @@ __all__ = [
     "plan_day",
     "read_email",
     "read_phone",
+    "renew_hold",
     "story_of",
     "take_over_definitions",
     "visible_counters",

@@ -59,6 +59,7 @@ from .errors import (
     NotPossible,
     NotReady,
     Stale,
+    TimeGone,
     TooManyMails,
     TooManyTries,
     TrustTooLow,
@@ -116,6 +117,7 @@ from .submitting import Receipt, submit_case, was_sent_with
 from .talking import Utterance
 from .titles import case_title
 from .trusting import need_for
+from .visiting import case_of_visit
 from .working import add_note, answer_query, ask_applicant, assign_case, go_on, take_over, withdraw_case
 
 __all__ = [
@@ -161,6 +163,7 @@ __all__ = [
     "Stale",
     "Standing",
     "Status",
+    "TimeGone",
     "TimelineEvent",
     "TooManyMails",
     "TooManyTries",
@@ -178,6 +181,7 @@ __all__ = [
     "attach_file",
     "availability_by",
     "case_link",
+    "case_of_visit",
     "case_page",
     "case_title",
     "change_consent",

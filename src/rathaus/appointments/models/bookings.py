@@ -51,7 +51,8 @@ class Booking(TenantModel):
 
     `starts_at` to `ends_at` is the visit; the counter is taken a little longer. `status` and the times are
     projections of its events. `sequence` counts what calendars must be told (RFC 5545). Another `access_generation`
-    makes older private links useless. `hold`: the hold it was made of; that makes it once.
+    makes older private links useless. `hold`: the hold it was made of; that makes it once. `case`: the id of the case
+    that it was made with, which stands two storeys above.
     """
 
     number = models.CharField(max_length=12)
@@ -74,6 +75,7 @@ class Booking(TenantModel):
     code_hash = models.CharField(max_length=64)
     sequence = models.PositiveSmallIntegerField(default=0)
     hold = models.UUIDField(null=True)
+    case = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta(TenantModel.Meta):
@@ -90,6 +92,9 @@ class Booking(TenantModel):
             models.Index(fields=["municipality", "office", "starts_at"], name="booking_day"),
             models.Index(fields=["municipality", "email", "starts_at"], name="booking_of_email"),
             models.Index(fields=["municipality", "phone", "starts_at"], name="booking_of_phone"),
+            models.Index(
+                fields=["municipality", "case"], name="booking_of_case", condition=models.Q(case__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

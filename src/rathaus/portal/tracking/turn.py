@@ -24,6 +24,9 @@ EVENTS = {
     "go_on": gettext_lazy("Wir machen ohne Ihre Antwort weiter"),
     "issue": gettext_lazy("Wir haben entschieden, der Bescheid liegt bereit"),
     "withdraw": gettext_lazy("Sie haben den Antrag zurückgenommen"),
+    "visit_booked": gettext_lazy("Ihr Termin ist gebucht"),
+    "visit_moved": gettext_lazy("Ihr Termin ist verschoben"),
+    "visit_cancelled": gettext_lazy("Ihr Termin ist abgesagt"),
 }
 
 
