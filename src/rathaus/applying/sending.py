@@ -69,15 +69,19 @@ def _send(request: HttpRequest, application: Application) -> HttpResponse:
         )
     except AlreadyObjected as found:
         return redirect("case_notice", number=found.case.number)
-    except NotReady:
-        return _show(request, application, status=422)
-    except TimeGone as gone:
-        return _show(request, application, status=409, gone=gone)
+    except (NotReady, TimeGone) as refusal:
+        return _refuse(request, application, refusal)
     except (NotAvailable, NotAllowed):
         return _show(request, application, status=409)
     except TrustTooLow:
         return _show(request, application, status=403)
     return application.face.sent(request, receipt)
+
+
+def _refuse(request: HttpRequest, application: Application, refusal: NotReady | TimeGone) -> HttpResponse:
+    if isinstance(refusal, TimeGone):
+        return _show(request, application, status=409, gone=refusal)
+    return _show(request, application, status=422)
 
 
 def _read_closing_page(request: HttpRequest, application: Application) -> None:

@@ -16,6 +16,8 @@ from rathaus.portal.appointments.filters import read_filters
 
 from .access import find_application
 
+_PROBLEMS: dict[type, tuple[int, str]] = {NotOpen: (422, "unknown"), Gone: (409, "gone"), TooMany: (429, "too_many")}
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,19 +41,14 @@ def _choose(request: HttpRequest, application: Application, page: str, wish: Wis
         return _show(request, application, page, wish, status=422, problem="unknown")
     try:
         choose_time(request, application, *choice)
-    except NotOpen:
-        return _show(request, application, page, wish, status=422, problem="unknown")
-    except Gone as gone:
-        return _show(
-            request, application, page, wish, status=409, problem="gone", nearest=nearest_times(gone, office)
-        )
-    except TooMany:
-        return _show(request, application, page, wish, status=429, problem="too_many")
+    except (NotOpen, Gone, TooMany) as reason:
+        status, problem = _PROBLEMS[type(reason)]
+        nearest = nearest_times(reason, office) if isinstance(reason, Gone) else []
+        return _show(request, application, page, wish, status=status, problem=problem, nearest=nearest)
     except AlreadySubmitted:
         return redirect(application.face.sent_url)
-    if request.GET.get("_zur") == "summary":
-        return redirect(application.face.summary_url)
-    return redirect(application.face.page_url(page))
+    back = application.face.summary_url if request.GET.get("_zur") == "summary" else application.face.page_url(page)
+    return redirect(back)
 
 
 def _show(

@@ -65,7 +65,7 @@ def _free(field: Field, visit: Any) -> SafeString:
         ((field.path, value, label) for value, label in visit.times),
     )
     return format_html(
-        '<p id="{}-frei">{}</p><ul class="times times--wide" aria-labelledby="{}-frei">{}</ul><p class="actions">{}</p>',
+        '<p id="{}-frei">{}</p><ul class="times" aria-labelledby="{}-frei">{}</ul><p class="actions">{}</p>',
         field.id,
         _("Die nächsten freien Zeiten:"),
         field.id,
