@@ -14,7 +14,7 @@ from rathaus.appointments.service import cancel_booking, forget_next_free, move_
 from rathaus.cases import submitting, visiting
 from rathaus.cases.acting import derive, state_of
 from rathaus.cases.models import Case, Draft, TimelineEvent
-from rathaus.cases.service import case_of_visit, withdraw_case
+from rathaus.cases.service import ask_applicant, case_of_visit, withdraw_case
 from rathaus.core import clock
 from rathaus.occupancy.models import Occupied
 from rathaus.outbox.models import OutgoingMail
@@ -265,3 +265,44 @@ def test_the_receiver_says_nothing_of_a_case_that_is_gone(anna: Person) -> None:
     Booking.objects.update(case=visiting.UUID(int=1))
     cancel_booking(Booking.objects.get())
     assert TimelineEvent.objects.filter(kind="visit_cancelled").count() == 0
+
+
+def asked(anna: Person) -> tuple[Case, str]:
+    """Anna's case, in which Clara asks her to come; and where she answers."""
+    case = Case.objects.get(number=anna.apply())
+    clara = factories.staff(cast.CLARA)
+    query = ask_applicant(case, text="Bringen Sie den Hund mit.", by=clara, revision=2, offering="hundemarke")
+    return case, f"/vorgang/{case.number}/rueckfragen/{query.pk}/"
+
+
+def test_a_clerk_asks_for_an_appointment_and_choosing_a_time_answers(anna: Person) -> None:
+    case, path = asked(anna)
+    assert "Sie sind dran: Wählen Sie eine Zeit für Ihren Termin" in text(anna.get(f"/vorgang/{case.number}/"))
+    page = text(anna.get(path))
+    assert "Bringen Sie den Hund mit." in page
+    assert "Nächster freier Termin" in page
+    assert anna.post(path, {"wann": "rathaus unsinn"}).status_code == 422
+    assert anna.post(path, {"wann": NINE}).headers["Location"] == f"/vorgang/{case.number}/"
+    case.refresh_from_db()
+    assert (case.status, derive(case)) == ("PROCESSING", state_of(case))
+    booking = Booking.objects.get()
+    assert (booking.case, booking.starts_at, booking.email) == (case.pk, at(9), case.applicant_email)
+    kinds = TimelineEvent.objects.filter(case=case).order_by("revision").values_list("kind", flat=True)
+    assert list(kinds) == ["submit", "receive", "ask", "visit_booked", "answer"]
+    anna.post(path, {"wann": "rathaus 2026-12-01T09:00Z"})
+    assert Booking.objects.count() == 1
+
+
+def test_nobody_else_answers_with_a_time(anna: Person, bilal: Person, other_portal: Client) -> None:
+    _case, path = asked(anna)
+    assert bilal.post(path, {"wann": NINE}).status_code == 404
+    assert other_portal.post(path, {"wann": NINE}).status_code == 404
+    assert (Booking.objects.count(), taken()) == (0, [])
+
+
+def test_a_time_that_is_gone_leaves_the_question_open(anna: Person, bilal: Person) -> None:
+    case, path = asked(anna)
+    take_away(bilal)
+    assert anna.post(path, {"wann": NINE}).status_code == 409
+    case.refresh_from_db()
+    assert (case.status, Booking.objects.count()) == ("ACTION_REQUIRED", 0)

@@ -118,7 +118,16 @@ from .talking import Utterance
 from .titles import case_title
 from .trusting import need_for
 from .visiting import case_of_visit
-from .working import add_note, answer_query, ask_applicant, assign_case, go_on, take_over, withdraw_case
+from .working import (
+    add_note,
+    answer_query,
+    answer_with_visit,
+    ask_applicant,
+    assign_case,
+    go_on,
+    take_over,
+    withdraw_case,
+)
 
 __all__ = [
     "AccessLog",
@@ -174,6 +183,7 @@ __all__ = [
     "add_note",
     "adopt_case",
     "answer_query",
+    "answer_with_visit",
     "applicant_page",
     "apply_again",
     "ask_applicant",

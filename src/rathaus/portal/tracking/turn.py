@@ -68,6 +68,8 @@ def title_of(case: Case) -> str:
 
 def turn_of(page: CasePage) -> Turn:
     if page.is_applicants_turn:
+        if page.open_question and page.open_question.query.offering:
+            return Turn("yours", _("Sie sind dran: Wählen Sie eine Zeit für Ihren Termin"))
         return Turn("yours", _("Sie sind dran: Beantworten Sie unsere Frage"))
     if page.notice is not None:
         return Turn("done", _("Entschieden: Ihr Bescheid liegt bereit"))
