@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests import cast
 from tests.live import Installation
 
 from .conftest import DESKTOP, PHONE, SMALL_PHONE
@@ -56,7 +57,7 @@ def test_a_dog_with_an_appointment_on_a_phone_and_at_the_desk(
     expect(page.get_by_role("heading", name="Ihr Termin steht")).to_be_visible()
 
     desk = open_context(viewport=DESKTOP).new_page()
-    sign_in(desk, town_hall)
+    sign_in(desk, town_hall.url(), cast.CLARA)
     desk.goto(f"{town_hall.url()}/amt/vorgaenge/{number}/")
     check_page(desk)
     desk.locator("section[aria-labelledby=termin] a").click()

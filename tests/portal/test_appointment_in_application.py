@@ -14,7 +14,7 @@ from rathaus.appointments.service import cancel_booking, forget_next_free, move_
 from rathaus.cases import submitting, visiting
 from rathaus.cases.acting import derive, state_of
 from rathaus.cases.models import Case, Draft, TimelineEvent
-from rathaus.cases.service import ask_applicant, case_of_visit, withdraw_case
+from rathaus.cases.service import ask_applicant, case_of_visit, take_over, withdraw_case
 from rathaus.core import clock
 from rathaus.occupancy.models import Occupied
 from rathaus.outbox.models import OutgoingMail
@@ -207,7 +207,7 @@ def test_the_time_is_extended_once_by_hand(anna: Person) -> None:
 def test_throwing_the_draft_away_frees_the_time(anna: Person) -> None:
     anna.begin()
     anna.post(PAGE, CHOOSE)
-    anna.post(f"{BASE}verwerfen/")
+    anna.post(f"{BASE}entwurf-loeschen/")
     assert taken() == []
 
 
@@ -271,7 +271,8 @@ def asked(anna: Person) -> tuple[Case, str]:
     """Anna's case, in which Clara asks her to come; and where she answers."""
     case = Case.objects.get(number=anna.apply())
     clara = factories.staff(cast.CLARA)
-    query = ask_applicant(case, text="Bringen Sie den Hund mit.", by=clara, revision=2, offering="hundemarke")
+    take_over(case, by=clara, revision=2)
+    query = ask_applicant(case, text="Bringen Sie den Hund mit.", by=clara, revision=3, offering="hundemarke")
     return case, f"/vorgang/{case.number}/rueckfragen/{query.pk}/"
 
 
@@ -288,7 +289,7 @@ def test_a_clerk_asks_for_an_appointment_and_choosing_a_time_answers(anna: Perso
     booking = Booking.objects.get()
     assert (booking.case, booking.starts_at, booking.email) == (case.pk, at(9), case.applicant_email)
     kinds = TimelineEvent.objects.filter(case=case).order_by("revision").values_list("kind", flat=True)
-    assert list(kinds) == ["submit", "receive", "ask", "visit_booked", "answer"]
+    assert list(kinds) == ["submit", "receive", "take_over", "ask", "visit_booked", "answer"]
     anna.post(path, {"wann": "rathaus 2026-12-01T09:00Z"})
     assert Booking.objects.count() == 1
 

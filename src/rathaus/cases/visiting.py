@@ -110,14 +110,14 @@ def visit_event(case: Case, booking: Booking, act: Act, *, actor: str, staff_id:
 @receiver(booking_changing, dispatch_uid="cases.lock_for_visit")
 def lock_for_visit(booking: Booking, **_: Any) -> None:
     """The case before its visit, as everywhere: who withdraws and who moves at once wait for each other."""
-    Case.objects.select_for_update(of=("self",)).filter(pk=booking.case).first()
+    _locked(booking)
 
 
 @receiver(booking_changed, dispatch_uid="cases.note_visit")
 def note_visit(booking: Booking, kind: EventKind, staff: StaffMember | None, **_: Any) -> None:
     """A line of the timeline, whoever changed it and from where; it counts as an act on the case."""
-    case = Case.objects.select_for_update(of=("self",)).filter(pk=booking.case).first()
-    if kind not in _ACTS or case is None or _by_case.get():  # while it is being sent there is none yet
+    case = _locked(booking)
+    if kind not in _ACTS or case is None or _by_case.get():
         return
     actors = TimelineEvent.Actor
     _note(case, booking, _ACTS[kind], actor=actors.STAFF if staff else actors.APPLICANT, staff=staff)
@@ -127,6 +127,13 @@ def _note(case: Case, booking: Booking, act: Act, *, actor: str, staff: StaffMem
     case.revision += 1
     case.save(update_fields=["revision"])
     visit_event(case, booking, act, actor=actor, staff_id=staff.pk if staff else None).save(force_insert=True)
+
+
+def _locked(booking: Booking) -> Case | None:
+    """Nothing while the case is being sent, and for a visit that was made with none."""
+    if booking.case is None:
+        return None
+    return Case.objects.select_for_update(of=("self",)).filter(pk=booking.case).first()
 
 
 def case_of_visit(booking: Booking, staff: StaffMember) -> Case | None:
