@@ -158,7 +158,19 @@ def test_hidden_fields_are_not_drawn() -> None:
 
 ONE_LINE = ("text", "integer", "decimal", "money", "date", "email", "phone", "iban", "postcode")
 COMPOUND = ("daterange", "person", "address", "organisation", "group")
-KINDS = (*ONE_LINE, *COMPOUND, "longtext", "yesno", "choice", "choices", "file", "info", "computed", "declaration")
+KINDS = (
+    *ONE_LINE,
+    *COMPOUND,
+    "longtext",
+    "yesno",
+    "choice",
+    "choices",
+    "file",
+    "appointment",
+    "info",
+    "computed",
+    "declaration",
+)
 
 
 @pytest.mark.parametrize("kind", KINDS)

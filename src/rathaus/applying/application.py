@@ -34,6 +34,15 @@ class Face(Protocol):
         ...
 
     @property
+    def keeps_times(self) -> bool:
+        """Whether an appointment in the form is chosen here."""
+        ...
+
+    def times_url(self, page: str) -> str:
+        """Where all free times for the appointment on this page stand."""
+        ...
+
+    @property
     def by(self) -> Persona | None:
         """Who is signed in, and for whom they apply; None for who fills it in for somebody else, too."""
         ...

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from rathaus.cases.service import discard_draft
 
 from .application import Application
+from .visits import release_visit
 
 
 def answer_discard(request: HttpRequest, application: Application) -> HttpResponse:
@@ -17,6 +18,7 @@ def answer_discard(request: HttpRequest, application: Application) -> HttpRespon
     if request.method != "POST":
         context = {"application": application, "face": application.face}
         return application.face.render(request, "applying/discard.html", context)
+    release_visit(application)
     discard_draft(application.draft)
     messages.success(request, _("Ihr Entwurf ist gelöscht, mit allen Angaben und Dateien."))
     return redirect(application.face.later_url)

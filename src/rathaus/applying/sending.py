@@ -14,6 +14,7 @@ from rathaus.cases.service import (
     NotAllowed,
     NotAvailable,
     NotReady,
+    TimeGone,
     TrustTooLow,
     draft_availability,
     save_answers,
@@ -27,6 +28,7 @@ from .closing import change_url, closing_page, last_page, parts
 from .consent import CONSENT, consent_question
 from .naming import naming_of
 from .steps import mark
+from .visits import keep_visit, wanted_visit
 
 _KEY_LENGTH = 100
 
@@ -67,13 +69,19 @@ def _send(request: HttpRequest, application: Application) -> HttpResponse:
         )
     except AlreadyObjected as found:
         return redirect("case_notice", number=found.case.number)
-    except NotReady:
-        return _show(request, application, status=422)
+    except (NotReady, TimeGone) as refusal:
+        return _refuse(request, application, refusal)
     except (NotAvailable, NotAllowed):
         return _show(request, application, status=409)
     except TrustTooLow:
         return _show(request, application, status=403)
     return application.face.sent(request, receipt)
+
+
+def _refuse(request: HttpRequest, application: Application, refusal: NotReady | TimeGone) -> HttpResponse:
+    if isinstance(refusal, TimeGone):
+        return _show(request, application, status=409, gone=refusal)
+    return _show(request, application, status=422)
 
 
 def _read_closing_page(request: HttpRequest, application: Application) -> None:
@@ -90,8 +98,11 @@ def sending_key(request: HttpRequest, draft: Draft) -> str:
     return f"{draft.pk}:{clean_text(request.POST.get('_key', ''))}"[:_KEY_LENGTH]
 
 
-def _show(request: HttpRequest, application: Application, *, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, application: Application, *, status: int = 200, gone: TimeGone | None = None
+) -> HttpResponse:
     """With 422 also what is missing, in the reader's language, which the letters need not be in."""
+    wish, visit = wanted_visit(application), keep_visit(application)
     state = application.state()
     closing, last = closing_page(state), last_page(state)
     missing = application.errors()
@@ -115,6 +126,9 @@ def _show(request: HttpRequest, application: Application, *, status: int = 200) 
         "in_order": _in_order(application),
         "parts": parts(application, closing),
         "closing": closing,
+        "gone": gone,
+        "visit": visit,
+        "times_url": application.face.times_url(wish.page) if wish else "",
         "consent": consent_question(request, application),
         "naming": naming,
         "nameless": refused and bool(naming.choices) and not naming.chosen(request),

@@ -12,6 +12,7 @@ from .steps import answer_step
 from .things import KindName, thing_kinds
 from .uploads import put
 from .uses import detail_names, uses_of_details
+from .visits import choose_time, offered_visit, wanted_visit
 
 __all__ = [
     "AccountForm",
@@ -25,10 +26,12 @@ __all__ = [
     "answer_step",
     "answer_summary",
     "begin_answers",
+    "choose_time",
     "detail_names",
     "keep",
     "keepable",
     "name_parts",
+    "offered_visit",
     "place_to_resume",
     "put",
     "read_form",
@@ -37,4 +40,5 @@ __all__ = [
     "show_form",
     "thing_kinds",
     "uses_of_details",
+    "wanted_visit",
 ]

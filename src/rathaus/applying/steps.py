@@ -1,6 +1,7 @@
 """One page of an application after another. Whatever button is pressed, what was typed is saved first."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from rathaus.appointments.service import Gone, NotOpen, TooMany
 from rathaus.cases.service import AlreadySubmitted, save_answers
 from rathaus.formengine.service import FieldError, FormState, PageResult, PageState
 
@@ -16,6 +18,7 @@ from .closing import RETURN, closing_page
 from .prefill import mark_prefilled
 from .things import offered_things, put_thing
 from .uploads import take_files
+from .visits import VISIT, choose_time, keep_visit, press, read_time, show_visit
 
 _QUIET = ("_react", "_upload")  # the engine checks nothing when it finds one of these
 THING = "_thing"  # a button that puts a thing of the account into the page
@@ -74,6 +77,7 @@ def _save(request: HttpRequest, application: Application, page: PageState) -> Ht
         answers, refused = take_files(request, application, page)
         result = application.form.read_page(page.key, _posted(request), answers, application.context)
         save_answers(application.draft, result.answers, language=application.letters_in)
+        keep_visit(application)
         away = "" if refused else _away(request, application, page)
     except AlreadySubmitted:
         return redirect(application.face.sent_url)
@@ -93,6 +97,8 @@ def _save(request: HttpRequest, application: Application, page: PageState) -> Ht
 def _away(request: HttpRequest, application: Application, page: PageState) -> str:
     """Where a button leads that checks nothing: what was typed is saved, wrong or right."""
     action = request.POST.get("_go", "")
+    if VISIT in request.POST:
+        return _visit(request, application, page)
     if THING in request.POST:
         return _put_thing(request, application, page)
     if action == "later":
@@ -101,6 +107,27 @@ def _away(request: HttpRequest, application: Application, page: PageState) -> st
     if action == "back":
         return application.face.page_url((application.state().before(page.key) or page).key)
     return ""
+
+
+def _visit(request: HttpRequest, application: Application, page: PageState) -> str:
+    """A time was chosen, or is to be: where all of them stand if it can't be kept. Raises AlreadySubmitted."""
+    field, _blank, what = request.POST[VISIT].partition(" ")
+    place = f"?{RETURN}=summary" if request.POST.get(RETURN) == "summary" else ""
+    time = read_time(what)
+    if time is None and what != "alle":
+        press(request, application)
+    elif time is None or not _is_chosen(request, application, *time):
+        return application.face.times_url(page.key) + place
+    shown = page.field(field)
+    return application.face.page_url(page.key) + place + (f"#{shown.id}" if shown else "")
+
+
+def _is_chosen(request: HttpRequest, application: Application, office: str, start: datetime) -> bool:
+    try:
+        return choose_time(request, application, office, start)
+    except (Gone, NotOpen, TooMany):
+        messages.warning(request, _("Diese Zeit ist nicht mehr frei. Wählen Sie eine andere."))
+        return False
 
 
 def _put_thing(request: HttpRequest, application: Application, page: PageState) -> str:
@@ -172,6 +199,7 @@ def _anchor(request: HttpRequest, page: PageState) -> str:
 def _show(request: HttpRequest, step: Step, status: int = 200) -> HttpResponse:
     partial = "#fields" if request.headers.get("HX-Request") else ""
     application = step.application
+    show_visit(application, step.page)
     mark_prefilled(step.page, application.service.definition, application.face.by)
     by = application.face.by
     context = {

@@ -18,6 +18,7 @@ from .errors import Gone, HoldGone, NotChangeable
 from .limits import check_bookings
 from .mails import schedule_reminder, tell_visitor
 from .models import Booking, BookingEvent, Channel, EventKind, Hold, Status
+from .signals import booking_changed, booking_changing
 from .visits import Length
 
 
@@ -33,8 +34,8 @@ class Contact:
 
 
 @transaction.atomic
-def book_held(row: Hold, contact: Contact) -> Booking:
-    """Make a hold a booking, once: the same post again gives the same booking.
+def book_held(row: Hold, contact: Contact, *, case: UUID | None = None) -> Booking:
+    """Make a hold a booking, once: the same post again gives the same booking. `case`: made with it.
 
     A hold that expired is kept if nobody else took its time meanwhile. Raises HoldGone, TooMany.
     """
@@ -46,7 +47,7 @@ def book_held(row: Hold, contact: Contact) -> Booking:
     wish = find_wish(current.offerings, current.people)
     booking = _new(wish, current.starts_at, contact, Channel.ONLINE)
     booking.office_id, booking.counter_id = current.office_id, current.counter_id
-    booking.hold, booking.network = current.pk, current.network
+    booking.hold, booking.network, booking.case = current.pk, current.network, case
     try:
         confirm_hold(current.pk, new_owner=booking.pk)
     except NotHeld:
@@ -143,7 +144,7 @@ def move_booking(
 @transaction.atomic
 def cancel_booking(booking: Booking, *, by: StaffMember | None = None, message: str = "") -> Booking:
     """Cancel a visit, and free its time. Cancelling again changes nothing. Raises NotChangeable when it is over."""
-    current: Booking = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
+    current = _locked(booking)
     if current.status == Status.CANCELLED:
         return current
     _refuse_unless_changeable(current)
@@ -161,8 +162,15 @@ def is_changeable(booking: Booking) -> bool:
 
 
 def _changeable(booking: Booking) -> Booking:
-    current: Booking = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
+    current = _locked(booking)
     _refuse_unless_changeable(current)
+    return current
+
+
+def _locked(booking: Booking) -> Booking:
+    if booking.case is not None:
+        booking_changing.send(sender=Booking, booking=booking)
+    current: Booking = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
     return current
 
 
@@ -215,3 +223,5 @@ def _record(
     )
     if is_told:
         tell_visitor(booking, kind)
+    if booking.case is not None:
+        booking_changed.send(sender=Booking, booking=booking, kind=kind, staff=by)

@@ -68,6 +68,7 @@ from .models import (
     Closure,
     Counter,
     CounterOffering,
+    EventKind,
     Hold,
     Offering,
     Office,
@@ -90,8 +91,9 @@ from .reading import (
 )
 from .rules import may_see, visible_counters
 from .seeding import take_over_definitions
-from .signals import booking_marked
+from .signals import booking_changed, booking_changing, booking_marked
 from .soon import NextFree, first_free, forget_next_free, next_free
+from .within import bookings_of_case, cancel_for_case, forget_case, renew_hold
 
 __all__ = [
     "KEPT",
@@ -110,6 +112,7 @@ __all__ = [
     "CounterOffering",
     "DayOff",
     "DayPlan",
+    "EventKind",
     "Figures",
     "Free",
     "Gone",
@@ -145,14 +148,18 @@ __all__ = [
     "book_again",
     "book_at_desk",
     "book_held",
+    "booking_changed",
+    "booking_changing",
     "booking_code",
     "booking_ics",
     "booking_link",
     "booking_marked",
+    "bookings_of_case",
     "bring_list",
     "can_book_again",
     "cancel_booking",
     "cancel_day",
+    "cancel_for_case",
     "change_rules",
     "close",
     "closures_to_come",
@@ -168,6 +175,7 @@ __all__ = [
     "find_partner",
     "find_wish",
     "first_free",
+    "forget_case",
     "forget_next_free",
     "free_times",
     "give_up_hold",
@@ -202,6 +210,7 @@ __all__ = [
     "read_email",
     "read_phone",
     "reassign_day",
+    "renew_hold",
     "revoke_partner_key",
     "rules_number",
     "seat_clerk",

@@ -14,6 +14,7 @@ from .errors import NotAllowed, Stale
 from .mailbox import show_in_postbox
 from .models import Case, Query, Status, Submission, TimelineEvent
 from .process import Act, By, Pinned, State, Step, derive_state, step
+from .visiting import let_go_of_visit
 
 _BY: dict[str, tuple[By, ...]] = {
     TimelineEvent.Actor.APPLICANT: ("applicant",),
@@ -96,6 +97,7 @@ def finish(acting: Acting, *, public: bool, data: dict[str, Any] | None = None) 
         Query.objects.filter(case=case, closed_at=None).update(closed_at=clock.now())
     carry_out(case, acting.step)
     show_in_postbox(case, acting.step.act)
+    let_go_of_visit(case, acting.pinned, acting.step.act, actor=acting.actor, staff=acting.staff)
     return case
 
 

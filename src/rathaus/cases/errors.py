@@ -14,6 +14,17 @@ class CaseError(Exception):
     """The base of all refusals."""
 
 
+class TimeGone(CaseError):
+    """The time that was kept for the application is over and somebody else has it, or too many visits are open.
+
+    `page` is where another one is chosen.
+    """
+
+    def __init__(self, field: str, page: str, *, too_many: bool = False) -> None:
+        self.field, self.page, self.too_many = field, page, too_many
+        super().__init__(f"{field}: the time is not kept")
+
+
 class NotReady(CaseError):
     """The application is incomplete or wrong; `errors` are those of the whole form."""
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from rathaus.appointments.service import forget_case
 from rathaus.catalogue.service import compiled
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
@@ -50,6 +51,7 @@ def delete_case(case: Case) -> bool:
     if not delete_expired(case):
         return False
     forget_entries(refs)
+    forget_case(case.pk)
     forget_recipient(f"case:{case.pk}:")
     for confirmer in confirmers:
         forget_recipient(f"confirm:{confirmer}")

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from rathaus.accounts.service import Account, Level, Persona, StaffMember
+from rathaus.appointments.service import Booking, bookings_of_case
 from rathaus.catalogue.service import compiled
 from rathaus.files.service import StoredFile
 from rathaus.formengine.service import Fee, FieldError, Outcome, ServiceDefinition, SummaryPage
@@ -37,7 +38,7 @@ from .models import (
     Submission,
     TimelineEvent,
 )
-from .process import Act, Pinned, is_possible
+from .process import VISITS, Act, Pinned, is_possible
 from .representing import Representation, representation_in
 from .rules import is_party, may_see, roles_of, visible_to
 from .talking import Utterance, in_order
@@ -97,6 +98,7 @@ class CasePage:
     adoption: Adoption | None = None
     renewals: tuple[CodeRenewal, ...] = ()
     representation: Representation | None = None
+    visits: tuple[Booking, ...] = ()
 
     @property
     def talk(self) -> tuple[Utterance, ...]:
@@ -254,6 +256,7 @@ def _page(
         adoption=_adoption(case) if case.holder else None,
         renewals=tuple(CodeRenewal.objects.filter(case=case)) if case.access_generation > 1 else (),
         representation=representation_in(case, timeline) if internal else None,
+        visits=tuple(bookings_of_case(case.pk)) if VISITS & happened else (),
     )
 
 

@@ -32,12 +32,17 @@ class Act(StrEnum):
     DECIDE = "decide"
     ISSUE = "issue"
     WITHDRAW = "withdraw"
+    VISIT_BOOKED = "visit_booked"
+    VISIT_MOVED = "visit_moved"
+    VISIT_CANCELLED = "visit_cancelled"
 
 
 # These leave the status as it is where the table has no way for them; a completed case is left alone.
 _ALWAYS_POSSIBLE = {Act.TAKE_OVER, Act.ASSIGN, Act.NOTE}
 _POSSIBLE_WHEN_DECIDED = {Act.NOTE, Act.ISSUE}
 _ISSUE_NOTICE = "issue_notice"
+VISITS = frozenset({Act.VISIT_BOOKED, Act.VISIT_MOVED, Act.VISIT_CANCELLED})
+"""What becomes of an appointment is told in the timeline and changes no state, not even of a completed case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,8 @@ def step(pinned: Pinned, state: State, act: Act, *, by: Iterable[By]) -> Step:
     status that the table names for "decide" and has the other effects. So nobody reads "completed" before there is
     a notice to read.
     """
+    if act in VISITS:
+        return Step(act, state)
     if state.status == Status.COMPLETED or (state.decided and act not in _POSSIBLE_WHEN_DECIDED):
         raise NotPossible(f"{act}: the case is decided")
     roles = tuple(by)

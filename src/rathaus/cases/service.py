@@ -59,6 +59,7 @@ from .errors import (
     NotPossible,
     NotReady,
     Stale,
+    TimeGone,
     TooManyMails,
     TooManyTries,
     TrustTooLow,
@@ -116,7 +117,17 @@ from .submitting import Receipt, submit_case, was_sent_with
 from .talking import Utterance
 from .titles import case_title
 from .trusting import need_for
-from .working import add_note, answer_query, ask_applicant, assign_case, go_on, take_over, withdraw_case
+from .visiting import case_of_visit
+from .working import (
+    add_note,
+    answer_query,
+    answer_with_visit,
+    ask_applicant,
+    assign_case,
+    go_on,
+    take_over,
+    withdraw_case,
+)
 
 __all__ = [
     "AccessLog",
@@ -161,6 +172,7 @@ __all__ = [
     "Stale",
     "Standing",
     "Status",
+    "TimeGone",
     "TimelineEvent",
     "TooManyMails",
     "TooManyTries",
@@ -171,6 +183,7 @@ __all__ = [
     "add_note",
     "adopt_case",
     "answer_query",
+    "answer_with_visit",
     "applicant_page",
     "apply_again",
     "ask_applicant",
@@ -178,6 +191,7 @@ __all__ = [
     "attach_file",
     "availability_by",
     "case_link",
+    "case_of_visit",
     "case_page",
     "case_title",
     "change_consent",

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists
 
 from rathaus.accounts.service import Level, Persona
+from rathaus.appointments.service import Booking
 from rathaus.catalogue.service import (
     Availability,
     Offer,
@@ -17,6 +18,7 @@ from rathaus.catalogue.service import (
     take_place,
 )
 from rathaus.core import clock
+from rathaus.formengine.service import VisitWish
 
 from .acting import acted_for
 from .applicant import file_ids, read_applicant
@@ -36,6 +38,7 @@ from .numbering import next_number
 from .objecting import refuse_second
 from .process import Act, Pinned, State, Step, step
 from .trusting import refuse_if_too_low
+from .visiting import book_for_case, both_or_neither, visit_event, wish_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ def submit_case(
     However often and with whatever key it is called for a draft, there is one case, one number, one e-mail; the
     repeated call gets the same receipt. Raises NotAvailable outside the offer's window or above its limit, NotReady
     with every error of the form, TrustTooLow, KeyReused, ForeignFile, AlreadyObjected: all before the first write, so
-    the scope's transaction needs no savepoint.
+    the scope's transaction needs no savepoint. Where the form contains an appointment there is one, and TimeGone
+    leaves neither a case nor a visit.
 
     `level` is how sure it is at this moment who sends it; it is kept with the submission.
 
@@ -81,25 +85,53 @@ def submit_case(
     pinned = _checked(locked, overrides)
     files = _files(locked, set(file_ids(pinned.answers)))
     steps = _steps(pinned)
+    wish = wish_of(pinned)
+    with both_or_neither(wish):
+        case = _write(
+            _Sending(locked, pinned, overrides, files, steps, wish, idempotency_key, by, level, electronically)
+        )
+    return _receipt(case)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """What is being sent: found to be complete, and not written yet."""
+
+    draft: Any
+    pinned: Pinned
+    overrides: dict[str, Any]
+    files: list[DraftFile]
+    steps: tuple[Step, ...]
+    visit: VisitWish | None
+    key: str
+    by: Persona | None
+    level: Level
+    electronically: bool
+
+
+def _write(sent: _Sending) -> Case:
+    """Everything that makes it a case. Raises NotAvailable and TimeGone."""
+    locked, pinned, steps, by = sent.draft, sent.pinned, sent.steps, sent.by
     _take_place(locked.offer)
     case = _new_case(locked, pinned, steps, by)
+    booking = book_for_case(case, sent.visit)
     Submission.objects.create(
         case=case,
         revision=1,
         draft_id=locked.pk,
-        idempotency_key=idempotency_key,
+        idempotency_key=sent.key,
         answers=pinned.answers,
-        parameters=pinned.service.values_to_keep(overrides, pinned.answers, pinned.context),
+        parameters=pinned.service.values_to_keep(sent.overrides, pinned.answers, pinned.context),
         fee=fee_to_json(pinned.service.form.fee(pinned.answers, pinned.context)),
         channel=locked.channel,
         staff_id=locked.staff_id,
         account=by.account if by else None,
         holder=case.holder,
-        trust_level=level,
+        trust_level=sent.level,
     )
-    _take_consent(case, locked, pinned, by, given=electronically)
-    _take_files(case, files)
-    _write_timeline(case, locked, steps, by)
+    _take_consent(case, locked, pinned, by, given=sent.electronically)
+    _take_files(case, sent.files)
+    _write_timeline(case, locked, steps, by, booking)
     record_use(locked.offer_id)
     _number_and_save(case)
     if case.withheld:
@@ -109,7 +141,7 @@ def submit_case(
     forget_address(locked)
     drop_draft_from_postbox(locked)
     Draft.objects.filter(pk=locked.pk).update(case=case, answers={}, email="", updated_at=clock.now())
-    return _receipt(case)
+    return case
 
 
 def was_sent_with(draft: Draft, idempotency_key: str) -> bool:
@@ -201,7 +233,9 @@ def _take_files(case: Case, files: list[DraftFile]) -> None:
         DraftFile.objects.filter(pk__in=[f.pk for f in files]).delete()
 
 
-def _write_timeline(case: Case, draft: Draft, steps: tuple[Step, ...], by: Persona | None) -> None:
+def _write_timeline(
+    case: Case, draft: Draft, steps: tuple[Step, ...], by: Persona | None, booking: Booking | None
+) -> None:
     """Who fills the form in at the desk acts in the applicant's place; the line tells who, and how it came in."""
     actors = TimelineEvent.Actor
     sent = TimelineEvent(
@@ -214,6 +248,9 @@ def _write_timeline(case: Case, draft: Draft, steps: tuple[Step, ...], by: Perso
     for revision, (event, done) in enumerate(zip(events, steps, strict=True), 1):
         event.case, event.revision, event.kind, event.public = case, revision, done.act, True
         event.status = done.to.status
+    if booking is not None:
+        case.revision += 1
+        events.append(visit_event(case, booking, Act.VISIT_BOOKED, actor=actors.APPLICANT))
     TimelineEvent.objects.bulk_create(events)
 
 

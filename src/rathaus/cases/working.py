@@ -6,13 +6,14 @@ from uuid import UUID
 from django.db import transaction
 
 from rathaus.accounts.service import Persona, StaffMember, Unit
+from rathaus.appointments.service import Booking, Contact, Hold, book_held
 from rathaus.core import clock
 from rathaus.core.text import clean_text
 from rathaus.files.service import StoredFile
 from rathaus.postbox.service import follow_case
 
 from . import rules
-from .acting import begin_as_applicant, begin_as_staff, finish
+from .acting import begin_as_applicant, begin_as_staff, finish, lock
 from .confirming import free_place
 from .errors import NotAllowed, NotPossible
 from .models import Assignment, Case, CaseFile, InternalNote, Query, QueryAnswer
@@ -44,14 +45,18 @@ def assign_case(case: Case, *, to: StaffMember | Unit, by: StaffMember, revision
 
 
 @transaction.atomic
-def ask_applicant(case: Case, *, text: str, by: StaffMember, revision: int) -> Query:
-    """Ask a question; it is the applicant's turn then. At most one question is open at a time."""
+def ask_applicant(case: Case, *, text: str, by: StaffMember, revision: int, offering: str = "") -> Query:
+    """Ask a question; it is the applicant's turn then. At most one question is open at a time.
+
+    With `offering` it asks for an appointment: who chooses a time has answered.
+    """
     acting = begin_as_staff(case, Act.ASK, by=by, revision=revision)
     days = acting.pinned.service.process.deadline_days("answer", acting.pinned.context.parameters)
     query = Query.objects.create(
         case=acting.case,
         revision=acting.revision,
         text=_required(text),
+        offering=offering,
         by=by,
         answer_by=clock.today() + timedelta(days=days) if days else None,
     )
@@ -83,6 +88,19 @@ def answer_query(
     )
     finish(acting, public=True, data={"query": str(query.pk), "files": len(files)})
     return answer
+
+
+@transaction.atomic
+def answer_with_visit(query: Query, hold: Hold, *, words: str, by: Persona | None = None) -> Booking:
+    """Book the time that was just kept, for the case; `words` say in the conversation what was chosen.
+
+    Raises NotPossible, NotAllowed, and HoldGone or TooMany with nothing written.
+    """
+    case = lock(query.case)
+    contact = Contact(case.applicant_name[:200], case.applicant_email, language=case.language)
+    booking = book_held(hold, contact, case=case.pk)
+    answer_query(query, text=words, by=by)
+    return booking
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import acts, case, deciding, documents, inbox, paper, representing, talking
+from . import acts, asking_to_come, case, deciding, documents, inbox, paper, representing, talking
 from .recording.urls import urlpatterns as recording_urls
 
 _case_urls: list[URLPattern | URLResolver] = [
@@ -11,6 +11,8 @@ _case_urls: list[URLPattern | URLResolver] = [
     path("uebernahme/", acts.take_over, name="desk_take_over"),
     path("zuweisung/", acts.hand_on, name="desk_hand_on"),
     path("rueckfrage/", acts.ask, name="desk_ask"),
+    path("termin-erbitten/", asking_to_come.show, name="desk_ask_to_come"),
+    path("termin-erbitten/senden/", asking_to_come.ask, name="desk_ask_to_come_send"),
     path("weiter/", acts.go_on, name="desk_go_on"),
     path("vertretung/", representing.representation, name="desk_representation"),
     path("notiz/", acts.write_note, name="desk_note"),

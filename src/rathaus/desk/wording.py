@@ -31,6 +31,9 @@ _DID = {
     "decide": gettext_noop("hat entschieden: %(result)s"),
     "issue": gettext_noop("hat den Bescheid bereitgestellt"),
     "withdraw": gettext_noop("hat den Antrag zurückgenommen"),
+    "visit_booked": gettext_noop("hat den Termin gebucht"),
+    "visit_moved": gettext_noop("hat den Termin verschoben"),
+    "visit_cancelled": gettext_noop("hat den Termin abgesagt"),
 }
 _SUBMITTED = {
     "counter": gettext_noop("hat den Antrag am Schalter aufgenommen"),

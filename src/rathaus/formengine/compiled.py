@@ -31,6 +31,7 @@ from .types.parameters import RegisterParameter
 from .types.problems import DefinitionsInvalid, Finding
 from .types.service import ServiceDefinition
 from .types.texts import OwnText, PlainText
+from .visiting import appointment_field, wanted_offerings
 
 Rows = Sequence[Mapping[str, str]]
 
@@ -112,6 +113,18 @@ class CompiledForm:
         effective = effective_context(self.layout, answers, context)
         return effective, evaluate(self.layout, answers, effective)
 
+    def appointment(self, answers: Mapping[str, Any], context: Context) -> "VisitWish | None":
+        """The appointment that these answers ask for, chosen or not; None where the form asks for none now."""
+        field = appointment_field(self.layout)
+        if field is None:
+            return None
+        effective, result = self._evaluated(answers, context)
+        if field.key in result.hidden:
+            return None
+        page = self.layout.page_of[field.key].key
+        offerings = wanted_offerings(field, effective.parameters)
+        return VisitWish(field.key, page, offerings, result.values.get(field.key), field.ends_with_case)
+
     def file_fields(self) -> tuple[str, ...]:
         """Paths of upload fields outside of groups, and of groups' as "group.*.field"."""
         return tuple(
@@ -119,6 +132,17 @@ class CompiledForm:
             for path, field in self.layout.fields.items()
             if field.kind_name == "file"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class VisitWish:
+    """An appointment that a form asks for: field, page, keys of the offerings, and the answer, if there is one."""
+
+    key: str
+    page: str
+    offerings: tuple[str, ...]
+    value: Mapping[str, Any] | None
+    ends_with_case: bool
 
 
 class Surroundings(TypedDict, total=False):

@@ -16,11 +16,12 @@ from .process import FEE_TOTAL, compile_rules
 from .rowrules import unknown_row_names
 from .rules import Rule, RuleCompiler, RuleInvalid
 from .types.base import LANGUAGES, Language
-from .types.fields import ComputedField, FieldDefinition, FormDefinition
+from .types.fields import AppointmentField, ComputedField, FieldDefinition, FormDefinition
 from .types.problems import Loc
 from .types.process import Process
 from .types.service import ServiceDefinition
 from .types.texts import FieldText, PageText
+from .visiting import shown_where_offered
 
 Report = Callable[[Loc, str], None]
 
@@ -199,7 +200,11 @@ class FormCompiler:
         def rule(name: str, wanted: cel.Type) -> Rule | None:
             return self._rule(compiler, getattr(definition, name, None), wanted, (*loc, name), this=this)
 
-        field.visible = rule("visible", _BOOL)
+        if isinstance(definition, AppointmentField):
+            place = (*loc, "visible")
+            field.visible = self._rule(compiler, shown_where_offered(definition), _BOOL, place, this=this)
+        else:
+            field.visible = rule("visible", _BOOL)
         required = getattr(definition, "required", False)
         field.required = required if isinstance(required, bool) else rule("required", _BOOL) or False
         field.offered = rule("options", cel.Type.List(cel.Type.STRING))

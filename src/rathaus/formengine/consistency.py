@@ -10,11 +10,23 @@ from .types.fields import ChoiceBase, Confirmations, FieldDefinition, FormDefini
 from .types.problems import Finding, Loc
 from .types.process import Process, Status
 from .types.service import ServiceDefinition
+from .visiting import appointment_findings
 
 _SOURCES = ("list", "places", "register", "table")
 _NEEDED = (("submit", Status.INITIATED, "applicant"), ("receive", Status.SUBMITTED, "system"))
 _PATTERN_FAULTS = {"long": "it is too long", "invalid": "it is no regular expression that RE2 reads"}
-_NOT_KEPT = {"group", "file", "computed", "info", "declaration", "person", "address", "organisation", "daterange"}
+_NOT_KEPT = {
+    "group",
+    "file",
+    "appointment",
+    "computed",
+    "info",
+    "declaration",
+    "person",
+    "address",
+    "organisation",
+    "daterange",
+}
 _OF_A_FORM = ("member_from", "notices", "examples")
 
 
@@ -77,6 +89,7 @@ def form_findings(service: CompiledService) -> Iterator[Finding]:
             for loc, part in _parts(field, ("form", "pages", index, "fields", place)):
                 for message in _field_problems(service.definition, part):
                     yield loc, f"'{part.key}': {message}"
+    yield from appointment_findings(service)
     yield from _other_form_findings(service, form)
 
 

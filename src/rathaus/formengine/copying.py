@@ -7,7 +7,7 @@ from .compiled import CompiledForm
 from .form import CompiledField
 
 # Whoever applies again declares again, hands in again, and has the form reckon again.
-_ANEW = {"file", "declaration", "computed", "info"}
+_ANEW = {"file", "appointment", "declaration", "computed", "info"}
 
 
 def fitting_answers(before: CompiledForm, today: CompiledForm, answers: Mapping[str, Any]) -> dict[str, Any]:

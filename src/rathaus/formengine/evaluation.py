@@ -62,7 +62,9 @@ class Scope:
 
 
 def _at_discretion(item: CompiledField, context: Context) -> bool:
-    return context.channel in FRONT_OFFICE and getattr(item.definition, "front_office", False)
+    return context.channel in FRONT_OFFICE and (
+        item.kind_name == "appointment" or getattr(item.definition, "front_office", False)
+    )
 
 
 def evaluate(layout: Layout, answers: Mapping[str, Any], context: Context) -> Evaluated:

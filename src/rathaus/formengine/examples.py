@@ -22,6 +22,9 @@ _WAY: tuple[tuple[str, tuple[By, ...]], ...] = (
 )
 
 
+_HOLD = "00000000-0000-7000-8000-000000000000"  # nobody keeps a time for an example
+
+
 def example_findings(
     service: CompiledService, municipalities: Mapping[str, MunicipalityDefinition]
 ) -> Iterator[Finding]:
@@ -102,6 +105,8 @@ class ExampleWalk:
         form = self.service.form
         for path, files in self.example.files.items():
             self._attach(path, files)
+        for key, visit in self.example.appointments.items():
+            self.answers[key] = {"hold": _HOLD, "start": visit.start.isoformat(), "office": visit.office}
         state = next((p for p in form.evaluate(self.answers, context).pages if p.visible), None)
         while state is not None:
             self.shown.append(state.key)

@@ -21,6 +21,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "de": "Fügen Sie bei „{label}“ eine Datei hinzu.",
         "en": "Add a file for “{label}”.",
     },
+    "required_appointment": {
+        "de": "Wählen Sie bei „{label}“ eine Zeit aus.",
+        "en": "Choose a time for “{label}”.",
+    },
     "required_declaration": {
         "de": "Setzen Sie das Häkchen bei „{label}“, wenn die Aussage stimmt.",
         "en": "Tick “{label}” if the statement is true.",

@@ -13,6 +13,7 @@ from .types.parameters import RegisterParameter
 from .types.problems import Problem
 from .types.service import ServiceDefinition
 from .validating import validate
+from .visiting import offering_problems
 
 
 def load_municipality(
@@ -85,6 +86,14 @@ def _offer_problems(
     _, wrong = resolve_values(service.parameters, offer_values(service, municipality))
     for name, reason in wrong.items():
         yield Problem(*locate(offers, (key, *_section(name))), f"parameter '{name.split('.')[-1]}': {reason}")
+    for message in offering_problems(service, municipality, offer_values(service, municipality)):
+        yield Problem(*locate(offers, (key,)), message)
+    yield from _register_problems(municipality, key, offers, service)
+
+
+def _register_problems(
+    municipality: MunicipalityDefinition, key: str, offers: SourceDict, service: ServiceDefinition
+) -> Iterator[Problem]:
     for parameter in service.parameters:
         if isinstance(parameter, RegisterParameter) and parameter.register_ not in municipality.registers:
             yield Problem(*locate(offers, (key,)), f"registers.yaml lacks the register '{parameter.register_}'")

@@ -22,7 +22,7 @@ ADD, REMOVE = "_add", "_remove"
 SHOW_AGAIN = (ADD, REMOVE, "_react", "_upload")
 _ROW_DIGITS = 3
 _UNTICKED_IS_AN_ANSWER = ("choices", "declaration")
-_NEVER_POSTED = ("info", "computed")
+_NEVER_POSTED = ("info", "computed", "appointment")
 
 
 @dataclass(slots=True)

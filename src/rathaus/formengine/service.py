@@ -2,7 +2,7 @@
 
 from .checks import check_service
 from .command import check_command
-from .compiled import CompiledForm, CompiledService, NoForm, ParametersInvalid, compile_service
+from .compiled import CompiledForm, CompiledService, NoForm, ParametersInvalid, VisitWish, compile_service
 from .confirming import Confirmer
 from .copying import fitting_answers
 from .delivery import load_delivery
@@ -139,6 +139,7 @@ __all__ = [
     "Topic",
     "Transition",
     "UnitDefinition",
+    "VisitWish",
     "changed_table",
     "check_command",
     "check_definitions",

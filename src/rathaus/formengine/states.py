@@ -27,7 +27,8 @@ class FieldState:
 
     A composite has `children`; a repeating group has `rows` of (index, children). `file` fields carry
     `accept`, `max_files` and `max_mb`. `suggest` names a register with suggestions for a text. `error` is empty
-    where nothing is wrong. `may_stay_open`: required online, but not at the counter.
+    where nothing is wrong. `may_stay_open`: required online, but not at the counter. `visit`: what whoever
+    shows an appointment knows of the time that is kept, and of free ones.
     """
 
     path: str
@@ -61,6 +62,7 @@ class FieldState:
     add_label: str = ""
     row_label: str = ""
     display: str = ""
+    visit: Any = None
 
 
 class PageState:

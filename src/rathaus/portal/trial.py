@@ -8,6 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rathaus.accounts.service import StaffRequest, admin_required
 from rathaus.applying.service import put, reader_language
 from rathaus.catalogue.service import Trial, make_trial
+from rathaus.core import clock
 from rathaus.core.money import format_eur
 from rathaus.formengine.service import CompiledTexts, FieldError, FormState, PageState
 
@@ -181,7 +183,7 @@ def _answers(request: HttpRequest) -> dict[str, Any]:
 
 
 def _with_files(request: HttpRequest, page: PageState, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Uploads count as there, by name and size; their content is dropped."""
+    """Uploads count as there, by name and size; their content is dropped. No time is kept for a trial."""
     kept = deepcopy(dict(answers))
     for path in request.FILES:
         field = page.field(path)
@@ -189,4 +191,11 @@ def _with_files(request: HttpRequest, page: PageState, answers: Mapping[str, Any
             files = request.FILES.getlist(path)[: field.max_files]
             named = [{"id": f"probe-{n}", "name": f.name, "size": f.size} for n, f in enumerate(files)]
             put(kept, path, named)
+    for field in page.fields:
+        if field.kind == "appointment" and field.required:
+            put(
+                kept,
+                field.path,
+                {"hold": str(uuid4()), "start": f"{clock.today()}T10:00:00+00:00", "office": "Rathaus"},
+            )
     return kept

@@ -3,9 +3,9 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from . import feedback, finding, headings, home, overview, service_page, streets, texts, trial
-from .applying import later, pages, start
+from .applying import later, pages, start, times
 from .notifications.unsubscribing import subscribe_again, unsubscribe
-from .tracking import again, answers, confirming, conversing, holding, keeping, notice, objection, views
+from .tracking import again, answers, confirming, conversing, holding, keeping, notice, objection, views, visiting
 
 APPLY = "leistungen/<slug:key>/antrag/"
 CASE = "vorgang/<slug:number>/"
@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{APPLY}spaeter-weitermachen/", later.later, name="apply_later"),
     path(f"{APPLY}entwurf-loeschen/", start.discard, name="apply_discard"),
     path(f"{APPLY}<slug:page>/", pages.step, name="apply_page"),
+    path(f"{APPLY}<slug:page>/zeiten/", times.times, name="apply_times"),
     path("probe/<slug:key>/", trial.trial_page, name="trial"),
     path("probe/<slug:key>/formular/", trial.trial_form, name="trial_form"),
     path("antrag-fortsetzen/", later.resume, name="apply_resume"),
@@ -49,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CASE}noch-einmal/", again.again, name="case_again"),
     path(f"{CASE}merken/", keeping.keep_answers, name="case_keep"),
     path(f"{CASE}zuruecknehmen/", views.withdraw, name="case_withdraw"),
+    path(f"{CASE}termin/<str:visit>/", visiting.open_visit, name="case_visit"),
     path("termine/", include("rathaus.portal.appointments.urls")),
     path("warten/", include("rathaus.portal.queueing.urls")),
     path("konto/", include("rathaus.portal.account.urls")),

@@ -52,7 +52,8 @@ class Booking(TenantModel):
     `starts_at` to `ends_at` is the visit; the counter is taken a little longer. `status` and the times are
     projections of its events. `sequence` counts what calendars must be told (RFC 5545). Another `access_generation`
     makes older private links useless. `hold`: the hold it was made of; that makes it once. `instead_of`: the visit
-    that was cancelled, which is made up for once.
+    that was cancelled, which is made up for once. `case`: the id of the case that it was made with, which stands two
+    storeys above.
     """
 
     number = models.CharField(max_length=12)
@@ -76,6 +77,7 @@ class Booking(TenantModel):
     sequence = models.PositiveSmallIntegerField(default=0)
     hold = models.UUIDField(null=True)
     instead_of = models.UUIDField(null=True)
+    case = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta(TenantModel.Meta):
@@ -93,6 +95,9 @@ class Booking(TenantModel):
             models.Index(fields=["municipality", "office", "starts_at"], name="booking_day"),
             models.Index(fields=["municipality", "email", "starts_at"], name="booking_of_email"),
             models.Index(fields=["municipality", "phone", "starts_at"], name="booking_of_phone"),
+            models.Index(
+                fields=["municipality", "case"], name="booking_of_case", condition=models.Q(case__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -71,9 +71,13 @@ class Assignment(Act):
 
 
 class Query(Act):
-    """A question to the applicant. At most one is open at a time; its answer closes it."""
+    """A question to the applicant. At most one is open at a time; its answer closes it.
+
+    `offering`: asks for an appointment instead, for this key of the town hall's offerings.
+    """
 
     text = models.TextField()
+    offering = models.CharField(max_length=60, blank=True, default="")
     by = TenantForeignKey(StaffMember)
     answer_by = models.DateField(null=True)
     reminded_at = models.DateTimeField(null=True)

@@ -31,6 +31,9 @@ _ACTS = {
     "answer": gettext_lazy("Geantwortet"),
     "issue": gettext_lazy("Bescheid bereitgestellt"),
     "withdraw": gettext_lazy("Zurückgenommen"),
+    "visit_booked": gettext_lazy("Termin gebucht"),
+    "visit_moved": gettext_lazy("Termin verschoben"),
+    "visit_cancelled": gettext_lazy("Termin abgesagt"),
 }
 _DELIVERY = {
     "provision": gettext_lazy("Bereitgestellt"),

@@ -43,8 +43,9 @@ PALETTE: tuple[Choice, ...] = (
     Choice("info", _("Hinweis"), "info", _("Ein Text zwischen den Fragen")),
     Choice("declaration", _("Erklärung zum Bestätigen"), "recht", _("Meine Angaben sind richtig.")),
 )
+_APPOINTMENT = Choice("appointment", _("Termin"), "kalender", "")
 _OTHER = Choice("computed", _("Berechneter Wert"), "auswertung", "")
-_BY_KIND: Mapping[str, Choice] = {choice.kind: choice for choice in (*PALETTE, _OTHER)}
+_BY_KIND: Mapping[str, Choice] = {choice.kind: choice for choice in (*PALETTE, _APPOINTMENT, _OTHER)}
 
 
 def choice_of(kind: str) -> Choice:

@@ -26,6 +26,7 @@ class DeskFace:
     by: Persona | None
     level: Level = Level.NONE  # what staff record needs none, see cases.trusting
     frame: str = "desk/recording/frame.html"
+    keeps_times: bool = False  # a clerk books under /amt/termine/, in the same calendar
 
     @property
     def summary(self) -> str:
@@ -53,6 +54,9 @@ class DeskFace:
 
     def page_url(self, page: str) -> str:
         return self.url("page", page=page)
+
+    def times_url(self, page: str) -> str:
+        return self.page_url(page)
 
     def sent(self, _request: HttpRequest, _receipt: Receipt) -> HttpResponse:
         return redirect(self.url("receipt"))

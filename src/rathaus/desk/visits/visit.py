@@ -30,6 +30,7 @@ from rathaus.appointments.service import (
     story_of,
     what_to_bring,
 )
+from rathaus.cases.service import case_of_visit
 from rathaus.core.clock import BERLIN
 from rathaus.core.text import clean_text
 from rathaus.desk.frame import desk_page
@@ -60,6 +61,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "steps": [(step.value, STEP[step]) for step in next_steps(booking)],
         "equipment": equipment_of(booking),
         "bring": what_to_bring(booking, "de")[0],
+        "case": case_of_visit(booking, request.staff),
         "story": [(event, EVENT[event.kind]) for event in story_of(booking)],
         "changeable": is_changeable(booking),
         "day_url": day_url(booking),

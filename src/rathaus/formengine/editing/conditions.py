@@ -35,6 +35,7 @@ _BY_KIND: Mapping[str, tuple[str, ...]] = {
     "date": ("past", "future", "at_least", "at_most", "years_at_least", "years_less", *_GIVEN),
     "group": ("rows_at_least", "rows_at_most"),
     "file": _GIVEN,
+    "appointment": _GIVEN,
     **dict.fromkeys(_NUMBERS, _NUMBER),
     **dict.fromkeys(("text", "longtext", "email", "phone", "iban", "postcode"), _LINE),
 }

@@ -31,7 +31,8 @@ _FIXED = {
     "iban": ("DE89 3704 0044 0532 0130 00",),
     "postcode": ("39517",),
 }
-_FILLED = (*_FIXED, "text", "date", "choice", "choices", "file")
+_FILLED = (*_FIXED, "text", "date", "choice", "choices", "file", "appointment")
+_HOLD = "00000000-0000-7000-8000-000000000000"  # nobody keeps a time for an example
 _DAYS = (0, 14, -30 * 365, -14, 1, -1, 60, -365, 365)
 
 
@@ -48,6 +49,7 @@ class _Filling:
     answers: dict[str, Any] = field(default_factory=dict)
     pages: dict[str, dict[str, Any]] = field(default_factory=dict)
     files: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    appointments: dict[str, dict[str, str]] = field(default_factory=dict)
     errors: list[dict[str, str]] = field(default_factory=list)
     tries: dict[str, int] = field(default_factory=dict)
 
@@ -64,6 +66,7 @@ class _Filling:
             "today": self.context.today.isoformat(),
             "pages": self.pages,
             "files": self.files,
+            "appointments": self.appointments,
             "expect": {"pages": list(self.pages), "errors": self.errors},
         }
 
@@ -96,8 +99,15 @@ class _Filling:
             ideas = self._ideas(one)
             if one.kind == "file":
                 self._attach(one.path)
+            elif one.kind == "appointment":
+                self._choose(one.path)
             elif ideas:
                 typed[one.path] = ideas[min(self.tries.get(one.path, 0), len(ideas) - 1)]
+
+    def _choose(self, key: str) -> None:
+        start = f"{self.context.today + timedelta(days=14)}T09:00:00+00:00"
+        self.appointments[key] = {"start": start, "office": "Rathaus"}
+        self.answers[key] = {"hold": _HOLD, "start": start, "office": "Rathaus"}
 
     def _think_again(self, typed: Mapping[str, Any], wrong: set[str]) -> bool:
         """The next idea for what was wrong; False where everybody has run out of them."""

@@ -6,6 +6,7 @@ from .contact import Email, Iban, Phone, Postcode
 from .dates import Date
 from .files import File
 from .numbers import DecimalNumber, Integer, Money
+from .visits import Appointment
 from .words import Composed, LongText, Text
 
 KINDS: dict[str, Kind] = {
@@ -23,6 +24,7 @@ KINDS: dict[str, Kind] = {
     "iban": Iban(),
     "postcode": Postcode(),
     "file": File(),
+    "appointment": Appointment(),
     "declaration": Declaration(),
 }
 COMPOSED = Composed()

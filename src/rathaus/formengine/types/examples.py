@@ -1,6 +1,6 @@
 """Examples: tests that a clerk can read and that a version of a service carries along."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from .base import Channel, Definition, Key, Language
@@ -16,6 +16,11 @@ class ExpectedError(Definition):
 class ExampleFile(Definition):
     name: str
     size: int = 100_000
+
+
+class ExampleVisit(Definition):
+    start: datetime
+    office: str
 
 
 class Expectation(Definition):
@@ -35,7 +40,8 @@ class Expectation(Definition):
 
 
 class Example(Definition):
-    """What is typed page by page, and what must come out. Files are attached before their page is posted.
+    """What is typed page by page, and what must come out. Files are attached, and appointments
+    chosen, before their page is posted.
 
     `municipality` says whose parameters hold, the defaults without one; `parameters` come on top. `member` is the
     member municipality whose parameters the answers must lead to.
@@ -50,4 +56,5 @@ class Example(Definition):
     parameters: dict[str, Any] = {}
     pages: dict[Key, dict[str, Typed]]
     files: dict[str, tuple[ExampleFile, ...]] = {}
+    appointments: dict[Key, ExampleVisit] = {}
     expect: Expectation = Expectation()

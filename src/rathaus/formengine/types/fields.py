@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from .base import Definition, Key, Name, Path, Rule
+from .base import Definition, Key, Name, Path, Rule, ServiceKey
 
 Width = Literal["s", "m", "l", "xl"]
 
@@ -132,6 +132,21 @@ class FileField(AnswerBase):
     max_mb: int = Field(default=10, ge=1, le=50)
 
 
+class AppointmentField(AnswerBase):
+    """A time to come to the town hall, kept while the form is filled in and booked when it is sent.
+
+    For what one comes is named here (`offerings` of appointments.yaml, done in one visit) or by a list parameter
+    (`offering_from`): where the municipality leaves that empty, the field isn't shown. At the counter it always may
+    stay open. `ends_with_case`: a visit that is still to come is cancelled when the case is completed, not only when
+    it is withdrawn.
+    """
+
+    kind: Literal["appointment"]
+    offerings: tuple[ServiceKey, ...] = Field(default=(), max_length=4)
+    offering_from: Key | None = None
+    ends_with_case: bool = False
+
+
 class InfoField(FieldBase):
     """Words between the questions."""
 
@@ -213,6 +228,7 @@ FieldDefinition = Annotated[
     | IbanField
     | PostcodeField
     | FileField
+    | AppointmentField
     | InfoField
     | ComputedField
     | DeclarationField

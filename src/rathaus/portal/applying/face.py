@@ -35,6 +35,7 @@ class PortalFace:
     summary: str = "applying/summary.html"
     by: Persona | None = None
     level: Level = Level.NONE
+    keeps_times: bool = True
 
     @property
     def begin_url(self) -> str:
@@ -58,6 +59,9 @@ class PortalFace:
 
     def page_url(self, page: str) -> str:
         return reverse("apply_page", kwargs={"key": self.key, "page": page})
+
+    def times_url(self, page: str) -> str:
+        return reverse("apply_times", kwargs={"key": self.key, "page": page})
 
     def sent(self, request: HttpRequest, receipt: Receipt) -> HttpResponse:
         """To the receipt, which this browser may see from now on; unless its holder has renewed the code since."""

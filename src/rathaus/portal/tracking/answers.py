@@ -15,6 +15,7 @@ from rathaus.cases.service import Case, NotPossible, Query, answer_query, get_qu
 from rathaus.files.service import Refused
 from rathaus.portal.writing import MAX_TEXT, store_files, what_is_wrong
 
+from .coming import choose_time
 from .grants import granted_case, holders_persona, may_act
 
 
@@ -28,6 +29,8 @@ def answer(request: HttpRequest, number: str, query_id: UUID) -> HttpResponse:
     if query.closed_at is not None:
         messages.info(request, _("Diese Frage ist schon beantwortet."))
         return redirect("case_status", number=number)
+    if query.offering:
+        return choose_time(request, case, query)
     if request.method == "POST":
         return _take(request, case, query)
     return _show(request, case, query)

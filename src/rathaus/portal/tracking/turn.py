@@ -24,6 +24,9 @@ EVENTS = {
     "go_on": gettext_lazy("Wir machen ohne Ihre Antwort weiter"),
     "issue": gettext_lazy("Wir haben entschieden, der Bescheid liegt bereit"),
     "withdraw": gettext_lazy("Sie haben den Antrag zurückgenommen"),
+    "visit_booked": gettext_lazy("Ihr Termin ist gebucht"),
+    "visit_moved": gettext_lazy("Ihr Termin ist verschoben"),
+    "visit_cancelled": gettext_lazy("Ihr Termin ist abgesagt"),
 }
 
 
@@ -65,6 +68,8 @@ def title_of(case: Case) -> str:
 
 def turn_of(page: CasePage) -> Turn:
     if page.is_applicants_turn:
+        if page.open_question and page.open_question.query.offering:
+            return Turn("yours", _("Sie sind dran: Wählen Sie eine Zeit für Ihren Termin"))
         return Turn("yours", _("Sie sind dran: Beantworten Sie unsere Frage"))
     if page.notice is not None:
         return Turn("done", _("Entschieden: Ihr Bescheid liegt bereit"))

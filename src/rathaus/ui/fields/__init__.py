@@ -4,9 +4,21 @@ Python functions instead of one template per kind: a page of eight fields takes 
 goes through `format_html`, so what somebody typed is never markup.
 """
 
-from . import choices, compound, files, inputs
+from . import choices, compound, files, inputs, visits
 from .drawing import draw, draw_all
 from .files import file_size
 from .parts import EMPTY, attributes, dom_id
 
-__all__ = ["EMPTY", "attributes", "choices", "compound", "dom_id", "draw", "draw_all", "file_size", "files", "inputs"]
+__all__ = [
+    "EMPTY",
+    "attributes",
+    "choices",
+    "compound",
+    "dom_id",
+    "draw",
+    "draw_all",
+    "file_size",
+    "files",
+    "inputs",
+    "visits",
+]

@@ -1,0 +1,82 @@
+"""The town hall asked for an appointment: choosing a time is the answer."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rathaus.accounts.service import client_address
+from rathaus.appointments.service import (
+    Booking,
+    Gone,
+    HoldGone,
+    NoSuchOffering,
+    NotOpen,
+    Office,
+    TooMany,
+    Wish,
+    find_wish,
+    free_times,
+    hold_time,
+)
+from rathaus.cases.service import Case, NotPossible, Query, answer_with_visit
+from rathaus.portal.appointments.choosing import find_office, listed, nearest_times
+from rathaus.portal.appointments.days import in_words, read_choice
+from rathaus.portal.appointments.filters import read_filters
+
+from .grants import holders_persona
+
+
+def choose_time(request: HttpRequest, case: Case, query: Query) -> HttpResponse:
+    """Free times; who chooses one has booked it and answered. Who the person is, the case knows."""
+    try:
+        wish = find_wish([query.offering])
+    except NoSuchOffering:
+        messages.warning(request, _("Dieses Anliegen gibt es so nicht mehr. Rufen Sie uns an."))
+        return redirect("case_status", number=case.number)
+    if request.method != "POST":
+        return _show(request, case, query, wish)
+    choice = read_choice(request.POST.get("wann", ""))
+    office = find_office(wish, choice[0]) if choice else None
+    if choice is None or office is None:
+        return _show(request, case, query, wish, status=422, problem="unknown")
+    try:
+        booking = _book(request, query, wish, office, choice)
+    except NotPossible:
+        pass  # it was answered meanwhile: the page of the case says so
+    except (Gone, NotOpen, HoldGone, TooMany) as reason:
+        is_gone = isinstance(reason, Gone)
+        nearest = nearest_times(reason, office) if isinstance(reason, Gone) else []
+        problem = "gone" if is_gone else "unknown"
+        return _show(request, case, query, wish, status=409 if is_gone else 422, problem=problem, nearest=nearest)
+    else:
+        messages.success(request, _("Ihr Termin steht: %(when)s.") % {"when": in_words(booking.starts_at)})
+    return redirect("case_status", number=case.number)
+
+
+@transaction.atomic
+def _book(request: HttpRequest, query: Query, wish: Wish, office: Office, choice: tuple[str, Any]) -> Booking:
+    """Kept, booked and answered, or none of it."""
+    hold = hold_time(wish, choice[1], office=office.pk, network=client_address(request))
+    words = _("Termin: %(when)s") % {"when": in_words(choice[1])}
+    return answer_with_visit(query, hold, words=words, by=holders_persona(request, query.case))
+
+
+def _show(
+    request: HttpRequest, case: Case, query: Query, wish: Wish, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    filters = read_filters(request.POST if request.method == "POST" else request.GET)
+    context = {
+        "case": case,
+        "query": query,
+        "wish": wish,
+        "filters": filters,
+        "post_url": reverse("case_answer", kwargs={"number": case.number, "query_id": query.pk}),
+        **listed(wish, free_times(wish), filters),
+        **more,
+    }
+    return render(request, "portal/tracking/coming.html", context, status=status)
