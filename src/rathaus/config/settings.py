@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "rathaus.catalogue",
     "rathaus.occupancy",
     "rathaus.appointments",
+    "rathaus.channel",
     "rathaus.postbox",
     "rathaus.cases",
     "rathaus.rights",

@@ -42,6 +42,7 @@ from .types.appointments import (
     Release,
 )
 from .types.base import LANGUAGES, Channel, Language
+from .types.channel import ChannelDefinition, FacilityDefinition, TemplateDefinition, TopicDefinition
 from .types.delivery import (
     ConsentKind,
     DeliveryChanges,
@@ -76,6 +77,10 @@ __all__ = [
     "WEEKDAYS",
     "Applicant",
     "AppointmentsDefinition",
+    "TopicDefinition",
+    "TemplateDefinition",
+    "FacilityDefinition",
+    "ChannelDefinition",
     "Catalogue",
     "Channel",
     "ClosureDefinition",

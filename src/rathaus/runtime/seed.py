@@ -38,6 +38,7 @@ def seed_municipality(definition: "MunicipalityDefinition") -> "Municipality":
     from rathaus.accounts.service import Unit
     from rathaus.appointments.service import take_over_definitions
     from rathaus.catalogue.service import publish_definitions
+    from rathaus.channel.service import take_over_topics
     from rathaus.tenancy.service import Municipality, scope
 
     municipality, _ = Municipality.objects.update_or_create(
@@ -52,6 +53,7 @@ def seed_municipality(definition: "MunicipalityDefinition") -> "Municipality":
                 "places": list(definition.place_names),
                 "member_of": definition.member_of,
                 "delivery": definition.delivery.model_dump(mode="json"),
+                "two_persons": definition.topics.two_persons,
             },
         },
     )
@@ -60,6 +62,7 @@ def seed_municipality(definition: "MunicipalityDefinition") -> "Municipality":
             Unit.objects.update_or_create(key=unit.key, defaults=unit.model_dump(mode="json", include=_UNIT_DETAILS))
         publish_definitions(municipality)
         take_over_definitions(definition.appointments)
+        take_over_topics(definition.topics)
     return municipality
 
 
