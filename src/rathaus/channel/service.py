@@ -1,3 +1,124 @@
-from .seeding import take_over_topics
+"""The door of the channel: what other apps may import."""
 
-__all__ = ["take_over_topics"]
+from .codes import find_subscriber, private_link, subscriber_token
+from .feeds import publications_ics
+from .models import (
+    DispatchKind,
+    Facility,
+    Kind,
+    Publication,
+    PublicationEvent,
+    Severity,
+    Status,
+    Subscriber,
+    Template,
+    Topic,
+    Way,
+)
+from .publishing import (
+    Incomplete,
+    Message,
+    NeedsSecondPerson,
+    NotChangeable,
+    end,
+    publish,
+    release,
+    revise,
+)
+from .push.encrypting import BadKeys, check_keys
+from .push.posting import may_be_endpoint
+from .push.vapid import public_key
+from .recipients import count_recipients
+from .seeding import take_over_topics
+from .sending.progress import Progress, TopicFigures, figures_by_topic, progress_of
+from .showing import (
+    current_statuses,
+    current_warnings,
+    facilities,
+    find_published,
+    forget_warnings,
+    places,
+    published,
+    statuses_of_service,
+    templates,
+    topics,
+)
+from .subscribing import (
+    Choice,
+    NoAddress,
+    NothingChosen,
+    NotPossible,
+    ask_to_subscribe,
+    choices_of,
+    choose,
+    confirm,
+    leave,
+    subscribe_at_once,
+    subscribe_browser,
+)
+from .wording import KIND, SEVERITY, STATUS, address, headline, label, when, where
+
+__all__ = [
+    "KIND",
+    "SEVERITY",
+    "STATUS",
+    "BadKeys",
+    "Choice",
+    "DispatchKind",
+    "Facility",
+    "Incomplete",
+    "Kind",
+    "Message",
+    "NeedsSecondPerson",
+    "NoAddress",
+    "NotChangeable",
+    "NotPossible",
+    "NothingChosen",
+    "Progress",
+    "Publication",
+    "PublicationEvent",
+    "Severity",
+    "Status",
+    "Subscriber",
+    "Template",
+    "Topic",
+    "TopicFigures",
+    "Way",
+    "address",
+    "ask_to_subscribe",
+    "check_keys",
+    "choices_of",
+    "choose",
+    "confirm",
+    "count_recipients",
+    "current_statuses",
+    "current_warnings",
+    "end",
+    "facilities",
+    "figures_by_topic",
+    "find_published",
+    "find_subscriber",
+    "forget_warnings",
+    "headline",
+    "label",
+    "leave",
+    "may_be_endpoint",
+    "places",
+    "private_link",
+    "progress_of",
+    "public_key",
+    "publications_ics",
+    "publish",
+    "published",
+    "release",
+    "revise",
+    "statuses_of_service",
+    "subscribe_at_once",
+    "subscribe_browser",
+    "subscriber_token",
+    "take_over_topics",
+    "templates",
+    "topics",
+    "when",
+    "where",
+]
