@@ -180,6 +180,15 @@ def end(publication: Publication, *, by: StaffMember | None = None, text: str = 
     return found
 
 
+def preview_of(message: Message) -> Publication:
+    """What it would be, kept nowhere. Raises Incomplete."""
+    _check(message)
+    topic = Topic.objects.filter(key=message.topic, is_leaf=True, is_active=True).first()
+    if topic is None:
+        raise Incomplete("topic")
+    return Publication(kind=message.kind, topic=topic, **_values(message))
+
+
 def _check(message: Message) -> None:
     warns = message.kind == Kind.WARNING
     if not message.title.strip():

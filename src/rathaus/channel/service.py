@@ -1,6 +1,7 @@
 """The door of the channel: what other apps may import."""
 
 from .codes import find_subscriber, private_link, subscriber_token
+from .facilities import set_facility
 from .feeds import publications_ics
 from .models import (
     DispatchKind,
@@ -21,6 +22,7 @@ from .publishing import (
     NeedsSecondPerson,
     NotChangeable,
     end,
+    preview_of,
     publish,
     release,
     revise,
@@ -35,9 +37,11 @@ from .showing import (
     current_statuses,
     current_warnings,
     facilities,
+    find_publication,
     find_published,
     forget_warnings,
     places,
+    publications,
     published,
     statuses_of_service,
     templates,
@@ -59,6 +63,10 @@ from .subscribing import (
 from .wording import KIND, SEVERITY, STATUS, address, headline, label, when, where
 
 __all__ = [
+    "set_facility",
+    "find_publication",
+    "preview_of",
+    "publications",
     "KIND",
     "SEVERITY",
     "STATUS",

@@ -11,7 +11,7 @@ from rathaus.tenancy.service import current_municipality
 
 from .models import Facility, Kind, Publication, Severity, Template, Topic
 
-_KEPT_SECONDS = 5.0
+_KEPT_SECONDS, _MOST = 2.0, 100
 _RANK = {severity: rank for rank, severity in enumerate(reversed(Severity))}
 
 _known: dict[int, tuple[float, list[Publication]]] = {}
@@ -27,45 +27,57 @@ def published(*, topic: str = "", place: str = "") -> QuerySet[Publication]:
     return rows.order_by("-published_at", "-id")
 
 
-def holding(kind: Kind) -> QuerySet[Publication]:
-    """Statuses or warnings that hold now."""
-    now = clock.now()
-    rows = published().filter(kind=kind, ended_at=None).filter(Q(ends_at=None) | Q(ends_at__gt=now))
-    return rows.filter(Q(starts_at=None) | Q(starts_at__lte=now)) if kind == Kind.STATUS else rows
-
-
 def current_statuses() -> list[Publication]:
-    """Of each facility the newest only."""
+    """What holds now, newest first; of each facility the newest only."""
     shown, seen = [], set()
-    for row in holding(Kind.STATUS)[:50]:
-        if row.facility_id is None or row.facility_id not in seen:
+    for row in _holding():
+        is_news = row.facility_id is None or row.facility_id not in seen
+        if row.kind == Kind.STATUS and is_news:
             shown.append(row)
             seen.add(row.facility_id)
     return shown
 
 
 def statuses_of_service(key: str) -> list[Publication]:
-    """What a service's page has to say about today. One query."""
+    """What a service's page has to say about today."""
     return [row for row in current_statuses() if key in row.topic.services or _serves(row.facility, key)]
 
 
 def current_warnings() -> list[Publication]:
-    """For every page, the gravest first; up to five seconds old, so that it costs nothing most of the time."""
-    here = current_municipality().pk
-    known = _known.get(here)
-    if known is None or known[0] < time.monotonic():
-        rows = sorted(holding(Kind.WARNING)[:20], key=lambda row: _RANK[Severity(row.severity)])
-        known = _known[here] = (time.monotonic() + _KEPT_SECONDS, rows)
-    return [row for row in known[1] if row.holds]
+    """The gravest first, then the newest."""
+    found = [row for row in _holding() if row.kind == Kind.WARNING]
+    return sorted(found, key=lambda row: _RANK[Severity(row.severity)])
 
 
 def forget_warnings() -> None:
-    """Something changed; other processes notice within five seconds."""
+    """Something changed; other processes notice within two seconds."""
     _known.clear()
+
+
+def _holding() -> list[Publication]:
+    """For every page: read every two seconds only, and what ended or begins meanwhile is told at its time."""
+    here = current_municipality().pk
+    known = _known.get(here)
+    if known is None or known[0] < time.monotonic():
+        rows = published().filter(kind__in=[Kind.STATUS, Kind.WARNING], ended_at=None)
+        rows = rows.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()))
+        known = _known[here] = (time.monotonic() + _KEPT_SECONDS, list(rows[:_MOST]))
+    return [row for row in known[1] if row.holds]
 
 
 def find_published(pk: UUID) -> Publication | None:
     return published().filter(pk=pk).first()
+
+
+def find_publication(pk: UUID) -> Publication | None:
+    """For the desk: whatever its state."""
+    return publications().filter(pk=pk).first()
+
+
+def publications() -> QuerySet[Publication]:
+    """For the desk: everything, newest first."""
+    rows = Publication.objects.select_related("topic", "facility", "by__account", "released_by__account")
+    return rows.order_by("-created_at", "-id")
 
 
 def topics() -> list[Topic]:

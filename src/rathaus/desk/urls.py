@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("identitaet/", include("rathaus.desk.identity.urls")),
     path("vorgaenge/<slug:number>/", include(_case_urls)),
     path("nachrichten/", include("rathaus.desk.messaging.urls")),
+    path("meldungen/", include("rathaus.desk.channel.urls")),
     path("termine/", include("rathaus.desk.visits.urls")),
     path("", include("rathaus.desk.editor.urls")),
     path("", include("rathaus.desk.keeping.urls")),

@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CASE}merken/", keeping.keep_answers, name="case_keep"),
     path(f"{CASE}zuruecknehmen/", views.withdraw, name="case_withdraw"),
     path("termine/", include("rathaus.portal.appointments.urls")),
+    path("", include("rathaus.portal.channel.urls")),
     path("konto/", include("rathaus.portal.account.urls")),
     path("postfach/", include("rathaus.portal.mailbox.urls")),
     path("abbestellen/<str:token>/", unsubscribe, name="unsubscribe"),
