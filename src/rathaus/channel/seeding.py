@@ -38,7 +38,7 @@ def _topic(definition: TopicDefinition, parent: Topic | None, position: int) -> 
 
 
 def _facilities(definition: ChannelDefinition, known: dict[str, Topic]) -> None:
-    keys = []
+    keys: list[str] = []
     for topic in definition.leaves:
         for facility in topic.facilities:
             defaults = {

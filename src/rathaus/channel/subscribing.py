@@ -46,7 +46,11 @@ def read_choices(choices: Iterable[Choice]) -> list[Choice]:
     leaves = {t.key: t for t in Topic.objects.filter(is_active=True, is_leaf=True)}
     places = set(current_municipality().settings.get("places", []))
     known = sorted(
-        {c for c in choices if c.topic in leaves and (not c.place or (leaves[c.topic].by_place and c.place in places))}
+        {
+            c
+            for c in choices
+            if c.topic in leaves and (not c.place or (leaves[c.topic].by_place and c.place in places))
+        }
     )
     everywhere = {choice.topic for choice in known if not choice.place}
     return [c for c in known if not c.place or c.topic not in everywhere][:_MOST_CHOICES]

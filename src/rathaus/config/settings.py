@@ -228,7 +228,9 @@ EMAIL_TIMEOUT = env.integer("SMTP_TIMEOUT", 20)  # seconds
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"rathaus@{RATHAUS_DOMAIN}")
 
 # -- the information channel ------------------------------------------------------------------------------------
-RATHAUS_DELIVERY_LEASE = env.integer("RATHAUS_DELIVERY_LEASE", 60)  # seconds until what a dead worker took comes again
+RATHAUS_DELIVERY_LEASE = env.integer(
+    "RATHAUS_DELIVERY_LEASE", 60
+)  # seconds until what a dead worker took comes again
 RATHAUS_MAILS_PER_DOMAIN = env.integer("RATHAUS_MAILS_PER_DOMAIN", 3000)  # a minute; 0: as fast as it goes
 RATHAUS_PUSH_INSIDE = env.flag("RATHAUS_PUSH_INSIDE")  # push services in one's own network, for tests
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from .source import SourceDict, locate
-from .types.channel import ChannelDefinition, TopicDefinition
+from .types.channel import ChannelDefinition, FacilityDefinition, TopicDefinition
 from .types.problems import Problem
 
 Finding = tuple[tuple[str | int, ...], str]
@@ -50,14 +50,20 @@ def _topic_findings(
         if key not in services:
             yield (*path, "services"), f"services.yaml has no service '{key}'"
     for index, facility in enumerate(topic.facilities):
-        at = (*path, "facilities", index)
-        if facility.place and not topic.by_place:
-            yield (*at, "place"), f"'{topic.key}' is not by place"
-        if facility.place and facility.place not in places:
-            yield (*at, "place"), f"there is no place '{facility.place}' in municipality.yaml"
-        for key in facility.services:
-            if key not in services:
-                yield (*at, "services"), f"services.yaml has no service '{key}'"
+        for name, message in _facility_faults(facility, topic, places, services):
+            yield (*path, "facilities", index, name), message
+
+
+def _facility_faults(
+    facility: FacilityDefinition, topic: TopicDefinition, places: Collection[str], services: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    if facility.place and not topic.by_place:
+        yield "place", f"'{topic.key}' is not by place"
+    if facility.place and facility.place not in places:
+        yield "place", f"there is no place '{facility.place}' in municipality.yaml"
+    for key in facility.services:
+        if key not in services:
+            yield "services", f"services.yaml has no service '{key}'"
 
 
 def _template_findings(channel: ChannelDefinition) -> Iterator[Finding]:

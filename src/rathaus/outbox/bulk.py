@@ -49,7 +49,9 @@ class MailLine:
         self._connection = get_connection()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._connection.close()
 
     def hand_over(self, message: EmailMultiAlternatives, *, waiting_since: datetime) -> None:

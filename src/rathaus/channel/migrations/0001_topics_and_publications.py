@@ -2,10 +2,11 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.db import migrations, models
+
 import rathaus.core.clock
 import rathaus.core.ids
 import rathaus.tenancy.fields
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

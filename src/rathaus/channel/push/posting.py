@@ -45,7 +45,15 @@ def may_be_endpoint(endpoint: str) -> bool:
 
 
 def post(
-    session: requests.Session, endpoint: str, plain: bytes, *, p256dh: str, auth: str, topic: str, urgent: bool, ttl: int
+    session: requests.Session,
+    endpoint: str,
+    plain: bytes,
+    *,
+    p256dh: str,
+    auth: str,
+    topic: str,
+    urgent: bool,
+    ttl: int,
 ) -> None:
     """Raises Gone, Rejected, Later. `topic`: a second message of the same replaces the first. `ttl`: seconds."""
     if not may_be_endpoint(endpoint) or not _is_outside(urlsplit(endpoint).hostname or ""):

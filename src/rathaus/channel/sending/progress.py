@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q
@@ -39,15 +40,13 @@ def progress_of(publication: Publication) -> list[Progress]:
     counted = (
         Delivery.objects.filter(dispatch__in=dispatches)
         .values("dispatch_id")
-        .annotate(
-            quick=Count("id", filter=quick), **{f"n_{s}": Count("id", filter=Q(state=s)) for s in State.values}
-        )
+        .annotate(quick=Count("id", filter=quick), **{f"n_{s}": Count("id", filter=Q(state=s)) for s in State.values})
     )
-    by_dispatch: dict[UUID, dict[str, int]] = {row["dispatch_id"]: row for row in counted}
+    by_dispatch: dict[UUID, dict[str, Any]] = {row["dispatch_id"]: dict(row) for row in counted}
     return [_progress(found, by_dispatch.get(found.pk, {})) for found in dispatches]
 
 
-def _progress(found: Dispatch, row: dict[str, int]) -> Progress:
+def _progress(found: Dispatch, row: dict[str, Any]) -> Progress:
     counts = {state: row.get(f"n_{state}", 0) for state in State.values}
     return Progress(found, **counts, at_once=100 * row.get("quick", 0) // (counts["sent"] or 1))
 
@@ -67,7 +66,9 @@ def figures_by_topic(*, days: int = 30) -> list[TopicFigures]:
     subscribers = dict(
         Subscription.objects.filter(is_on=True).values_list("topic_id").annotate(n=Count("subscriber", distinct=True))
     )
-    published = dict(Publication.objects.filter(published_at__gte=since).values_list("topic_id").annotate(n=Count("id")))
+    published = dict(
+        Publication.objects.filter(published_at__gte=since).values_list("topic_id").annotate(n=Count("id"))
+    )
     handed = {
         row[0]: row[1:]
         for row in Delivery.objects.filter(dispatch__at__gte=since)

@@ -25,6 +25,10 @@ def spread(steps: Steps, dispatch: str) -> None:
 
 @stepwise_task(name="channel.send", queue="channel")
 def send(steps: Steps, dispatch: str, way: str) -> None:
+    send_all(steps, dispatch, way)
+
+
+def send_all(steps: Steps, dispatch: str, way: str) -> None:
     """Batch after batch until nothing is due. What is less than a warning stands in line again after a second."""
     began = time.monotonic()
     while True:

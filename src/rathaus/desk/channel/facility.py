@@ -46,7 +46,9 @@ def set_status(request: StaffRequest, key: str) -> HttpResponse:
             by=request.staff,
             key=request.POST.get("schluessel", "")[:40] or str(uuid4()),
         )
-        messages.success(request, _("%(name)s: jetzt %(status)s.") % {"name": facility.name, "status": STATUS[status]})
+        messages.success(
+            request, _("%(name)s: jetzt %(status)s.") % {"name": facility.name, "status": STATUS[status]}
+        )
         return redirect("desk_facilities")
     current = next((row for row in current_statuses() if row.facility_id == facility.pk), None)
     context = {

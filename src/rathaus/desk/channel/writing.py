@@ -90,7 +90,9 @@ def form(
         "problem": problem,
         **more,
     }
-    return desk_page(request, f"desk/channel/{template}.html", context, current="channel", status=422 if problem else 200)
+    return desk_page(
+        request, f"desk/channel/{template}.html", context, current="channel", status=422 if problem else 200
+    )
 
 
 def _begin(request: StaffRequest) -> Typed:
@@ -104,7 +106,9 @@ def _preview(request: StaffRequest, typed: Typed, message: Message) -> HttpRespo
     shown = preview_of(message)
     topic = next(topic for topic in topics() if topic.key == message.topic)
     counts = count_recipients(topic.pk, message.places)
-    return form(request, typed, template="preview", shown=shown, counts=counts, later=message.due_at, **words_of(shown))
+    return form(
+        request, typed, template="preview", shown=shown, counts=counts, later=message.due_at, **words_of(shown)
+    )
 
 
 def _told(is_out: bool, *, waits: bool) -> str:  # noqa: FBT001 -- one of two sentences

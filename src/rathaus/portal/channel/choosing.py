@@ -20,7 +20,9 @@ class Chosen:
         by_place = {topic.key for topic in topics() if topic.by_place}
         somewhere = sorted(self.places) or [""]
         return [
-            Choice(topic, place) for topic in sorted(self.topics) for place in (somewhere if topic in by_place else [""])
+            Choice(topic, place)
+            for topic in sorted(self.topics)
+            for place in (somewhere if topic in by_place else [""])
         ]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from rathaus.channel.service import Publication, address, headline, label, published, publications_ics, when, where
+from rathaus.channel.service import Publication, address, headline, label, publications_ics, published, when, where
 from rathaus.tenancy.service import base_url, current_municipality
 
 from .listing import filters

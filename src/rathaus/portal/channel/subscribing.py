@@ -33,7 +33,9 @@ def subscribe(request: HttpRequest) -> HttpResponse:
             return redirect(private_link(subscriber_token(found.pk, found.generation)))
         ask_to_subscribe(email, chosen.choices, language=reader_language())
     except NoAddress:
-        return _form(request, problem=_("Geben Sie eine E-Mail-Adresse an, zum Beispiel name@beispiel.de."), at="email")
+        return _form(
+            request, problem=_("Geben Sie eine E-Mail-Adresse an, zum Beispiel name@beispiel.de."), at="email"
+        )
     except NothingChosen:
         return _form(request, problem=_("Wählen Sie mindestens ein Thema."), at="themen")
     return redirect("channel_asked")
