@@ -9,6 +9,7 @@ from django.db import transaction
 
 from rathaus.accounts.service import StaffMember
 from rathaus.core import clock
+from rathaus.core.ids import uuid7
 from rathaus.core.text import clean_text
 from rathaus.tenancy.service import current_municipality
 
@@ -215,7 +216,10 @@ def _values(message: Message) -> dict[str, Any]:
 
 
 def _key_of(message: Message) -> str:
-    return hashlib.sha256(f"{message.source}\0{message.reference or clock.now()}".encode()).hexdigest()
+    """Who gives neither key nor reference means something new each time."""
+    if not message.reference:
+        return str(uuid7())
+    return hashlib.sha256(f"{message.source}\0{message.reference}".encode()).hexdigest()
 
 
 def _needs_second(kind: Kind, by: StaffMember | None) -> bool:
