@@ -26,7 +26,9 @@ def town_hall(install: Callable[..., Installation]) -> Installation:
 
 def mail_with(town_hall: Installation, subject: str) -> EmailMessage:
     def find() -> EmailMessage | None:
-        return next((m for m in town_hall.mails() if subject in str(m["Subject"]) and cast.ANNA.email in m["To"]), None)
+        return next(
+            (m for m in town_hall.mails() if subject in str(m["Subject"]) and cast.ANNA.email in m["To"]), None
+        )
 
     found: EmailMessage = town_hall.wait_for(find, f"an e-mail about {subject}")
     return found

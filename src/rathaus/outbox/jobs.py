@@ -57,8 +57,9 @@ class TenantTask:
         if arguments:
             self.task.configure(priority=priority).batch_defer(*arguments)
 
-    def defer_after(self, seconds: int, **ids: str) -> None:
-        self.task.configure(schedule_in={"seconds": seconds}).defer(municipality=current_municipality().pk, **ids)
+    def defer_after(self, seconds: int, *, priority: int = 0, **ids: str) -> None:
+        later = self.task.configure(schedule_in={"seconds": seconds}, priority=priority)
+        later.defer(municipality=current_municipality().pk, **ids)
 
 
 def tenant_task(
