@@ -5,17 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rathaus.channel.service import forget_warnings
 from rathaus.core import clock
 
 MONDAY = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _forget() -> Iterator[None]:
-    forget_warnings()
-    yield
-    forget_warnings()
+def _asks(asks_what_holds: None) -> None:
+    """Nothing is known from before."""
 
 
 @pytest.fixture(autouse=True)

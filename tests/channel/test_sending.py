@@ -11,14 +11,13 @@ from django.core.mail.backends.locmem import EmailBackend
 
 from rathaus.channel.models import Delivery, Dispatch, Subscriber, Subscription
 from rathaus.channel.sending.dispatching import quiet_until, spread_batch
-from rathaus.channel.sending.tasks import sweep
 from rathaus.channel.service import Choice, Kind, choose, end, leave, progress_of
 from rathaus.core import clock
 from rathaus.tenancy.service import Municipality
 from tests import cast
 
 from .conftest import MONDAY
-from .making import POOL, VILLAGE, carry_out, send_now, subscriber, tell
+from .making import VILLAGE, carry_out, send_now, subscriber, tell
 
 ANNA, BILAL = cast.ANNA.email, cast.BILAL.email
 EVENING = datetime(2026, 11, 30, 22, 0, tzinfo=UTC)  # 23 o'clock
@@ -70,7 +69,7 @@ def test_carried_out_twice_everybody_has_it_once(town: Municipality) -> None:
 
 
 def test_an_email_can_be_left_in_one_click_and_says_only_what_is_public(town: Municipality) -> None:
-    found = subscriber(ANNA)
+    subscriber(ANNA)
     carry_out(tell())
     (message,) = django_mail.outbox
     link = message.extra_headers["List-Unsubscribe"].strip("<>")
@@ -80,7 +79,6 @@ def test_an_email_can_be_left_in_one_click_and_says_only_what_is_public(town: Mu
     assert message.subject == "Das Freibad hat neue Rutschen"
     assert link in message.body
     assert ANNA not in str(message.body)
-    assert found.pk is not None
 
 
 def test_who_leaves_after_it_was_decided_gets_nothing(town: Municipality) -> None:
@@ -217,7 +215,8 @@ def test_a_domain_gets_its_share_of_a_minute_and_a_warning_all(town: Municipalit
     subscriber("bilal@example.net")
     found = tell()
     carry_out(found)
-    assert (recipients()[-1], len(recipients())) == ("bilal@example.net", 3) or len(recipients()) == 3
+    assert len(recipients()) == 3
+    assert "bilal@example.net" in recipients()
     with clock.freeze(MONDAY + timedelta(minutes=1)):
         send_now(Dispatch.objects.get())
     assert len(recipients()) == 5
@@ -258,5 +257,3 @@ def test_many_get_their_rows_in_batches(town: Municipality, monkeypatch: pytest.
     dispatch = str(Dispatch.objects.get().pk)
     assert [spread_batch(dispatch) for _ in range(3)] == [True, True, False]
     assert Delivery.objects.count() == 5
-    assert sweep is not None
-    assert POOL

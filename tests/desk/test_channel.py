@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from rathaus.channel.models import Dispatch, Publication
-from rathaus.channel.service import Kind, current_statuses, forget_warnings
+from rathaus.channel.service import Kind, current_statuses
 from rathaus.core import clock
 from rathaus.tenancy.service import Municipality
 from tests import cast
@@ -31,12 +31,10 @@ STORM = {
 
 
 @pytest.fixture(autouse=True)
-def _monday(settings: Any) -> Iterator[None]:
+def _monday(settings: Any, asks_what_holds: None) -> Iterator[None]:
     settings.STAFF_IDLE_MINUTES = 10**6
-    forget_warnings()
     with clock.freeze(MONDAY):
         yield
-    forget_warnings()
 
 
 def body(answer: Any) -> str:

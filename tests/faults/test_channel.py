@@ -11,7 +11,7 @@ import pytest
 from tests.cluster import ROOT, environment
 from tests.live import Installation
 
-PEOPLE, LEAVING = 2000, 40
+PEOPLE, LEAVING = 1000, 40
 
 
 def act(town_hall: Installation, what: str, count: int) -> list[str]:
