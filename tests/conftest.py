@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from rathaus.channel import showing
 from rathaus.runtime.postgres import Cluster
 from rathaus.tenancy.service import Municipality, forget_hosts, scope
 
@@ -21,6 +23,25 @@ def django_db_setup(cluster: Cluster, django_db_blocker: Any) -> None:
 @pytest.fixture(autouse=True)
 def _forget_hosts() -> None:
     forget_hosts()
+
+
+class NothingHolds(dict[int, tuple[float, list[Any]]]):
+    """What pages know of statuses and warnings, without asking: none, for ever."""
+
+    def get(self, key: int, default: Any = None) -> Any:
+        return super().get(key, default) or (math.inf, [])
+
+
+@pytest.fixture(autouse=True)
+def _nothing_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages ask every two seconds what holds, which would make counts of queries a matter of luck."""
+    monkeypatch.setattr(showing, "_known", NothingHolds())
+
+
+@pytest.fixture
+def asks_what_holds(_nothing_holds: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of the channel: as it is outside."""
+    monkeypatch.setattr(showing, "_known", {})
 
 
 @pytest.fixture

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "rathaus.occupancy",
     "rathaus.appointments",
     "rathaus.queueing",
+    "rathaus.channel",
     "rathaus.postbox",
     "rathaus.cases",
     "rathaus.rights",
@@ -233,6 +234,13 @@ EMAIL_HOST_PASSWORD = env.text("SMTP_PASSWORD")
 EMAIL_USE_TLS = env.flag("SMTP_TLS")
 EMAIL_TIMEOUT = env.integer("SMTP_TIMEOUT", 20)  # seconds
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"rathaus@{RATHAUS_DOMAIN}")
+
+# -- the information channel ------------------------------------------------------------------------------------
+RATHAUS_DELIVERY_LEASE = env.integer(
+    "RATHAUS_DELIVERY_LEASE", 60
+)  # seconds until what a dead worker took comes again
+RATHAUS_MAILS_PER_DOMAIN = env.integer("RATHAUS_MAILS_PER_DOMAIN", 3000)  # a minute; 0: as fast as it goes
+RATHAUS_PUSH_INSIDE = env.flag("RATHAUS_PUSH_INSIDE")  # push services in one's own network, for tests
 
 # -- jobs -------------------------------------------------------------------------------------------------------
 PROCRASTINATE_ON_APP_READY = "rathaus.outbox.jobs.on_app_ready"

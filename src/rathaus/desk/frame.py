@@ -34,6 +34,7 @@ RAIL = (
     Entry("messages", "desk_messages", gettext_lazy("Nachrichten"), "nachricht", "g m"),
     Entry("visits", "desk_visits", gettext_lazy("Termine"), "kalender", "g t"),
     Entry("queue", "desk_queue", gettext_lazy("Aufruf"), "benachrichtigung", "g w"),
+    Entry("channel", "desk_channel", gettext_lazy("Meldungen"), "benachrichtigung", "g n"),
     Entry("desk_record", "desk_record", gettext_lazy("Aufnehmen"), "stift", "g a"),
     Entry("desk_internal", "desk_internal", gettext_lazy("Intern"), "person", "g i"),
     Entry("desk_identity", "desk_identity", gettext_lazy("Identität"), "haken-kreis", "g d"),

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("identitaet/", include("rathaus.desk.identity.urls")),
     path("vorgaenge/<slug:number>/", include(_case_urls)),
     path("nachrichten/", include("rathaus.desk.messaging.urls")),
+    path("meldungen/", include("rathaus.desk.channel.urls")),
     path("termine/", include("rathaus.desk.visits.urls")),
     path("schluessel/", include("rathaus.desk.keys.urls")),
     path("aufruf/", include("rathaus.desk.queueing.urls")),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from .appointments import appointments_problems
+from .channel import channel_problems
 from .members import MEMBERS, with_members
 from .parameters import resolve_values
 from .source import SourceDict, locate, read_yaml
@@ -19,7 +20,7 @@ from .visiting import offering_problems
 def load_municipality(
     folder: Path, root: Path, services: Mapping[str, ServiceDefinition], problems: list[Problem]
 ) -> MunicipalityDefinition | None:
-    """municipality.yaml, services.yaml and, where they are there, registers.yaml and appointments.yaml.
+    """municipality.yaml, services.yaml and, where they are there, registers.yaml, appointments.yaml and topics.yaml.
 
     None where anything is wrong.
     """
@@ -36,6 +37,7 @@ def load_municipality(
         problems.append(Problem(*place, f"the key must be the folder's name '{folder.name}'"))
     problems.extend(_place_problems(municipality, data))
     problems.extend(_visit_problems(municipality, data))
+    problems.extend(_channel_problems(municipality, data))
     for key in municipality.services:
         if key in services:
             problems.extend(_offer_problems(municipality, key, offers, services[key]))
@@ -51,7 +53,7 @@ def _read(folder: Path, root: Path, problems: list[Problem]) -> SourceDict | Non
     if data is None or offers is None:
         return None
     data["services"], data.lines["services"] = offers, 1
-    for name in ("registers", "appointments"):
+    for name in ("registers", "appointments", "topics"):
         if (folder / f"{name}.yaml").exists():
             data[name], data.lines[name] = read_yaml(folder / f"{name}.yaml", root, problems), 1
     return data
@@ -63,6 +65,13 @@ def _visit_problems(municipality: MunicipalityDefinition, data: SourceDict) -> I
     units = {unit.key for unit in municipality.units}
     visits = municipality.appointments
     return appointments_problems(visits, data["appointments"], units=units, services=municipality.services)
+
+
+def _channel_problems(municipality: MunicipalityDefinition, data: SourceDict) -> Iterator[Problem]:
+    if "topics" not in data:
+        return iter(())
+    places = municipality.place_names
+    return channel_problems(municipality.topics, data["topics"], places=places, services=municipality.services)
 
 
 def _place_problems(municipality: MunicipalityDefinition, data: SourceDict) -> Iterator[Problem]:

@@ -43,6 +43,7 @@ from .types.appointments import (
     Release,
 )
 from .types.base import LANGUAGES, Channel, Language
+from .types.channel import ChannelDefinition, FacilityDefinition, TemplateDefinition, TopicDefinition
 from .types.delivery import (
     ConsentKind,
     DeliveryChanges,
@@ -79,6 +80,7 @@ __all__ = [
     "AppointmentsDefinition",
     "Catalogue",
     "Channel",
+    "ChannelDefinition",
     "ClosureDefinition",
     "CompiledForm",
     "CompiledProcess",
@@ -98,6 +100,7 @@ __all__ = [
     "EquipmentDefinition",
     "Example",
     "ExampleResult",
+    "FacilityDefinition",
     "Fee",
     "FeeItem",
     "FieldDefinition",
@@ -134,9 +137,11 @@ __all__ = [
     "SummaryPage",
     "SummaryRow",
     "Synonyms",
+    "TemplateDefinition",
     "ThingDefinition",
     "ThingKind",
     "Topic",
+    "TopicDefinition",
     "Transition",
     "UnitDefinition",
     "VisitWish",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from email.utils import formataddr
 from typing import Any
 
@@ -41,12 +42,38 @@ def compose(mail: OutgoingMail, municipality: Municipality, message_id: str) -> 
     """Plain text from the template (first line: the subject), and the same as simple HTML. Raises NotWanted."""
     envelope, host = address(mail), base_url(municipality)
     completed = _completions.get(mail.template, dict)(mail.context)
-    context = {**completed, "municipality": municipality, "base_url": host, "in_account": envelope.in_account}
-    with translation.override(mail.language):
+    context = {**completed, "in_account": envelope.in_account}
+    foot = _foot(mail, envelope, host)
+    written = write(mail.template, context, municipality, language=mail.language, foot=foot)
+    message = EmailMultiAlternatives(
+        subject=written.subject,
+        body=written.body,
+        from_email=sender_of(municipality),
+        to=[envelope.to],
+        headers=mail_headers(message_id, foot["unsubscribe"]),
+    )
+    message.attach_alternative(written.html, "text/html")
+    for name, content, kind in completed.get("attachments", ()):
+        message.attach(name, content, kind)
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    subject: str
+    body: str
+    html: str
+
+
+def write(
+    template: str, context: Mapping[str, Any], municipality: Municipality, *, language: str, foot: Mapping[str, str]
+) -> Written:
+    """The text and the same as HTML. `foot`: why one gets it, and the links below."""
+    host = base_url(municipality)
+    with translation.override(language):
         # Plain text: nothing is escaped here; the HTML below escapes it as a whole.
-        source = _engine_template(f"mail/{mail.template}.txt").render(Context(context, autoescape=False)).strip()
-        subject, _, body = source.partition("\n")
-        foot = _foot(mail, envelope, host)
+        known = Context({**context, "municipality": municipality, "base_url": host}, autoescape=False)
+        subject, _, body = _engine_template(f"mail/{template}.txt").render(known).strip().partition("\n")
         paragraphs = read_paragraphs(body, host=host)
         page: dict[str, Any] = {
             **foot,
@@ -55,22 +82,17 @@ def compose(mail: OutgoingMail, municipality: Municipality, message_id: str) -> 
             "subject": _one_line(subject),
             "paragraphs": paragraphs,
             "preview": preview(paragraphs),
-            "language": mail.language,
+            "language": language,
             "tones": theme_tones(municipality.accent),
         }
         html = render_to_string("outbox/mail.html", page)
-        closing = render_to_string("outbox/closing.txt", page)
-    message = EmailMultiAlternatives(
-        subject=page["subject"],
-        body=f"{body.strip()}\n\n{closing.strip()}\n" if closing.strip() else body.strip() + "\n",
-        from_email=formataddr((_one_line(municipality.name), settings.DEFAULT_FROM_EMAIL)),
-        to=[envelope.to],
-        headers=_headers(message_id, foot["unsubscribe"]),
-    )
-    message.attach_alternative(html, "text/html")
-    for name, content, kind in completed.get("attachments", ()):
-        message.attach(name, content, kind)
-    return message
+        closing = render_to_string("outbox/closing.txt", page).strip()
+    text = f"{body.strip()}\n\n{closing}\n" if closing else body.strip() + "\n"
+    return Written(page["subject"], text, html)
+
+
+def sender_of(municipality: Municipality) -> str:
+    return formataddr((_one_line(municipality.name), settings.DEFAULT_FROM_EMAIL))
 
 
 def _foot(mail: OutgoingMail, envelope: Envelope, host: str) -> dict[str, str]:
@@ -81,7 +103,7 @@ def _foot(mail: OutgoingMail, envelope: Envelope, host: str) -> dict[str, str]:
     }
 
 
-def _headers(message_id: str, unsubscribe: str) -> dict[str, str]:
+def mail_headers(message_id: str, unsubscribe: str) -> dict[str, str]:
     """With RFC 8058 for what can be switched off: mail programs offer it in one click, by POST."""
     headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
     if unsubscribe:

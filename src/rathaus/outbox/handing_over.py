@@ -24,7 +24,14 @@ _silent_until: list[datetime] = []
 
 
 class NotHandedOver(Exception):
-    """Try again later. Says the server's code at most: its words name the address, and logs must not."""
+    """Try again later. Says the server's code at most: its words name the address, and logs must not.
+
+    `code` is the server's answer about this e-mail; 0 when it is the server itself that is missing.
+    """
+
+    def __init__(self, message: str, code: int = 0) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class Refused(Exception):
@@ -69,4 +76,4 @@ def _judge(code: int, words: bytes | str, waiting_since: datetime) -> Exception:
     is_permanent = code >= _PERMANENT and not said.startswith(_POLICY)
     if is_permanent or clock.now() - waiting_since > _GIVE_UP_AFTER:
         return Refused(code)
-    return NotHandedOver(f"answer {code}")
+    return NotHandedOver(f"answer {code}", code)

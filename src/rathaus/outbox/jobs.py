@@ -5,6 +5,7 @@ its job to the next one.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.db import close_old_connections
@@ -56,8 +57,9 @@ class TenantTask:
         if arguments:
             self.task.configure(priority=priority).batch_defer(*arguments)
 
-    def defer_after(self, seconds: int, **ids: str) -> None:
-        self.task.configure(schedule_in={"seconds": seconds}).defer(municipality=current_municipality().pk, **ids)
+    def defer_after(self, seconds: int, *, priority: int = 0, **ids: str) -> None:
+        later = self.task.configure(schedule_in={"seconds": seconds}, priority=priority)
+        later.defer(municipality=current_municipality().pk, **ids)
 
 
 def tenant_task(
@@ -72,6 +74,32 @@ def tenant_task(
             try:
                 with scope(Municipality.objects.get(pk=municipality)):
                     function(**ids)
+            finally:
+                close_old_connections()
+
+        return TenantTask(run)
+
+    return register
+
+
+Steps = Callable[[], AbstractContextManager[Municipality]]
+
+
+def stepwise_task(
+    *, name: str, queue: str = "default", retry: BaseRetryStrategy = PATIENT
+) -> Callable[[Callable[..., None]], TenantTask]:
+    """A job of many short transactions: the function gets `steps`, which opens the scope as often as it is called.
+
+    What a step committed stays when a later one fails or the worker dies.
+    """
+
+    def register(function: Callable[..., None]) -> TenantTask:
+        @app.task(name=name, queue=queue, retry=retry)
+        def run(municipality: int, **ids: str) -> None:
+            close_old_connections()
+            try:
+                found = Municipality.objects.get(pk=municipality)
+                function(lambda: scope(found), **ids)
             finally:
                 close_old_connections()
 

@@ -1,9 +1,11 @@
 """The door of the outbox: what other apps may import."""
 
 from .actions import Mail, forget_address, forget_recipient, refusals, send_mail, send_mails, was_refused
+from .bulk import TOKEN, BulkText, MailLine
 from .composing import completes_mail
 from .envelopes import Envelope, NotWanted, addresses_mail
-from .jobs import PATIENT, TenantTask, in_each_municipality, tenant_task
+from .handing_over import NotHandedOver, Refused
+from .jobs import PATIENT, Steps, TenantTask, in_each_municipality, stepwise_task, tenant_task
 from .kinds import MANDATORY, Kind, is_mandatory
 from .models import OutgoingMail
 from .signals import mail_handed_over
@@ -11,11 +13,17 @@ from .signals import mail_handed_over
 __all__ = [
     "MANDATORY",
     "PATIENT",
+    "TOKEN",
+    "BulkText",
     "Envelope",
     "Kind",
     "Mail",
+    "MailLine",
+    "NotHandedOver",
     "NotWanted",
     "OutgoingMail",
+    "Refused",
+    "Steps",
     "TenantTask",
     "addresses_mail",
     "completes_mail",
@@ -27,6 +35,7 @@ __all__ = [
     "refusals",
     "send_mail",
     "send_mails",
+    "stepwise_task",
     "tenant_task",
     "was_refused",
 ]

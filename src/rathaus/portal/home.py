@@ -19,9 +19,11 @@ from rathaus.catalogue.service import (
     list_offers,
     most_used,
 )
+from rathaus.channel.service import current_statuses, published
 from rathaus.core import clock
 
 from .applying.tokens import begun_keys
+from .channel.listing import row_of
 from .hours import Now, now_in_words
 
 _TILES, _NEWS = 8, 3
@@ -52,6 +54,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "offices": open_offices(),
         "free": next_free(),
         "news": news(cards),
+        "statuses": [row_of(row) for row in current_statuses()],
+        "told": [row_of(row) for row in published().filter(kind__in=["news", "event"])[:_NEWS]],
         "begun": begun_offers(request, cards),
     }
     return render(request, "portal/home.html", context)

@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CASE}termin/<str:visit>/", visiting.open_visit, name="case_visit"),
     path("termine/", include("rathaus.portal.appointments.urls")),
     path("warten/", include("rathaus.portal.queueing.urls")),
+    path("", include("rathaus.portal.channel.urls")),
     path("konto/", include("rathaus.portal.account.urls")),
     path("postfach/", include("rathaus.portal.mailbox.urls")),
     path("abbestellen/<str:token>/", unsubscribe, name="unsubscribe"),

@@ -38,6 +38,7 @@ def seed_municipality(definition: "MunicipalityDefinition") -> "Municipality":
     from rathaus.accounts.service import Unit
     from rathaus.appointments.service import take_over_definitions
     from rathaus.catalogue.service import publish_definitions
+    from rathaus.channel.service import take_over_topics
     from rathaus.queueing.service import take_over_queues
     from rathaus.tenancy.service import Municipality, scope
 
@@ -53,6 +54,7 @@ def seed_municipality(definition: "MunicipalityDefinition") -> "Municipality":
                 "places": list(definition.place_names),
                 "member_of": definition.member_of,
                 "delivery": definition.delivery.model_dump(mode="json"),
+                "two_persons": definition.topics.two_persons,
             },
         },
     )
@@ -62,6 +64,7 @@ def seed_municipality(definition: "MunicipalityDefinition") -> "Municipality":
         publish_definitions(municipality)
         take_over_definitions(definition.appointments)
         take_over_queues(definition.appointments)
+        take_over_topics(definition.topics)
     return municipality
 
 

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from .appointments import AppointmentsDefinition
 from .base import Definition, Key, Name, ServiceKey
+from .channel import ChannelDefinition
 from .delivery import DeliveryChanges
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
@@ -124,6 +125,7 @@ class MunicipalityDefinition(Definition):
     registers: dict[Key, RegisterDefinition] = {}
     delivery: DeliveryChanges = DeliveryChanges()
     appointments: AppointmentsDefinition = AppointmentsDefinition()
+    topics: ChannelDefinition = ChannelDefinition()
 
     @property
     def place_names(self) -> tuple[str, ...]:

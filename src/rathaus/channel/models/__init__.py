@@ -1,0 +1,24 @@
+from .delivering import Delivery, Dispatch, DispatchKind, DomainPace, State
+from .publishing import SEVERE, Kind, Publication, PublicationEvent, Severity, Status
+from .subscribing import Subscriber, Subscription, Way
+from .topics import Facility, Template, Topic
+
+__all__ = [
+    "SEVERE",
+    "Delivery",
+    "Dispatch",
+    "DispatchKind",
+    "DomainPace",
+    "Facility",
+    "Kind",
+    "Publication",
+    "PublicationEvent",
+    "Severity",
+    "State",
+    "Status",
+    "Subscriber",
+    "Subscription",
+    "Template",
+    "Topic",
+    "Way",
+]

@@ -1,0 +1,76 @@
+"""Who wants to hear what."""
+
+from django.db import models
+from django.db.models import Q
+
+from rathaus.core import clock
+from rathaus.tenancy.service import TenantForeignKey, TenantModel
+
+from .topics import Topic
+
+
+class Way(models.TextChoices):
+    EMAIL = "email"
+    PUSH = "push"
+
+
+class Subscriber(TenantModel):
+    """An e-mail address, or a browser that takes push messages. Nothing is sent before `confirmed_at`.
+
+    `address` is the e-mail address in lower case, or the browser's endpoint (RFC 8030), whose keys are `p256dh` and
+    `auth`. `wanted` is the choice that waits for the confirmation, as [topic key, place] pairs. `generation`: another
+    one makes older private links useless. `failures` counts permanent ones in a row; at the third `paused_at` is set.
+    """
+
+    way = models.CharField(max_length=10, choices=Way.choices, default=Way.EMAIL)
+    address = models.CharField(max_length=1000)
+    p256dh = models.CharField(max_length=100, blank=True)
+    auth = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=5, default="de")
+    wanted = models.JSONField(default=list, blank=True)
+    quiet = models.BooleanField(default=True)
+    generation = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now)
+    confirmed_at = models.DateTimeField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    paused_at = models.DateTimeField(null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "way", "address"], name="subscriber_once"),
+            models.CheckConstraint(condition=Q(way__in=Way.values), name="subscriber_way_known"),
+            models.CheckConstraint(
+                condition=Q(way=Way.EMAIL) | (~Q(p256dh="") & ~Q(auth="")), name="subscriber_push_has_keys"
+            ),
+        ]
+
+    @property
+    def domain(self) -> str:
+        """Whose server it is handed to in the end."""
+        return self.address.rpartition("@")[2] if self.way == Way.EMAIL else self.address.split("/")[2]
+
+
+class Subscription(TenantModel):
+    """A subscriber wants a topic, at one place or (empty) at all. Only what is confirmed has rows.
+
+    `is_on` is false while the subscriber is paused, so that recipients are counted in one index.
+    """
+
+    subscriber = TenantForeignKey(Subscriber, on_delete=models.CASCADE)
+    topic = TenantForeignKey(Topic)
+    place = models.CharField(max_length=100, blank=True)
+    way = models.CharField(max_length=10, choices=Way.choices)
+    is_on = models.BooleanField(default=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "subscriber", "topic", "place"], name="subscription_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "topic", "place", "way", "subscriber"],
+                name="subscription_reached",
+                condition=Q(is_on=True),
+            )
+        ]

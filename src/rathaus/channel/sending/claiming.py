@@ -1,0 +1,116 @@
+"""Taking rows to send, and noting what became of them. A row is leased, so that nobody waits for a dead worker."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+from rathaus.channel.models import Delivery, Dispatch, DomainPace, Kind, State, Subscriber, Subscription, Way
+from rathaus.core import clock
+
+BATCH = 100
+LEASE = timedelta(seconds=settings.RATHAUS_DELIVERY_LEASE)
+# Minutes between tries. An e-mail is given up after about four hours, a warning after half an hour.
+_GAPS = (1, 2, 4, 8, 16, 32, 60, 60, 60)
+_GAPS_OF_WARNINGS = (0.5, 1, 2, 4, 8, 8, 8)
+# While the mail server is down, nothing counts as a try.
+_SERVER_GAP = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    delivery: Delivery
+    subscriber: Subscriber
+
+
+def take(dispatch: Dispatch, way: Way) -> tuple[list[Taken], datetime]:
+    """The next rows that are due, and until when they are ours. Who left meanwhile is dropped here."""
+    now = clock.now()
+    rows = list(
+        Delivery.objects.select_for_update(skip_locked=True)
+        .filter(dispatch=dispatch, way=way, state=State.QUEUED, next_at__lte=now)
+        .order_by("next_at", "id")[:BATCH]
+    )
+    if dispatch.ends_at <= now:
+        drop([row.pk for row in rows])
+        return [], now
+    rows = _in_pace(rows, dispatch, now) if way == Way.EMAIL else rows
+    until = now + LEASE
+    Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(next_at=until)
+    known = Subscriber.objects.in_bulk([row.subscriber for row in rows])
+    drop([row.pk for row in rows if row.subscriber not in known])
+    return [Taken(row, known[row.subscriber]) for row in rows if row.subscriber in known], until
+
+
+def wants(subscriber: UUID, dispatch: Dispatch) -> bool:
+    """Whether they want it at this moment: asked right before it is sent. Cheap, so commits don't wait for the disk.
+
+    A crash of the database may forget the last few notes; then the same Message-ID goes out twice.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("set local synchronous_commit = off")
+    told = dispatch.publication
+    rows = Subscription.objects.filter(subscriber=subscriber, topic=told.topic_id, is_on=True)
+    return (rows.filter(place__in=["", *told.places]) if told.places else rows).exists()
+
+
+def sent(pk: UUID) -> None:
+    Delivery.objects.filter(pk=pk).update(state=State.SENT, done_at=clock.now())
+
+
+def failed(pk: UUID, code: int | None) -> None:
+    Delivery.objects.filter(pk=pk).update(state=State.FAILED, done_at=clock.now(), code=code)
+
+
+def drop(pks: list[UUID]) -> None:
+    if pks:
+        Delivery.objects.filter(pk__in=pks).update(state=State.DROPPED, done_at=clock.now())
+
+
+def try_later(delivery: Delivery, dispatch: Dispatch, code: int | None) -> None:
+    """With growing gaps; after the last one it has failed."""
+    gaps = _GAPS_OF_WARNINGS if dispatch.publication.kind == Kind.WARNING else _GAPS
+    if delivery.tries >= len(gaps):
+        return failed(delivery.pk, code)
+    due = clock.now() + timedelta(minutes=gaps[delivery.tries])
+    Delivery.objects.filter(pk=delivery.pk).update(next_at=due, tries=delivery.tries + 1, code=code)
+    return None
+
+
+def give_back(pks: list[UUID]) -> None:
+    """The server is down: all of these wait, and none has lost a try."""
+    Delivery.objects.filter(pk__in=pks, state=State.QUEUED).update(next_at=clock.now() + _SERVER_GAP)
+
+
+def _in_pace(rows: list[Delivery], dispatch: Dispatch, now: datetime) -> list[Delivery]:
+    """Those whose domain may get more in this minute; the others wait for the next. Warnings don't wait."""
+    limit = settings.RATHAUS_MAILS_PER_DOMAIN
+    if not limit or dispatch.publication.kind == Kind.WARNING:
+        return rows
+    minute = now.replace(second=0, microsecond=0)
+    free = {domain: limit - used for domain, used in _used(Counter(row.domain for row in rows), minute).items()}
+    kept = []
+    for row in rows:
+        free[row.domain] -= 1
+        if free[row.domain] >= 0:
+            kept.append(row)
+    late = {row.pk for row in rows} - {row.pk for row in kept}
+    Delivery.objects.filter(pk__in=late).update(next_at=minute + timedelta(minutes=1))
+    _note_used(Counter(row.domain for row in kept), minute)
+    return kept
+
+
+def _used(domains: Counter[str], minute: datetime) -> dict[str, int]:
+    DomainPace.objects.bulk_create([DomainPace(domain=d) for d in sorted(domains)], ignore_conflicts=True)
+    rows = DomainPace.objects.select_for_update().filter(domain__in=domains).order_by("domain")
+    return {row.domain: row.used if row.minute == minute else 0 for row in rows}
+
+
+def _note_used(domains: Counter[str], minute: datetime) -> None:
+    for domain, count in sorted(domains.items()):
+        row = DomainPace.objects.get(domain=domain)
+        used = count + (row.used if row.minute == minute else 0)
+        DomainPace.objects.filter(pk=row.pk).update(minute=minute, used=used)

@@ -1,0 +1,102 @@
+"""What is told to everybody: lists, what holds now, and warnings."""
+
+import time
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from rathaus.core import clock
+from rathaus.tenancy.service import current_municipality
+
+from .models import Facility, Kind, Publication, Severity, Template, Topic
+
+_KEPT_SECONDS, _MOST = 2.0, 100
+_RANK = {severity: rank for rank, severity in enumerate(reversed(Severity))}
+
+_known: dict[int, tuple[float, list[Publication]]] = {}
+
+
+def published(*, topic: str = "", place: str = "") -> QuerySet[Publication]:
+    """Everything that is out, newest first. `topic` may be a heading. `place`: what concerns it, all places too."""
+    rows = Publication.objects.filter(published_at__isnull=False).select_related("topic", "facility")
+    if topic:
+        rows = rows.filter(Q(topic__key=topic) | Q(topic__parent__key=topic))
+    if place:
+        rows = rows.filter(Q(places=[]) | Q(places__contains=[place]))
+    return rows.order_by("-published_at", "-id")
+
+
+def current_statuses() -> list[Publication]:
+    """What holds now, newest first; of each facility the newest only."""
+    shown, seen = [], set()
+    for row in _holding():
+        is_news = row.facility_id is None or row.facility_id not in seen
+        if row.kind == Kind.STATUS and is_news:
+            shown.append(row)
+            seen.add(row.facility_id)
+    return shown
+
+
+def statuses_of_service(key: str) -> list[Publication]:
+    """What a service's page has to say about today."""
+    return [row for row in current_statuses() if key in row.topic.services or _serves(row.facility, key)]
+
+
+def current_warnings() -> list[Publication]:
+    """The gravest first, then the newest."""
+    found = [row for row in _holding() if row.kind == Kind.WARNING]
+    return sorted(found, key=lambda row: _RANK[Severity(row.severity)])
+
+
+def forget_warnings() -> None:
+    """Something changed; other processes notice within two seconds."""
+    _known.clear()
+
+
+def _holding() -> list[Publication]:
+    """For every page: read every two seconds only, and what ended or begins meanwhile is told at its time."""
+    here = current_municipality().pk
+    known = _known.get(here)
+    if known is None or known[0] < time.monotonic():
+        rows = published().filter(kind__in=[Kind.STATUS, Kind.WARNING], ended_at=None)
+        rows = rows.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()))
+        known = _known[here] = (time.monotonic() + _KEPT_SECONDS, list(rows[:_MOST]))
+    return [row for row in known[1] if row.holds]
+
+
+def find_published(pk: UUID) -> Publication | None:
+    return published().filter(pk=pk).first()
+
+
+def find_publication(pk: UUID) -> Publication | None:
+    """For the desk: whatever its state."""
+    return publications().filter(pk=pk).first()
+
+
+def publications() -> QuerySet[Publication]:
+    """For the desk: everything, newest first."""
+    rows = Publication.objects.select_related("topic", "facility", "by__account", "released_by__account")
+    return rows.order_by("-created_at", "-id")
+
+
+def topics() -> list[Topic]:
+    return list(Topic.objects.filter(is_active=True).order_by("position"))
+
+
+def places() -> Sequence[str]:
+    named: list[str] = current_municipality().settings.get("places", [])
+    return named
+
+
+def facilities() -> list[Facility]:
+    rows = Facility.objects.filter(is_active=True, topic__is_active=True)
+    return list(rows.select_related("topic").order_by("position"))
+
+
+def templates() -> list[Template]:
+    return list(Template.objects.filter(is_active=True).select_related("topic").order_by("position"))
+
+
+def _serves(facility: Facility | None, key: str) -> bool:
+    return facility is not None and key in facility.services

@@ -1,0 +1,193 @@
+"""Subscribing, choosing and leaving."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from rathaus.core import clock
+from rathaus.outbox.service import NotWanted, completes_mail, send_mail
+from rathaus.tenancy.service import current_municipality
+
+from .codes import private_link, subscriber_token
+from .models import Subscriber, Subscription, Topic, Way
+
+_MOST_ADDRESS, _MOST_CHOICES = 254, 500
+_MINUTES_BETWEEN_MAILS = 10
+_FAILURES_TO_PAUSE = 3
+
+
+class NotPossible(Exception):
+    """The base of what is refused."""
+
+
+class NoAddress(NotPossible):
+    """What was typed is no e-mail address."""
+
+
+class NothingChosen(NotPossible):
+    """No topic of this municipality was chosen."""
+
+
+@dataclass(frozen=True, order=True)
+class Choice:
+    """A topic, at one place or (empty) at all."""
+
+    topic: str
+    place: str = ""
+
+
+def read_choices(choices: Iterable[Choice]) -> list[Choice]:
+    """Those that are offered here, each once. All places of a topic take in the single ones."""
+    leaves = {t.key: t for t in Topic.objects.filter(is_active=True, is_leaf=True)}
+    places = set(current_municipality().settings.get("places", []))
+    known = sorted(
+        {
+            c
+            for c in choices
+            if c.topic in leaves and (not c.place or (leaves[c.topic].by_place and c.place in places))
+        }
+    )
+    everywhere = {choice.topic for choice in known if not choice.place}
+    return [c for c in known if not c.place or c.topic not in everywhere][:_MOST_CHOICES]
+
+
+@transaction.atomic
+def ask_to_subscribe(email: str, choices: Iterable[Choice], *, language: str) -> None:
+    """Remember the choice until the link in the e-mail confirms it. The same whether the address is known or not.
+
+    Raises NoAddress, NothingChosen. At most one e-mail in ten minutes goes to an address.
+    """
+    address, wanted = _read_email(email), read_choices(choices)
+    if not wanted:
+        raise NothingChosen
+    told = [[choice.topic, choice.place] for choice in wanted]
+    row = Subscriber(address=address, language=language)
+    Subscriber.objects.bulk_create([row], ignore_conflicts=True)
+    found = Subscriber.objects.select_for_update().get(way=Way.EMAIL, address=address)
+    found.wanted, found.language = told, language
+    found.save(update_fields=["wanted", "language"])
+    slot = int(clock.now().timestamp() // (60 * _MINUTES_BETWEEN_MAILS))
+    key, context = f"channel-confirm:{found.pk}:{slot}", {"subscriber": str(found.pk)}
+    send_mail(key=key, to=address, template="channel_confirm", context=context, language=language)
+
+
+@transaction.atomic
+def confirm(subscriber: Subscriber) -> None:
+    """What waited becomes what is wanted. Any number of times."""
+    found = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
+    if found.confirmed_at is None:
+        found.confirmed_at = clock.now()
+    wanted, found.wanted = [Choice(*pair) for pair in found.wanted], []
+    found.failures, found.paused_at = 0, None
+    found.save()
+    if wanted:
+        _choose(found, wanted)
+    Subscription.objects.filter(subscriber=found, is_on=False).update(is_on=True)
+
+
+@transaction.atomic
+def subscribe_at_once(email: str, choices: Iterable[Choice], *, language: str) -> Subscriber:
+    """For who proved already that the address is theirs. Adds to what they have. Raises as `ask_to_subscribe`."""
+    address, wanted = _read_email(email), read_choices(choices)
+    if not wanted:
+        raise NothingChosen
+    Subscriber.objects.bulk_create([Subscriber(address=address, language=language)], ignore_conflicts=True)
+    found = Subscriber.objects.select_for_update().get(way=Way.EMAIL, address=address)
+    found.confirmed_at = found.confirmed_at or clock.now()
+    found.save(update_fields=["confirmed_at"])
+    _choose(found, sorted({*choices_of(found), *wanted}))
+    return found
+
+
+@transaction.atomic
+def subscribe_browser(
+    endpoint: str, *, p256dh: str, auth: str, choices: Iterable[Choice], language: str
+) -> Subscriber:
+    """A browser that its owner let take messages; asking twice changes the choice. Raises NothingChosen."""
+    wanted = read_choices(choices)
+    if not wanted:
+        raise NothingChosen
+    row = Subscriber(way=Way.PUSH, address=endpoint, p256dh=p256dh, auth=auth, language=language)
+    Subscriber.objects.bulk_create([row], ignore_conflicts=True)
+    found = Subscriber.objects.select_for_update().get(way=Way.PUSH, address=endpoint)
+    found.p256dh, found.auth, found.language = p256dh, auth, language
+    found.confirmed_at = found.confirmed_at or clock.now()
+    found.save()
+    _choose(found, wanted)
+    return found
+
+
+@transaction.atomic
+def choose(subscriber: Subscriber, choices: Iterable[Choice], *, quiet: bool) -> None:
+    """Exactly this from now on. Choosing nothing is leaving."""
+    wanted = read_choices(choices)
+    if not wanted:
+        return leave(subscriber)
+    Subscriber.objects.filter(pk=subscriber.pk).update(quiet=quiet)
+    return _choose(subscriber, wanted)
+
+
+@transaction.atomic
+def leave(subscriber: Subscriber) -> None:
+    """The address is deleted; whatever still waits for it is not sent. Any number of times."""
+    Subscription.objects.filter(subscriber=subscriber).delete()
+    Subscriber.objects.filter(pk=subscriber.pk).delete()
+
+
+def choices_of(subscriber: Subscriber) -> list[Choice]:
+    rows = Subscription.objects.filter(subscriber=subscriber, topic__is_active=True)
+    return [Choice(*pair) for pair in rows.values_list("topic__key", "place").order_by("topic__position", "place")]
+
+
+def note_failure(subscriber: Subscriber) -> None:
+    """An address that refuses for good is paused at the third time in a row; confirming again lifts that."""
+    failures = subscriber.failures + 1
+    told: dict[str, Any] = {"failures": failures}
+    if failures >= _FAILURES_TO_PAUSE:
+        told["paused_at"] = clock.now()
+        Subscription.objects.filter(subscriber=subscriber).update(is_on=False)
+    Subscriber.objects.filter(pk=subscriber.pk).update(**told)
+
+
+def forget_unconfirmed() -> int:
+    """Who never confirmed within a week never asked."""
+    limit = clock.now() - timedelta(days=7)
+    return Subscriber.objects.filter(confirmed_at=None, created_at__lt=limit).delete()[0]
+
+
+def _choose(subscriber: Subscriber, wanted: list[Choice]) -> None:
+    topics = {topic.key: topic for topic in Topic.objects.filter(key__in={c.topic for c in wanted})}
+    rows = [
+        Subscription(subscriber=subscriber, topic=topics[c.topic], place=c.place, way=subscriber.way) for c in wanted
+    ]
+    Subscription.objects.bulk_create(rows, ignore_conflicts=True)
+    kept = {(row.topic_id, row.place) for row in rows}
+    for row in Subscription.objects.filter(subscriber=subscriber):
+        if (row.topic_id, row.place) not in kept:
+            row.delete()
+
+
+def _read_email(typed: str) -> str:
+    address = typed.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise NoAddress from None
+    if len(address) > _MOST_ADDRESS:
+        raise NoAddress
+    return address
+
+
+@completes_mail("channel_confirm")
+def _complete(context: Mapping[str, Any]) -> dict[str, Any]:
+    found = Subscriber.objects.filter(pk=context["subscriber"]).first()
+    if found is None:
+        raise NotWanted
+    names = dict(Topic.objects.values_list("key", "name"))
+    chosen = [names[topic] + (f" ({place})" if place else "") for topic, place in found.wanted if topic in names]
+    return {"chosen": chosen, "link": private_link(subscriber_token(found.pk, found.generation))}

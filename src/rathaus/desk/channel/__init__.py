@@ -1,0 +1,1 @@
+"""What the town hall tells: writing, correcting, ending, and how far it got."""

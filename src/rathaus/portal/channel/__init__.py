@@ -1,0 +1,1 @@
+"""News, what holds today, warnings; and subscribing to them."""

@@ -1,0 +1,75 @@
+"""/meldungen/: what holds now on top, then everything, newest first; and each on its own page."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from rathaus.channel.service import (
+    KIND,
+    Kind,
+    Publication,
+    current_statuses,
+    find_published,
+    headline,
+    label,
+    places,
+    published,
+    topics,
+    when,
+    where,
+)
+
+_PAGE = 20
+
+
+@require_safe
+def show_list(request: HttpRequest) -> HttpResponse:
+    topic, place = filters(request)
+    page = Paginator(published(topic=topic, place=place), _PAGE).get_page(request.GET.get("seite"))
+    query = urlencode({name: value for name, value in (("thema", topic), ("ort", place)) if value})
+    context = {
+        "page": page,
+        "rows": [row_of(publication) for publication in page],
+        "statuses": [] if topic or place else [row_of(row) for row in current_statuses()],
+        "topics": [t for t in topics() if t.is_leaf],
+        "places": places(),
+        "topic": topic,
+        "place": place,
+        "query": query,
+        "kinds": KIND,
+        "widget_url": request.build_absolute_uri(reverse("channel_widget_script")),
+    }
+    return render(request, "portal/channel/list.html", context)
+
+
+@require_safe
+def show_item(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = find_published(pk)
+    if found is None:
+        raise Http404
+    return render(request, "portal/channel/item.html", {**row_of(found), "is_warning": found.kind == Kind.WARNING})
+
+
+def filters(request: HttpRequest) -> tuple[str, str]:
+    """Topic and place; what is unknown here finds nothing."""
+    return request.GET.get("thema", "")[:60], request.GET.get("ort", "")[:100]
+
+
+def row_of(publication: Publication) -> dict[str, Any]:
+    colour = {"warning": "danger", "status": "warning", "event": "info"}.get(publication.kind, "")
+    if publication.status == "open" or not publication.holds:
+        colour = ""
+    return {
+        "publication": publication,
+        "headline": headline(publication, "all_clear" if publication.ended_at else "first"),
+        "label": label(publication),
+        "colour": colour,
+        "when": "" if publication.ended_at else when(publication),
+        "where": where(publication),
+    }

@@ -1,0 +1,65 @@
+"""/abo/: choose topics and places, give an e-mail address, done."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from rathaus.accounts.service import Account
+from rathaus.applying.service import reader_language
+from rathaus.channel.service import (
+    NoAddress,
+    NothingChosen,
+    ask_to_subscribe,
+    private_link,
+    public_key,
+    subscribe_at_once,
+    subscriber_token,
+)
+
+from .choosing import form_context, read_chosen
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def subscribe(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _form(request)
+    chosen, email = read_chosen(request.POST), request.POST.get("email", "")
+    try:
+        if _is_own(request, email):
+            found = subscribe_at_once(email, chosen.choices, language=reader_language())
+            return redirect(private_link(subscriber_token(found.pk, found.generation)))
+        ask_to_subscribe(email, chosen.choices, language=reader_language())
+    except NoAddress:
+        return _form(
+            request, problem=_("Geben Sie eine E-Mail-Adresse an, zum Beispiel name@beispiel.de."), at="email"
+        )
+    except NothingChosen:
+        return _form(request, problem=_("Wählen Sie mindestens ein Thema."), at="themen")
+    return redirect("channel_asked")
+
+
+@require_safe
+def asked(request: HttpRequest) -> HttpResponse:
+    """The same for every address, known or not."""
+    return render(request, "portal/channel/asked.html")
+
+
+def _is_own(request: HttpRequest, email: str) -> bool:
+    """Who is signed in proved already that the address is theirs."""
+    return isinstance(request.user, Account) and request.user.email.lower() == email.strip().lower()
+
+
+def _form(request: HttpRequest, *, problem: str = "", at: str = "") -> HttpResponse:
+    given = request.POST if request.method == "POST" else request.GET
+    own = request.user.email if isinstance(request.user, Account) else ""
+    context = {
+        **form_context(read_chosen(given)),
+        "email": given.get("email", "")[:254] or own,
+        "problem": problem,
+        "at": at,
+        "push_key": public_key(),
+    }
+    return render(request, "portal/channel/subscribe.html", context, status=422 if problem else 200)

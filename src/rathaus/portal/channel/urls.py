@@ -1,0 +1,22 @@
+"""Addresses of /meldungen/ and /abo/. Feeds and the widget stand on other sites: they never change."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from . import feeds, listing, mine, pushing, subscribing, widget
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("meldungen/", listing.show_list, name="channel_list"),
+    path("meldungen/feed.atom", feeds.atom, name="channel_atom"),
+    path("meldungen/feed.json", feeds.json_feed, name="channel_json"),
+    path("meldungen/kalender.ics", feeds.calendar, name="channel_ics"),
+    path("meldungen/widget.json", widget.data, name="channel_widget"),
+    path("meldungen/widget.js", widget.script, name="channel_widget_script"),
+    path("meldungen/<uuid:pk>/", listing.show_item, name="channel_item"),
+    path("abo/", subscribing.subscribe, name="channel_subscribe"),
+    path("abo/gesendet/", subscribing.asked, name="channel_asked"),
+    path("abo/push/", pushing.subscribe, name="channel_push"),
+    path("abo/push.js", pushing.service_worker, name="channel_worker"),
+    path("abo/<str:token>/", mine.mine, name="channel_mine"),
+    path("abo/<str:token>/bestaetigen/", mine.confirm_mine, name="channel_confirm"),
+    path("abo/<str:token>/abmelden/", mine.leave_all, name="channel_leave"),
+]
