@@ -200,6 +200,8 @@ RATHAUS_FILE_SIZE = env.integer("RATHAUS_FILE_SIZE", 10_000_000)
 RATHAUS_CASE_FILES_SIZE = env.integer("RATHAUS_CASE_FILES_SIZE", 50_000_000)
 RATHAUS_CASE_FILES_NUMBER = env.integer("RATHAUS_CASE_FILES_NUMBER", 20)
 RATHAUS_HOLDS_PER_HOUR = env.integer("RATHAUS_HOLDS_PER_HOUR", 60)  # appointments kept for one network
+# Hosts inside the own network that jobs may ask for calendars and feeds: "host" or "host:port", with blanks between.
+RATHAUS_FETCH_ALLOWED = env.text("RATHAUS_FETCH_ALLOWED").split()
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS")
 RATHAUS_SCANNER = env.text("RATHAUS_SCANNER", "clamd" if CLAMD_ADDRESS else "demo")
 
