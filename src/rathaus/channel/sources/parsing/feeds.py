@@ -28,7 +28,7 @@ def read_feed(body: bytes, now: datetime) -> Page:
         )
     except Exception as problem:  # broken feeds make it fail in many ways
         raise Unreadable("Der Feed ist nicht lesbar.") from problem
-    if not feed.version:
+    if not feed.get("version"):
         raise Unreadable("Die Antwort ist weder RSS noch Atom.")
     items: dict[str, Item] = {}
     skipped = 0
@@ -47,7 +47,8 @@ def _item(entry: Any, now: datetime) -> Item | None:
     if not title:
         return None
     reference = named if len(named) <= _REFERENCE else hashlib.sha256(named.encode(errors="replace")).hexdigest()
-    published = _instant(entry.get("published_parsed") or entry.get("updated_parsed"), now)
+    # Asked for as a plain dictionary: feedparser warns of its own fallback otherwise.
+    published = _instant(entry.get("published_parsed") or dict.get(entry, "updated_parsed"), now)
     return Item(reference, "news", title, text=from_html(_content(entry)), link=link, published_at=published)
 
 

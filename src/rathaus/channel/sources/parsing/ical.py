@@ -40,14 +40,19 @@ def read_ical(body: bytes, now: datetime) -> Page:
         skipped += item is None
         if item is not None:
             items[item.reference] = item
-    return Page(tuple(items.values()), skipped=skipped)
+    return Page(tuple(sorted(items.values(), key=_when)), skipped=skipped)
+
+
+def _when(item: Item) -> tuple[datetime, str]:
+    assert item.starts_at is not None  # noqa: S101 -- an entry without one is none
+    return item.starts_at, item.reference
 
 
 def _happening(calendar: Calendar, now: datetime) -> list[Any]:
     until = now + AHEAD
     found = []
     try:
-        query = recurring_ical_events.of(calendar, skip_bad_series=True)
+        query = recurring_ical_events.of(calendar)
         for event in islice(query.between(now, until), MOST_ITEMS):
             found.append(event)  # noqa: PERF402 -- between() may fail in the middle
     except Exception as problem:  # rules of strangers make it fail in many ways

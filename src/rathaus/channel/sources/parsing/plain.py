@@ -27,7 +27,7 @@ class _Stripper(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
             self.silent = max(0, self.silent - 1)
-        elif tag in _BLOCKS:
+        elif tag in _BLOCKS and tag != "br":  # <br/> counts once
             self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:
