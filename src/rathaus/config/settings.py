@@ -202,6 +202,7 @@ RATHAUS_CASE_FILES_NUMBER = env.integer("RATHAUS_CASE_FILES_NUMBER", 20)
 RATHAUS_HOLDS_PER_HOUR = env.integer("RATHAUS_HOLDS_PER_HOUR", 60)  # appointments kept for one network
 # Hosts inside the own network that jobs may ask for calendars and feeds: "host" or "host:port", with blanks between.
 RATHAUS_FETCH_ALLOWED = env.text("RATHAUS_FETCH_ALLOWED").split()
+RATHAUS_DEMO_SOURCES = env.text("RATHAUS_DEMO_SOURCES")  # where the demo answers for the sources of others
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS")
 RATHAUS_SCANNER = env.text("RATHAUS_SCANNER", "clamd" if CLAMD_ADDRESS else "demo")
 
