@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nachrichten/", include("rathaus.desk.messaging.urls")),
     path("meldungen/", include("rathaus.desk.channel.urls")),
     path("termine/", include("rathaus.desk.visits.urls")),
+    path("quellen/", include("rathaus.desk.sources.urls")),
     path("", include("rathaus.desk.editor.urls")),
     path("", include("rathaus.desk.keeping.urls")),
 ]

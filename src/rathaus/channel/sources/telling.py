@@ -43,8 +43,9 @@ def tell_harvest(source: SourceConfig, harvest: Harvest) -> Told:
     SourceConfig.objects.select_for_update().get(pk=source.pk)
     known = {row.reference: row for row in _known(source, harvest)}
     result = Told()
+    replaced = {name for item in harvest.items for name in item.replaces}
     for item in harvest.items:
-        if not concerns_us(source, item):
+        if item.reference in replaced or not concerns_us(source, item):
             continue
         result.items += 1
         result.seen.add(item.reference)
