@@ -15,7 +15,7 @@ GOOD: dict[str, Any] = {"key": "a", "kind": "feed", "name": "A", "url": "https:/
 def problems(*sources: dict[str, Any]) -> list[str]:
     definition = SourcesDefinition(sources=tuple(SourceDefinition(**{**GOOD, **one}) for one in sources))
     data = SourceDict()
-    data.file, data.lines = "sources.yaml", {}
+    data.file, data.line, data.lines = "sources.yaml", 1, {}
     found = source_problems(definition, data, places=["Grieben"], topics=["rat"])
     return [problem.message for problem in found]
 
