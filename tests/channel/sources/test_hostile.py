@@ -20,6 +20,7 @@ from rathaus.channel.sources.parsing.items import MOST_BYTES, MOST_ITEMS, Page, 
 from rathaus.channel.sources.parsing.nina import read_dashboard
 from rathaus.channel.sources.parsing.oparl import read_oparl
 from rathaus.channel.sources.parsing.plain import TITLE, from_html, line, web_address
+from rathaus.core.guarded import Pool
 from tests.channel.sources.recorded import NOW, alert, answer, meetings
 
 RSS = b'<?xml version="1.0"?><rss version="2.0"><channel><title>x</title>%s</channel></rss>'
@@ -151,7 +152,7 @@ def test_a_calendar_of_too_many_entries_is_an_error() -> None:
 
 def test_an_answer_that_takes_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule for the 30th of February searches until the year 9999; two hundred of them are minutes."""
-    pool = reading.Pool("rathaus.channel.sources.parsing.child", seconds=2, memory=reading.MEMORY)
+    pool = Pool("rathaus.channel.sources.parsing.child", seconds=2, memory=reading.MEMORY)
     monkeypatch.setattr(reading, "_pool", lambda: pool)
     never = calendar("RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")
     head, event, tail = never.partition(never[never.index(b"BEGIN:VEVENT") : never.index(b"END:VCALENDAR")])

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from rathaus.channel.models import Delivery, Dispatch, Publication, SourceItem
+from rathaus.channel.publishing import publish_due
 from rathaus.channel.sources.collecting import Harvest
 from rathaus.channel.sources.parsing.cap import read_cap
 from rathaus.channel.sources.parsing.feeds import read_feed
@@ -14,7 +15,6 @@ from rathaus.channel.sources.parsing.ical import read_ical
 from rathaus.channel.sources.parsing.items import Item, Page
 from rathaus.channel.sources.parsing.oparl import read_oparl
 from rathaus.channel.sources.telling import MOST_TOLD, Told, tell_harvest
-from rathaus.channel.tasks import publish_due
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
 from rathaus.tenancy.service import Municipality, scope

@@ -44,7 +44,7 @@ def gap(source: SourceConfig) -> timedelta:
     usual = timedelta(minutes=source.every_minutes)
     if source.kind in WARNINGS or source.failures < REPORTED_AFTER:
         return usual
-    return max(usual, min(usual * 2 ** min(source.failures - 2, 10), _LONGEST_GAP))
+    return max(usual, min(usual * (1 << min(source.failures - 2, 10)), _LONGEST_GAP))
 
 
 def request_for(source_id: str) -> Request | None:
