@@ -150,6 +150,13 @@ def test_a_calendar_of_too_many_entries_is_an_error() -> None:
         read_ical(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + event * 3001 + b"END:VCALENDAR\r\n", NOW)
 
 
+def test_more_dates_than_can_be_told_are_an_error_and_no_part_of_them() -> None:
+    event = b"BEGIN:VEVENT\r\nUID:%d\r\nDTSTART:20261201T080000Z\r\nSUMMARY:x\r\nEND:VEVENT\r\n"
+    events = b"".join(event % number for number in range(MOST_ITEMS + 1))
+    with pytest.raises(Unreadable, match="mehr als 300 Termine"):
+        read_ical(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + events + b"END:VCALENDAR\r\n", NOW)
+
+
 def test_an_answer_that_takes_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule for the 30th of February searches until the year 9999; two hundred of them are minutes."""
     pool = Pool("rathaus.channel.sources.parsing.child", seconds=2, memory=reading.MEMORY)

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from rathaus.channel.models import Outcome, SourceConfig, SourceRun
+from rathaus.channel.models import Outcome, Publication, SourceConfig, SourceRun
 from rathaus.channel.service import source_health, warnings_unknown_since
 from rathaus.channel.sources import running, tasks
 from rathaus.channel.sources.collecting import Harvest, Request, SourceFailed
@@ -164,6 +164,14 @@ def test_the_other_municipality_has_no_part_in_it(source: Make, thale: Municipal
         SourceConfig.objects.update(succeeded_at=now)
         assert warnings_unknown_since() is None
         assert [one.source.key for one in source_health()] == ["wetterdienst"]
+
+
+def test_a_slow_visit_does_not_undo_what_a_later_one_told(source: Make) -> None:
+    found, began_at = source("landkreis"), clock.now()
+    with clock.freeze(began_at + timedelta(seconds=20)):
+        running.note_harvest(str(found.pk), Harvest((Item("1", "news", "Neu"),)), began_at + timedelta(seconds=10))
+        running.note_harvest(str(found.pk), Harvest((Item("1", "news", "Alt"),)), began_at)
+    assert [row.title for row in Publication.objects.all()] == ["Neu"]
 
 
 def test_old_accounts_go(source: Make, answers: dict[str, Any]) -> None:

@@ -87,7 +87,7 @@ def _demo_host() -> tuple[str, ...]:
 def _one_answer(form: str, *, is_whole: bool = False) -> Callable[[Asking, str, Request], Harvest]:
     def collect_one(asking: Asking, url: str, _request: Request) -> Harvest:
         page = asking.get(url, form)
-        return Harvest(page.items, page.skipped, is_whole=is_whole)
+        return Harvest(page.items, page.skipped, is_whole=is_whole and not page.skipped)
 
     return collect_one
 
@@ -120,7 +120,8 @@ def _nina(asking: Asking, url: str, request: Request) -> Harvest:
     dashboard = asking.get(f"{url}/dashboard/{request.region}.json", "nina")
     pages = [asking.get(f"{url}/warnings/{key}.json", "nina-details") for key in dashboard.links]
     items = tuple(item for page in pages for item in page.items)
-    return Harvest(items, dashboard.skipped + sum(page.skipped for page in pages), is_whole=True)
+    skipped = dashboard.skipped + sum(page.skipped for page in pages)
+    return Harvest(items, skipped, is_whole=not skipped)  # what can't be read is not over
 
 
 _COLLECTORS: dict[str, Callable[[Asking, str, Request], Harvest]] = {

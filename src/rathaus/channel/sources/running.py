@@ -57,8 +57,10 @@ def request_for(source_id: str) -> Request | None:
 
 @transaction.atomic
 def note_harvest(source_id: str, harvest: Harvest, began_at: datetime) -> None:
-    """Tell what is new, and that it went well."""
+    """Tell what is new, and that it went well; nothing if another visit ended meanwhile, which may know better."""
     source = SourceConfig.objects.select_for_update().get(pk=source_id)
+    if source.succeeded_at is not None and source.succeeded_at > began_at:
+        return
     told = tell_harvest(source, harvest)
     source.failures, source.reported_at, source.succeeded_at = 0, None, clock.now()
     if harvest.cursor and not told.is_flooded:

@@ -53,10 +53,12 @@ def _happening(calendar: Calendar, now: datetime) -> list[Any]:
     found = []
     try:
         query = recurring_ical_events.of(calendar)
-        for event in islice(query.between(now, until), MOST_ITEMS):
+        for event in islice(query.between(now, until), MOST_ITEMS + 1):
             found.append(event)  # noqa: PERF402 -- between() may fail in the middle
     except Exception as problem:  # rules of strangers make it fail in many ways
         raise Unreadable("Der Kalender enthält unlesbare Wiederholungen.") from problem
+    if len(found) > MOST_ITEMS:  # a part would look as if the rest had been called off
+        raise Unreadable(f"Der Kalender hat mehr als {MOST_ITEMS} Termine in {AHEAD.days} Tagen.")
     return found
 
 
