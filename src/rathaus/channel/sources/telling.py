@@ -40,7 +40,7 @@ def tell_harvest(source: SourceConfig, harvest: Harvest) -> Told:
 
     What was not told for want of room is not noted either, so it is new again at the next visit.
     """
-    SourceConfig.objects.select_for_update().get(pk=source.pk)
+    _lock(source)
     known = {row.reference: row for row in _known(source, harvest)}
     result = Told()
     replaced = {name for item in harvest.items for name in item.replaces}
@@ -56,6 +56,10 @@ def tell_harvest(source: SourceConfig, harvest: Harvest) -> Told:
     if harvest.is_whole and not result.is_flooded:
         result.told += _end_missing(source, result.seen)
     return result
+
+
+def _lock(source: SourceConfig) -> None:
+    SourceConfig.objects.select_for_update().get(pk=source.pk)
 
 
 def concerns_us(source: SourceConfig, item: Item) -> bool:
