@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, timedelta
 
 from django.conf import settings
-from icalendar import Calendar, Event  # type: ignore[import-untyped]  # it has no types
+from icalendar import Calendar, Event
 
 from rathaus.core import clock
 

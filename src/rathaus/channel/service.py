@@ -47,6 +47,8 @@ from .showing import (
     templates,
     topics,
 )
+from .sources.health import Health, ask_now, source_health, warnings_unknown_since
+from .sources.seeding import take_over_sources
 from .subscribing import (
     Choice,
     NoAddress,
@@ -70,6 +72,7 @@ __all__ = [
     "Choice",
     "DispatchKind",
     "Facility",
+    "Health",
     "Incomplete",
     "Kind",
     "Message",
@@ -89,6 +92,7 @@ __all__ = [
     "TopicFigures",
     "Way",
     "address",
+    "ask_now",
     "ask_to_subscribe",
     "check_keys",
     "choices_of",
@@ -120,13 +124,16 @@ __all__ = [
     "release",
     "revise",
     "set_facility",
+    "source_health",
     "statuses_of_service",
     "subscribe_at_once",
     "subscribe_browser",
     "subscriber_token",
+    "take_over_sources",
     "take_over_topics",
     "templates",
     "topics",
+    "warnings_unknown_since",
     "when",
     "where",
 ]

@@ -4,9 +4,10 @@ from rathaus.outbox.service import in_each_municipality
 
 from .publishing import publish_due
 from .sending import tasks as sending
+from .sources import tasks as sources
 from .subscribing import forget_unconfirmed
 
-__all__ = ["publish_later", "sending", "tidy_up"]
+__all__ = ["publish_later", "sending", "sources", "tidy_up"]
 
 
 @in_each_municipality(name="channel.publish_due", cron="* * * * *")

@@ -38,6 +38,7 @@ RAIL = (
     Entry("desk_record", "desk_record", gettext_lazy("Aufnehmen"), "stift", "g a"),
     Entry("desk_internal", "desk_internal", gettext_lazy("Intern"), "person", "g i"),
     Entry("desk_identity", "desk_identity", gettext_lazy("Identität"), "haken-kreis", "g d"),
+    Entry("sources", "desk_sources", gettext_lazy("Quellen"), "globus", "g q", (StaffMember.Role.ADMIN,)),
     Entry("keeping", "desk_services", gettext_lazy("Leistungen"), "leistungen", "g l", (StaffMember.Role.ADMIN,)),
     Entry("keys", "desk_keys", gettext_lazy("Schlüssel"), "schluessel", "g s", (StaffMember.Role.ADMIN,)),
 )

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("termine/", include("rathaus.desk.visits.urls")),
     path("schluessel/", include("rathaus.desk.keys.urls")),
     path("aufruf/", include("rathaus.desk.queueing.urls")),
+    path("quellen/", include("rathaus.desk.sources.urls")),
     path("", include("rathaus.desk.editor.urls")),
     path("", include("rathaus.desk.keeping.urls")),
 ]

@@ -9,6 +9,7 @@ from .channel import channel_problems
 from .members import MEMBERS, with_members
 from .parameters import resolve_values
 from .source import SourceDict, locate, read_yaml
+from .sources import source_problems
 from .types.municipality import MunicipalityDefinition
 from .types.parameters import RegisterParameter
 from .types.problems import Problem
@@ -20,7 +21,7 @@ from .visiting import offering_problems
 def load_municipality(
     folder: Path, root: Path, services: Mapping[str, ServiceDefinition], problems: list[Problem]
 ) -> MunicipalityDefinition | None:
-    """municipality.yaml, services.yaml and, where they are there, registers.yaml, appointments.yaml and topics.yaml.
+    """municipality.yaml, services.yaml and, where there are some, registers, appointments, topics and sources.
 
     None where anything is wrong.
     """
@@ -38,6 +39,7 @@ def load_municipality(
     problems.extend(_place_problems(municipality, data))
     problems.extend(_visit_problems(municipality, data))
     problems.extend(_channel_problems(municipality, data))
+    problems.extend(_source_problems(municipality, data))
     for key in municipality.services:
         if key in services:
             problems.extend(_offer_problems(municipality, key, offers, services[key]))
@@ -53,7 +55,7 @@ def _read(folder: Path, root: Path, problems: list[Problem]) -> SourceDict | Non
     if data is None or offers is None:
         return None
     data["services"], data.lines["services"] = offers, 1
-    for name in ("registers", "appointments", "topics"):
+    for name in ("registers", "appointments", "topics", "sources"):
         if (folder / f"{name}.yaml").exists():
             data[name], data.lines[name] = read_yaml(folder / f"{name}.yaml", root, problems), 1
     return data
@@ -72,6 +74,14 @@ def _channel_problems(municipality: MunicipalityDefinition, data: SourceDict) ->
         return iter(())
     places = municipality.place_names
     return channel_problems(municipality.topics, data["topics"], places=places, services=municipality.services)
+
+
+def _source_problems(municipality: MunicipalityDefinition, data: SourceDict) -> Iterator[Problem]:
+    if "sources" not in data:
+        return iter(())
+    topics = {leaf.key for leaf in municipality.topics.leaves}
+    places = municipality.place_names
+    return source_problems(municipality.sources, data["sources"], places=places, topics=topics)
 
 
 def _place_problems(municipality: MunicipalityDefinition, data: SourceDict) -> Iterator[Problem]:

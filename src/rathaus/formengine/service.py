@@ -67,6 +67,7 @@ from .types.parameters import ParameterDefinition
 from .types.problems import DefinitionsInvalid, Problem
 from .types.process import Deadline, Outcome, Process, Status, Transition
 from .types.service import Applicant, ServiceDefinition, ServiceKind
+from .types.sources import SourceDefinition, SourcesDefinition
 from .types.texts import FieldText, OwnText, PlainText, ServiceText
 from .wording import ALWAYS, placeholders
 
@@ -133,6 +134,8 @@ __all__ = [
     "ServiceDefinition",
     "ServiceKind",
     "ServiceText",
+    "SourceDefinition",
+    "SourcesDefinition",
     "Status",
     "SummaryPage",
     "SummaryRow",

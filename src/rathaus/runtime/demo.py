@@ -24,6 +24,7 @@ from . import fingerprint
 from .banner import print_banner
 from .mail_sink import MailSink
 from .postgres import Cluster, DatabaseUnavailable
+from .recorded_sources import RecordedSources
 
 _READY_SECONDS = 60
 _STOP_SECONDS = 15
@@ -51,8 +52,9 @@ def run_demo() -> int:
     with suppress(Stop), _only_one(state):
         _refuse_taken_port(port)
         os.environ.update(_demo_environment(state, port))
-        with _database(state), MailSink(state / "mail") as sink:
+        with _database(state), MailSink(state / "mail") as sink, RecordedSources() as sources:
             os.environ.update(SMTP_HOST="127.0.0.1", SMTP_PORT=str(sink.port))
+            os.environ["RATHAUS_DEMO_SOURCES"] = sources.address
             _prepare(state)
             return _serve_until_stopped(port)
     return 0

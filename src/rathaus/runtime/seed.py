@@ -38,7 +38,7 @@ def seed_municipality(definition: "MunicipalityDefinition") -> "Municipality":
     from rathaus.accounts.service import Unit
     from rathaus.appointments.service import take_over_definitions
     from rathaus.catalogue.service import publish_definitions
-    from rathaus.channel.service import take_over_topics
+    from rathaus.channel.service import take_over_sources, take_over_topics
     from rathaus.queueing.service import take_over_queues
     from rathaus.tenancy.service import Municipality, scope
 
@@ -65,6 +65,7 @@ def seed_municipality(definition: "MunicipalityDefinition") -> "Municipality":
         take_over_definitions(definition.appointments)
         take_over_queues(definition.appointments)
         take_over_topics(definition.topics)
+        take_over_sources(definition.sources)
     return municipality
 
 

@@ -1,5 +1,6 @@
 from .delivering import Delivery, Dispatch, DispatchKind, DomainPace, State
 from .publishing import SEVERE, Kind, Publication, PublicationEvent, Severity, Status
+from .sources import Outcome, SourceConfig, SourceItem, SourceRun
 from .subscribing import Subscriber, Subscription, Way
 from .topics import Facility, Template, Topic
 
@@ -11,9 +12,13 @@ __all__ = [
     "DomainPace",
     "Facility",
     "Kind",
+    "Outcome",
     "Publication",
     "PublicationEvent",
     "Severity",
+    "SourceConfig",
+    "SourceItem",
+    "SourceRun",
     "State",
     "Status",
     "Subscriber",

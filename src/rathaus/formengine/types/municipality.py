@@ -9,6 +9,7 @@ from .appointments import AppointmentsDefinition
 from .base import Definition, Key, Name, ServiceKey
 from .channel import ChannelDefinition
 from .delivery import DeliveryChanges
+from .sources import SourcesDefinition
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 Day = Literal["mo", "di", "mi", "do", "fr", "sa"]
@@ -126,6 +127,7 @@ class MunicipalityDefinition(Definition):
     delivery: DeliveryChanges = DeliveryChanges()
     appointments: AppointmentsDefinition = AppointmentsDefinition()
     topics: ChannelDefinition = ChannelDefinition()
+    sources: SourcesDefinition = SourcesDefinition()
 
     @property
     def place_names(self) -> tuple[str, ...]:

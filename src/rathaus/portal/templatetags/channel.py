@@ -4,7 +4,15 @@ from typing import Any
 
 from django import template
 
-from rathaus.channel.service import STATUS, current_warnings, label, statuses_of_service, when, where
+from rathaus.channel.service import (
+    STATUS,
+    current_warnings,
+    label,
+    statuses_of_service,
+    warnings_unknown_since,
+    when,
+    where,
+)
 from rathaus.portal.channel.listing import row_of
 
 register = template.Library()
@@ -19,7 +27,8 @@ def warnings(context: dict[str, Any]) -> dict[str, Any]:
         "warnings": [
             {"publication": row, "label": label(row), "when": when(row), "where": where(row)}
             for row in current_warnings()
-        ]
+        ],
+        "unknown_since": warnings_unknown_since(),
     }
 
 

@@ -1,0 +1,1 @@
+"""How the automatic sources are: for administrators."""
