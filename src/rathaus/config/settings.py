@@ -203,6 +203,8 @@ RATHAUS_HOLDS_PER_HOUR = env.integer("RATHAUS_HOLDS_PER_HOUR", 60)  # appointmen
 RATHAUS_API_PER_MINUTE = env.integer("RATHAUS_API_PER_MINUTE", 120)  # requests of one network, per process
 RATHAUS_API_PARTNER_PER_MINUTE = env.integer("RATHAUS_API_PARTNER_PER_MINUTE", 1200)  # with a partner's key
 RATHAUS_API_PARTNER_HOLDS_PER_HOUR = env.integer("RATHAUS_API_PARTNER_HOLDS_PER_HOUR", 1000)
+# Hosts inside the own network that jobs may ask for calendars and feeds: "host" or "host:port", with blanks between.
+RATHAUS_FETCH_ALLOWED = env.text("RATHAUS_FETCH_ALLOWED").split()
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS")
 RATHAUS_SCANNER = env.text("RATHAUS_SCANNER", "clamd" if CLAMD_ADDRESS else "demo")
 

@@ -1,0 +1,231 @@
+"""Asking an address that somebody else wrote down, without becoming their way into our network.
+
+For jobs only: nothing here may run inside a request. The name is resolved once, every address it has must be a public
+one, and exactly a checked address is connected to, so a name that changes its mind between check and use gains
+nothing. Redirects are checked the same way. `RATHAUS_FETCH_ALLOWED` names hosts (`host` or `host:port`) that are
+exempt, for calendars and services inside the town hall's own network.
+"""
+
+import contextlib
+import http.client
+import ipaddress
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from django.conf import settings
+
+MOST_BYTES = 2_000_000
+SECONDS = 20.0
+_MOST_REDIRECTS = 4
+_LONGEST_ADDRESS = 2000
+_PORTS = frozenset({80, 443, 8080, 8443})  # no way to knock at mail servers and databases of others
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_CHUNK = 65_536
+_TUNNELS = (ipaddress.ip_network("2001::/32"), ipaddress.ip_network("2002::/16"))  # Teredo, 6to4: an IPv4 inside
+_GLOBAL_V6 = ipaddress.ip_network("2000::/3")
+
+
+class FetchError(Exception):
+    """There is no answer. The message is for who runs this, and never quotes the address, which may be secret."""
+
+
+class NotAllowed(FetchError):
+    """No http(s), a port or an address that is not public, a name with a password, too many redirects."""
+
+
+class TooBig(FetchError):
+    """The answer is longer than the caller can take; the rest was not read."""
+
+
+class TooSlow(FetchError):
+    """The whole of it took longer than the caller waits."""
+
+
+class Unreachable(FetchError):
+    """No such name, nobody there, no valid certificate, or no HTTP."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, with any status: 404 and 503 are answers too. Names of headers are in lower case."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_good(self) -> bool:
+        return self.status // 100 == 2  # noqa: PLR2004 -- RFC 9110 section 15.3
+
+
+def fetch(
+    url: str,
+    *,
+    method: str = "GET",
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+    most_bytes: int = MOST_BYTES,
+    seconds: float = SECONDS,
+    allowed: Collection[str] | None = None,
+) -> Answer:
+    """Ask once, following redirects of a GET. `seconds` are for everything but the resolver's own time limit.
+
+    `headers` go along to redirects on the same host alone. `allowed` replaces `RATHAUS_FETCH_ALLOWED`. Raises
+    NotAllowed, TooBig, TooSlow, Unreachable.
+    """
+    exempt = frozenset(settings.RATHAUS_FETCH_ALLOWED if allowed is None else allowed)
+    deadline = time.monotonic() + seconds
+    sent = dict(headers or {})
+    for _ in range(_MOST_REDIRECTS + 1):
+        parts = _checked(url, exempt)
+        connection = _connection(parts, _address(parts, exempt), deadline)
+        answer = _ask(connection, parts, _Request(method, body, sent), most_bytes=most_bytes, deadline=deadline)
+        if method != "GET" or answer.status not in _REDIRECTS or "location" not in answer.headers:
+            return answer
+        target = urljoin(url, answer.headers["location"])
+        if parts.scheme == "https" and not target.startswith("https:"):
+            raise NotAllowed("a redirect from https to http")
+        if urlsplit(target).netloc != parts.netloc:
+            sent = {}
+        url = target
+    raise NotAllowed("too many redirects")
+
+
+def check_address(url: str) -> None:
+    """What can be said of an address without asking anybody, for forms. Raises NotAllowed."""
+    _checked(url, frozenset(settings.RATHAUS_FETCH_ALLOWED))
+
+
+def _checked(url: str, exempt: Collection[str]) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        port, host = _port(parts), parts.hostname or ""
+        host.encode("idna")
+    except ValueError:  # UnicodeError is one
+        raise NotAllowed("no address") from None
+    if len(url) > _LONGEST_ADDRESS or any(sign <= " " or sign == "\x7f" for sign in url):
+        raise NotAllowed("no address")
+    if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc:
+        raise NotAllowed("neither http nor https, or with a password")
+    if not _is_exempt(parts, exempt):
+        if port not in _PORTS:
+            raise NotAllowed("an unusual port")
+        with contextlib.suppress(ValueError):
+            _must_be_public(str(ipaddress.ip_address(host)))
+    return parts
+
+
+def _port(parts: SplitResult) -> int:
+    return parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def _is_exempt(parts: SplitResult, exempt: Collection[str]) -> bool:
+    host = parts.hostname or ""
+    return host in exempt or f"{host}:{_port(parts)}" in exempt
+
+
+def _address(parts: SplitResult, exempt: Collection[str]) -> str:
+    """The first address of the name, once all of them are public."""
+    try:
+        found = socket.getaddrinfo(parts.hostname, _port(parts), type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise Unreachable("no such name") from None
+    addresses = [str(entry[4][0]) for entry in found]
+    if not _is_exempt(parts, exempt):
+        for address in addresses:
+            _must_be_public(address)
+    return addresses[0]
+
+
+def _must_be_public(address: str) -> None:
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        is_public = ip in _GLOBAL_V6 and ip.is_global and not any(ip in tunnel for tunnel in _TUNNELS)
+    else:
+        is_public = ip.is_global and not ip.is_multicast
+    if not is_public:
+        raise NotAllowed("an address that is not public")
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    method: str
+    body: bytes | None
+    headers: Mapping[str, str]
+
+
+def _ask(
+    connection: http.client.HTTPConnection, parts: SplitResult, request: _Request, *, most_bytes: int, deadline: float
+) -> Answer:
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    headers = {"User-Agent": "Rathaus", "Accept-Encoding": "identity", **request.headers}
+    try:
+        with _ended_at(connection, deadline):
+            connection.request(request.method, path, body=request.body, headers=headers)
+            response = connection.getresponse()
+            body = _read(response, most_bytes)
+    except (OSError, http.client.HTTPException, ValueError) as problem:  # ValueError: an address that HTTP can't say
+        if time.monotonic() >= deadline:
+            raise TooSlow("it took too long") from None
+        raise Unreachable(type(problem).__name__) from None
+    finally:
+        connection.close()
+    if time.monotonic() >= deadline:  # an answer of unknown length looks whole when it is cut off
+        raise TooSlow("it took too long")
+    return Answer(response.status, body, {name.lower(): value for name, value in response.getheaders()})
+
+
+def _read(response: http.client.HTTPResponse, most_bytes: int) -> bytes:
+    """Stops one piece after the limit, whatever length was announced, or none."""
+    if response.getheader("Content-Encoding", "identity").lower() != "identity":
+        raise NotAllowed("a packed answer, which could be longer than it looks")
+    data = bytearray()
+    while chunk := response.read(_CHUNK):
+        data += chunk
+        if len(data) > most_bytes:
+            raise TooBig(f"more than {most_bytes} bytes")
+    return bytes(data)
+
+
+class _Pinned(http.client.HTTPConnection):
+    """Connects to a checked address, whatever the name means by now; certificate and Host are the name's."""
+
+    def __init__(self, host: str, port: int, *, address: str, context: ssl.SSLContext | None, timeout: float) -> None:
+        super().__init__(host, port, timeout=timeout)
+        self._pinned, self._context = address, context
+        self.default_port = 80 if context is None else 443
+
+    def connect(self) -> None:
+        self.sock = socket.create_connection((self._pinned, self.port), self.timeout)
+        if self._context is not None:
+            self.sock = self._context.wrap_socket(self.sock, server_hostname=self.host)
+
+
+def _connection(parts: SplitResult, address: str, deadline: float) -> _Pinned:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TooSlow("it took too long")
+    context = ssl.create_default_context() if parts.scheme == "https" else None
+    return _Pinned(parts.hostname or "", _port(parts), address=address, context=context, timeout=left)
+
+
+@contextlib.contextmanager
+def _ended_at(connection: http.client.HTTPConnection, deadline: float) -> Iterator[None]:
+    """Whoever sends a letter a second would keep each single read alive; so the whole connection is ended."""
+
+    def end() -> None:
+        with contextlib.suppress(OSError, AttributeError):  # closed, or not connected yet
+            connection.sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(max(0.0, deadline - time.monotonic()), end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
