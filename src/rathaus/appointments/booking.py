@@ -9,7 +9,7 @@ from django.db import transaction
 from rathaus.accounts.service import StaffMember
 from rathaus.core import clock
 from rathaus.core.ids import uuid7
-from rathaus.occupancy.service import NotHeld, SlotTaken, book, confirm_hold, move, release
+from rathaus.occupancy.service import NotHeld, SlotTaken, book, confirm_hold, move, move_to_hold, release
 
 from .availability import Wish, find_wish
 from .choosing import take_time
@@ -17,8 +17,9 @@ from .codes import booking_code, code_hash, new_number
 from .errors import Gone, HoldGone, NotChangeable
 from .limits import check_bookings
 from .mails import schedule_reminder, tell_visitor
-from .models import Booking, BookingEvent, Channel, EventKind, Hold, Status
+from .models import Booking, BookingEvent, Channel, EventKind, Hold, Offer, Status
 from .visits import Length
+from .waitlist.freed import note_freed_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,28 @@ def book_held(row: Hold, contact: Contact) -> Booking:
     _finish(booking, wish.length, by=None)
     Hold.objects.filter(pk=current.pk).update(booking=booking)
     return booking
+
+
+@transaction.atomic
+def book_for(wish: Wish, contact: Contact, offer: Offer) -> Booking:
+    """Make a time that is kept for somebody who waits their booking. Raises NotHeld, TooMany."""
+    check_bookings(email=contact.email, phone=contact.phone)
+    booking = _new(wish, offer.starts_at, contact, Channel.ONLINE)
+    booking.office_id, booking.counter_id = offer.office_id, offer.counter_id
+    confirm_hold(offer.pk, new_owner=booking.pk)
+    _finish(booking, wish.length, by=None)
+    return booking
+
+
+@transaction.atomic
+def moved_to(booking: Booking, offer: Offer) -> Booking:
+    """Move a visit to the time that is kept for it; the old time is free then. Raises NotHeld, NotChangeable."""
+    current = _changeable(booking)
+    move_to_hold(current.pk, held_by=offer.pk)
+    current.starts_at, current.ends_at = offer.starts_at, offer.ends_at
+    current.counter_id, current.office_id = offer.counter_id, offer.office_id
+    _save_move(current, by=None)
+    return current
 
 
 @transaction.atomic
@@ -99,10 +122,7 @@ def move_booking(
     )
     current.starts_at, current.ends_at = to, to + timedelta(minutes=wish.length.minutes)
     current.counter, current.office = taken, taken.office
-    current.sequence += 1
-    current.save(update_fields=["starts_at", "ends_at", "counter", "office", "sequence"])
-    _record(current, EventKind.MOVED, by=by)
-    schedule_reminder(current)
+    _save_move(current, by=by)
     return current
 
 
@@ -118,6 +138,7 @@ def cancel_booking(booking: Booking, *, by: StaffMember | None = None, message: 
     current.sequence += 1
     current.save(update_fields=["status", "sequence"])
     _record(current, EventKind.CANCELLED, by=by, text=message)
+    note_freed_time()
     return current
 
 
@@ -164,6 +185,14 @@ def _take_again(row: Hold, wish: Wish, booking: Booking) -> None:
     except (Gone, SlotTaken):
         raise HoldGone from None
     booking.counter_id = counter.pk
+
+
+def _save_move(booking: Booking, *, by: StaffMember | None) -> None:
+    booking.sequence += 1
+    booking.save(update_fields=["starts_at", "ends_at", "counter", "office", "sequence"])
+    _record(booking, EventKind.MOVED, by=by)
+    schedule_reminder(booking)
+    note_freed_time()
 
 
 def _finish(booking: Booking, length: Length, *, by: StaffMember | None) -> None:

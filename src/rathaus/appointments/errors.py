@@ -37,3 +37,11 @@ class TooMany(NotPossible):
 
 class NotChangeable(NotPossible):
     """The booking is cancelled, over, or being served."""
+
+
+class OfferGone(NotPossible):
+    """The half hour is over, or the time was declined or taken already."""
+
+
+class WaitsAlready(NotPossible):
+    """This visit is on the waiting list."""

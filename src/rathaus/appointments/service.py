@@ -18,13 +18,16 @@ from .errors import (
     NotChangeable,
     NotOpen,
     NotPossible,
+    OfferGone,
     TooMany,
+    WaitsAlready,
 )
 from .free import Free, joined
 from .holding import KEPT, extend_hold, find_hold, give_up_hold, hold_time, is_same_choice, wish_of
 from .mails import booking_link
 from .marking import mark_booking, next_steps
 from .models import Block, Booking, BookingEvent, Channel, Counter, Hold, Offering, Office, PartnerKey, Status
+from .models import Block, Booking, BookingEvent, Channel, Counter, Hold, Offer, Offering, Office, Status, Waiting
 from .opening import local_instant
 from .partners import create_partner_key, find_partner, partner_keys, revoke_partner_key
 from .raster import SECONDS, bits
@@ -41,6 +44,10 @@ from .reading import (
 from .rules import may_see, visible_counters
 from .seeding import take_over_definitions
 from .soon import NextFree, first_free, forget_next_free, next_free
+from .soon import NextFree, forget_next_free, next_free
+from .waitlist.answering import accept_offer, decline_offer, find_offer, is_open
+from .waitlist.joining import When, find_place, join_list, join_with_booking, leave_list, place_of
+from .waitlist.mails import waiting_link
 
 __all__ = [
     "KEPT",
@@ -64,6 +71,8 @@ __all__ = [
     "NotChangeable",
     "NotOpen",
     "NotPossible",
+    "Offer",
+    "OfferGone",
     "Offering",
     "Office",
     "PartnerKey",
@@ -71,8 +80,12 @@ __all__ = [
     "Status",
     "TooMany",
     "Visit",
+    "Waiting",
+    "WaitsAlready",
+    "When",
     "Wish",
     "active_offices",
+    "accept_offer",
     "bits",
     "block_time",
     "book_at_desk",
@@ -84,12 +97,15 @@ __all__ = [
     "cancel_booking",
     "create_partner_key",
     "day_masks",
+    "decline_offer",
     "equipment_of",
     "extend_hold",
     "find_block",
     "find_booking",
     "find_hold",
     "find_partner",
+    "find_offer",
+    "find_place",
     "find_wish",
     "first_free",
     "forget_next_free",
@@ -98,8 +114,12 @@ __all__ = [
     "hold_time",
     "is_changeable",
     "is_same_choice",
+    "is_open",
+    "join_list",
+    "join_with_booking",
     "joined",
     "last_word",
+    "leave_list",
     "lift_block",
     "local_instant",
     "mark_booking",
@@ -112,6 +132,7 @@ __all__ = [
     "offerings_of",
     "open_booking",
     "partner_keys",
+    "place_of",
     "plan_day",
     "read_email",
     "read_phone",
@@ -119,6 +140,7 @@ __all__ = [
     "story_of",
     "take_over_definitions",
     "visible_counters",
+    "waiting_link",
     "what_to_bring",
     "wish_of",
 ]

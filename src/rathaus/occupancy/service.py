@@ -1,6 +1,18 @@
 """The door of occupancy: what other apps may import."""
 
-from .actions import NotHeld, SlotTaken, block, book, confirm_hold, conflicts, extend_hold, hold, move, release
+from .actions import (
+    NotHeld,
+    SlotTaken,
+    block,
+    book,
+    confirm_hold,
+    conflicts,
+    extend_hold,
+    hold,
+    move,
+    move_to_hold,
+    release,
+)
 from .periods import Slot, Taken
 from .queries import Packed, busy, resources_of, unpack
 
@@ -18,6 +30,7 @@ __all__ = [
     "extend_hold",
     "hold",
     "move",
+    "move_to_hold",
     "release",
     "resources_of",
     "unpack",

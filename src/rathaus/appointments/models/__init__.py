@@ -1,6 +1,7 @@
 from .bookings import Block, Booking, BookingEvent, Channel, EventKind, Hold, Status
 from .partners import PartnerKey
 from .places import Closure, Counter, CounterOffering, Equipment, Offering, Office
+from .waiting import Offer, Waiting
 
 __all__ = [
     "Block",
@@ -13,8 +14,10 @@ __all__ = [
     "Equipment",
     "EventKind",
     "Hold",
+    "Offer",
     "Offering",
     "Office",
     "PartnerKey",
     "Status",
+    "Waiting",
 ]
