@@ -71,7 +71,7 @@ def full(town: Municipality, settings: object, monkeypatch: pytest.MonkeyPatch) 
 
 
 def wait(contact: Contact = ANNA, when: When = TUESDAY_ONLY) -> Waiting:
-    return join_list(find_wish(["wohnsitz"]), when, contact)
+    return join_list(find_wish(["wohnsitz"]), when, contact, network="203.0.113.7")
 
 
 def is_held(offer: Offer) -> bool:

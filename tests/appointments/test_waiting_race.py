@@ -1,7 +1,7 @@
 """Two jobs at the same moment: a time is offered to one person only. The control does without the constraints."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -10,6 +10,7 @@ import pytest
 from rathaus.appointments.models import Offer
 from rathaus.appointments.service import Contact, When, find_wish, free_times, join_list
 from rathaus.appointments.waitlist import offering
+from rathaus.core import clock
 from rathaus.occupancy.models import Occupied
 from rathaus.occupancy.service import Slot, book
 from tests.cases.races import Arena, all_read_first, arena
@@ -39,7 +40,8 @@ def one_time_left() -> None:
     _before, end = wish.length.span(first)
     book([Slot(counter, end, start + timedelta(days=29))], owner=counter)
     for number in range(RUNNERS):
-        join_list(wish, When(date.today(), day), Contact(f"N{number}", email=f"n{number}@example.org"))  # noqa: DTZ011 -- the real day: the race runs on the real clock
+        who = Contact(f"N{number}", email=f"n{number}@example.org")
+        join_list(wish, When(clock.today(), day), who, network="203.0.113.7")
 
 
 def offers(town_hall: Arena, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, datetime]]:

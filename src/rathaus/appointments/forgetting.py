@@ -29,6 +29,6 @@ def forget_waiting() -> int:
     forgotten = list(past.exclude(Q(name="") & Q(email="") & Q(phone="")).values_list("pk", flat=True))
     for waiting in forgotten:
         forget_recipient(f"appointment:waiting:{waiting}:")
-    Waiting.objects.filter(pk__in=forgotten).update(name="", email="", phone="", person="")
+    Waiting.objects.filter(pk__in=forgotten).update(name="", email="", phone="", person="", network="")
     Offer.objects.filter(waiting__in=forgotten).update(person="")
     return len(forgotten)

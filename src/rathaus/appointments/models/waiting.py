@@ -35,6 +35,7 @@ class Waiting(TenantModel):
     phone = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=5, default="de")
     person = models.CharField(max_length=32)
+    network = models.CharField(max_length=32, blank=True)
     code_hash = models.CharField(max_length=64)
     created_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
@@ -58,6 +59,7 @@ class Waiting(TenantModel):
                 fields=["municipality", "created_at"], name="waiting_queue", condition=Q(ended_at__isnull=True)
             ),
             models.Index(fields=["municipality", "person"], name="waiting_of_person"),
+            models.Index(fields=["municipality", "network", "created_at"], name="waiting_from_network"),
         ]
 
 

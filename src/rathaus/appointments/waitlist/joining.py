@@ -11,6 +11,7 @@ from rathaus.appointments.availability import Wish
 from rathaus.appointments.booking import Contact, is_changeable
 from rathaus.appointments.codes import code_hash, link_code, person_hash
 from rathaus.appointments.errors import NotChangeable, TooMany, WaitsAlready
+from rathaus.appointments.limits import check_places
 from rathaus.appointments.models import Booking, Waiting
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
@@ -19,6 +20,7 @@ from rathaus.core.ids import uuid7
 from .freed import note_freed_time
 from .mails import tell_waiting
 
+_LONGEST = timedelta(days=400)
 PER_PERSON = 3  # open places on the list with one address
 
 
@@ -33,14 +35,15 @@ class When:
 
 
 @transaction.atomic
-def join_list(wish: Wish, when: When, contact: Contact) -> Waiting:
+def join_list(wish: Wish, when: When, contact: Contact, *, network: str) -> Waiting:
     """Wait for a time without having one. Needs an e-mail address. The same wish again is the same place.
 
-    Raises ValueError for days that are none, TooMany for a fourth place.
+    `network` is the caller's IP address. Raises ValueError for days that are none, TooMany for a fourth place with
+    one address, or too many from one network.
     """
     if not contact.email:
         raise ValueError("offers are sent by e-mail")
-    return _join(wish.keys, wish.people, when, contact, None)
+    return _join(_row(wish.keys, wish.people, when, contact, None), network=check_places(network))
 
 
 @transaction.atomic
@@ -54,7 +57,7 @@ def join_with_booking(booking: Booking, when: When) -> Waiting:
     latest = min(when.latest, booking.starts_at.astimezone(BERLIN).date())
     when = When(min(when.earliest, latest), latest, when.offices, when.part)
     contact = Contact(booking.name, booking.email, booking.phone, "", booking.language)
-    return _join(booking.offerings, booking.people, when, contact, booking)
+    return _join(_row(booking.offerings, booking.people, when, contact, booking), network="")
 
 
 @transaction.atomic
@@ -86,13 +89,12 @@ def place_of(booking: Booking) -> Waiting | None:
     return found
 
 
-def _join(keys: Sequence[str], people: int, when: When, contact: Contact, booking: Booking | None) -> Waiting:
+def _join(row: Waiting, *, network: str) -> Waiting:
     today = clock.today()
-    if not today <= when.latest <= today + timedelta(days=400) or when.earliest > when.latest:
+    if not today <= row.latest <= today + _LONGEST or row.earliest > row.latest:
         raise ValueError("a time to come that ends after it begins")
-    person = person_hash(contact.email)
-    mine = list(Waiting.objects.select_for_update().filter(person=person, ended_at=None))
-    row = _row(keys, people, when, contact, booking)
+    row.network = network
+    mine = list(Waiting.objects.select_for_update().filter(person=row.person, ended_at=None))
     for other in mine:
         if _wanted(other) == _wanted(row):
             return other

@@ -13,6 +13,7 @@ from rathaus.appointments.service import (
     last_word,
     offerings_of,
     open_booking,
+    place_of,
     what_to_bring,
 )
 
@@ -51,6 +52,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "link": booking_link(booking),
         "changeable": is_changeable(booking),
         "word": last_word(booking),
+        "waiting": place_of(booking),
     }
     return render(request, "portal/appointments/visit.html", context)
 
