@@ -14,30 +14,33 @@ from rathaus.occupancy.service import NotHeld, SlotTaken, book, confirm_hold, mo
 from .availability import Wish, find_wish
 from .choosing import take_time
 from .codes import booking_code, code_hash, new_number
-from .errors import Gone, HoldGone, NotChangeable
+from .errors import Gone, HoldGone, NeedsConfirmation, NotChangeable
 from .limits import check_bookings
 from .mails import schedule_reminder, tell_visitor
 from .models import Booking, BookingEvent, Channel, EventKind, Hold, Offer, Status
+from .signals import booking_changed
 from .visits import Length
 from .waitlist.freed import note_freed_time
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Who comes: `email` in lower case or `phone` as +49…, of which online one is needed."""
+    """Who comes: `email` in lower case or `phone` as +49…, of which online one is needed. `holder`: whose postbox."""
 
     name: str
     email: str = ""
     phone: str = ""
     note: str = ""
     language: str = "de"
+    holder: UUID | None = None
 
 
 @transaction.atomic
-def book_held(row: Hold, contact: Contact) -> Booking:
+def book_held(row: Hold, contact: Contact, *, is_confirmed: bool = False) -> Booking:
     """Make a hold a booking, once: the same post again gives the same booking.
 
-    A hold that expired is kept if nobody else took its time meanwhile. Raises HoldGone, TooMany.
+    A hold that expired is kept if nobody else took its time meanwhile. Raises HoldGone, TooMany, and
+    NeedsConfirmation unless `is_confirmed`.
     """
     current: Hold = Hold.objects.select_for_update().get(pk=row.pk)
     if current.booking_id is not None:
@@ -45,6 +48,8 @@ def book_held(row: Hold, contact: Contact) -> Booking:
         return made
     check_bookings(email=contact.email, phone=contact.phone)
     wish = find_wish(current.offerings, current.people)
+    if not is_confirmed and any(offering.confirm == "link" for offering in wish.offerings):
+        raise NeedsConfirmation
     booking = _new(wish, current.starts_at, contact, Channel.ONLINE)
     booking.office_id, booking.counter_id = current.office_id, current.counter_id
     booking.hold, booking.network = current.pk, current.network
@@ -172,6 +177,7 @@ def _new(wish: Wish, start: datetime, contact: Contact, channel: Channel) -> Boo
         phone=contact.phone,
         note=contact.note,
         language=contact.language,
+        holder=contact.holder,
         channel=channel,
         code_hash=code_hash(booking_code(pk, 0)),
     )
@@ -207,3 +213,4 @@ def _record(booking: Booking, kind: EventKind, *, by: StaffMember | None, text: 
         booking=booking, kind=kind, staff=by, starts_at=booking.starts_at, counter_id=booking.counter_id, text=text
     )
     tell_visitor(booking, kind)
+    booking_changed.send(Booking, booking=booking, by_staff=by is not None)

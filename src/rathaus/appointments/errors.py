@@ -35,6 +35,10 @@ class TooMany(NotPossible):
     """So many open bookings with one address, telephone number, or from one network."""
 
 
+class NeedsConfirmation(NotPossible):
+    """It is booked with the link of an e-mail only (`ask_confirmation`)."""
+
+
 class NotChangeable(NotPossible):
     """The booking is cancelled, over, or being served."""
 

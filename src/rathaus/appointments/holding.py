@@ -14,7 +14,7 @@ from .availability import Wish, find_wish
 from .choosing import take_time
 from .errors import AlreadyExtended, HoldGone
 from .limits import check_holds
-from .models import Hold
+from .models import Confirmation, Hold
 from .waitlist.freed import note_freed_time
 
 KEPT = timedelta(minutes=10)
@@ -103,6 +103,7 @@ def delete_old_holds() -> int:
     for row in old:
         if row.booking_id is None:
             release(row.pk)
+    Confirmation.objects.filter(hold__in=[row.pk for row in old]).delete()
     Hold.objects.filter(pk__in=[row.pk for row in old]).delete()
     return len(old)
 

@@ -6,6 +6,14 @@ from .booking import Contact, book_at_desk, book_held, cancel_booking, is_change
 from .bringing import bring_list, offerings_of, what_to_bring
 from .calendar import booking_ics
 from .codes import booking_code
+from .confirming import (
+    CONFIRM_WITHIN,
+    ask_confirmation,
+    asked_for,
+    confirm_booking,
+    find_confirmation,
+    nearest_to,
+)
 from .contacts import read_email, read_phone
 from .daymasks import PARTS as PARTS_OF_DAY
 from .daymasks import day_masks
@@ -14,6 +22,7 @@ from .errors import (
     AlreadyExtended,
     Gone,
     HoldGone,
+    NeedsConfirmation,
     NoSuchOffering,
     NotChangeable,
     NotOpen,
@@ -44,12 +53,14 @@ from .reading import (
 from .rules import may_see, visible_counters
 from .seeding import take_over_definitions
 from .soon import NextFree, first_free, forget_next_free, next_free
+from .signals import booking_changed
 from .soon import NextFree, forget_next_free, next_free
 from .waitlist.answering import accept_offer, decline_offer, find_offer, is_open
 from .waitlist.joining import When, find_place, join_list, join_with_booking, leave_list, place_of
 from .waitlist.mails import waiting_link
 
 __all__ = [
+    "CONFIRM_WITHIN",
     "KEPT",
     "PARTS_OF_DAY",
     "SECONDS",
@@ -66,6 +77,7 @@ __all__ = [
     "Hold",
     "HoldGone",
     "InTheWay",
+    "NeedsConfirmation",
     "NextFree",
     "NoSuchOffering",
     "NotChangeable",
@@ -86,10 +98,13 @@ __all__ = [
     "Wish",
     "active_offices",
     "accept_offer",
+    "ask_confirmation",
+    "asked_for",
     "bits",
     "block_time",
     "book_at_desk",
     "book_held",
+    "booking_changed",
     "booking_code",
     "booking_ics",
     "booking_link",
@@ -97,11 +112,13 @@ __all__ = [
     "cancel_booking",
     "create_partner_key",
     "day_masks",
+    "confirm_booking",
     "decline_offer",
     "equipment_of",
     "extend_hold",
     "find_block",
     "find_booking",
+    "find_confirmation",
     "find_hold",
     "find_partner",
     "find_offer",
@@ -125,6 +142,7 @@ __all__ = [
     "mark_booking",
     "may_see",
     "move_booking",
+    "nearest_to",
     "next_free",
     "next_steps",
     "offering_of",

@@ -1,5 +1,6 @@
 from .bookings import Block, Booking, BookingEvent, Channel, EventKind, Hold, Status
 from .partners import PartnerKey
+from .bookings import Block, Booking, BookingEvent, Channel, Confirmation, EventKind, Hold, Status
 from .places import Closure, Counter, CounterOffering, Equipment, Offering, Office
 from .waiting import Offer, Waiting
 
@@ -9,6 +10,7 @@ __all__ = [
     "BookingEvent",
     "Channel",
     "Closure",
+    "Confirmation",
     "Counter",
     "CounterOffering",
     "Equipment",

@@ -103,6 +103,7 @@ class Offering(TenantModel):
     bring_en = models.JSONField(default=list, blank=True)
     is_popular = models.BooleanField(default=False)
     is_discreet = models.BooleanField(default=False)
+    confirm = models.CharField(max_length=10, default="none")  # or "link": booked online only with the e-mail's link
     position = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import changing, choosing, holding, offered, visit, waiting
+from . import changing, choosing, confirming, holding, offered, visit, waiting
 
 _BOOKING = "buchung/<str:number>/"
 
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schliessen/", visit.leave, name="visit_leave"),
     path("reservierung/", holding.reservation, name="reservation"),
     path("reservierung/aufgeben/", holding.give_up, name="reservation_give_up"),
+    path("bestaetigen/", confirming.confirm, name="appointment_confirm"),
     path("warteliste/", waiting.place, name="waiting_place"),
     path("angebot/", offered.offer, name="waiting_offer"),
     path(_BOOKING, visit.show, name="visit"),
