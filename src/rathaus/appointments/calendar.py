@@ -4,9 +4,8 @@ Times are UTC, so a calendar needs no definition of our time zone and shows its 
 """
 
 from collections.abc import Iterable
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Literal
-from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
@@ -30,15 +29,15 @@ def booking_ics(booking: Booking, *, method: Method = "PUBLISH") -> str:
     return write_calendar([event], method=method)
 
 
-def booking_event(booking: Booking, municipality: Municipality) -> Event:
-    """The event alone, in the visitor's language."""
+def booking_event(booking: Booking, municipality: Municipality, *, stamp: datetime | None = None) -> Event:
+    """The event alone, in the visitor's language. `stamp`: instead of now, where the same must stay the same."""
     with translation.override(booking.language):
         summary = _("Termin: %(town)s") % {"town": municipality.name}
         words = _("Ihre Nummer: %(number)s. Verschieben oder absagen können Sie mit dem Link in unserer E-Mail.")
     event = Event()
     event.add("uid", event_uid(booking.pk))
     event.add("sequence", booking.sequence)
-    event.add("dtstamp", clock.now())
+    event.add("dtstamp", stamp or clock.now())
     event.add("dtstart", booking.starts_at.astimezone(UTC))
     event.add("dtend", booking.ends_at.astimezone(UTC))
     event.add("summary", summary)
@@ -62,8 +61,8 @@ def write_calendar(events: Iterable[Event], *, method: Method = "PUBLISH", name:
     return str(calendar.to_ical(sorted=False).decode())
 
 
-def event_uid(booking: UUID) -> str:
-    return f"{booking}@{settings.RATHAUS_DOMAIN}"
+def event_uid(key: object) -> str:
+    return f"{key}@{settings.RATHAUS_DOMAIN}"
 
 
 def _place(booking: Booking) -> tuple[str, ...]:

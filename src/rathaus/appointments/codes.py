@@ -24,6 +24,11 @@ def link_code(purpose: str, row: UUID) -> str:
     return _grouped(crockford(_hmac(f"{purpose}:{current_municipality().pk}:{row}")[:_BYTES]))
 
 
+def subscription_code(row: UUID) -> str:
+    """The same for a calendar over all municipalities, without hyphens since it stands in an address."""
+    return crockford(_hmac(f"subscription:{row}")[:_BYTES])
+
+
 def person_hash(email: str) -> str:
     """Who it is, without saying who: the same address in the same municipality gives the same."""
     return _hmac(f"person:{current_municipality().pk}:{email}").hex()[:32]

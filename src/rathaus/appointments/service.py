@@ -4,6 +4,7 @@ from .availability import Plan, Wish, find_wish, free_times
 from .blocking import InTheWay, block_time, find_block, lift_block
 from .booking import Contact, book_at_desk, book_held, cancel_booking, is_changeable, move_booking
 from .bringing import bring_list, offerings_of, what_to_bring
+from .busy import calendar_of, connect_calendar, disconnect_calendar
 from .calendar import booking_ics
 from .codes import booking_code
 from .confirming import (
@@ -31,12 +32,27 @@ from .errors import (
     TooMany,
     WaitsAlready,
 )
+from .feeds import create_feed, feed_ics, feed_link, feeds_of, open_feed, opening_ics, revoke_feed
 from .free import Free, joined
 from .holding import KEPT, extend_hold, find_hold, give_up_hold, hold_time, is_same_choice, wish_of
 from .mails import booking_link
 from .marking import mark_booking, next_steps
 from .models import Block, Booking, BookingEvent, Channel, Counter, Hold, Offering, Office, PartnerKey, Status
 from .models import Block, Booking, BookingEvent, Channel, Counter, Hold, Offer, Offering, Office, Status, Waiting
+from .models import (
+    Block,
+    Booking,
+    BookingEvent,
+    BusyCalendar,
+    Channel,
+    Counter,
+    Hold,
+    Offer,
+    Offering,
+    Office,
+    Status,
+    Waiting,
+)
 from .opening import local_instant
 from .partners import create_partner_key, find_partner, partner_keys, revoke_partner_key
 from .raster import SECONDS, bits
@@ -55,6 +71,14 @@ from .seeding import take_over_definitions
 from .soon import NextFree, first_free, forget_next_free, next_free
 from .signals import booking_changed
 from .soon import NextFree, forget_next_free, next_free
+from .subscribing import (
+    open_subscription,
+    revoke_subscription,
+    subscribe,
+    subscription_of,
+    subscription_path,
+    visits_ics,
+)
 from .waitlist.answering import accept_offer, decline_offer, find_offer, is_open
 from .waitlist.joining import When, find_place, join_list, join_with_booking, leave_list, place_of
 from .waitlist.mails import waiting_link
@@ -68,6 +92,7 @@ __all__ = [
     "Block",
     "Booking",
     "BookingEvent",
+    "BusyCalendar",
     "Channel",
     "Contact",
     "Counter",
@@ -109,13 +134,20 @@ __all__ = [
     "booking_ics",
     "booking_link",
     "bring_list",
+    "calendar_of",
     "cancel_booking",
     "create_partner_key",
     "day_masks",
     "confirm_booking",
+    "connect_calendar",
+    "create_feed",
     "decline_offer",
+    "disconnect_calendar",
     "equipment_of",
     "extend_hold",
+    "feed_ics",
+    "feed_link",
+    "feeds_of",
     "find_block",
     "find_booking",
     "find_confirmation",
@@ -150,14 +182,23 @@ __all__ = [
     "offerings_of",
     "open_booking",
     "partner_keys",
+    "open_feed",
+    "open_subscription",
+    "opening_ics",
     "place_of",
     "plan_day",
     "read_email",
     "read_phone",
     "revoke_partner_key",
+    "revoke_feed",
+    "revoke_subscription",
     "story_of",
+    "subscribe",
+    "subscription_of",
+    "subscription_path",
     "take_over_definitions",
     "visible_counters",
+    "visits_ics",
     "waiting_link",
     "what_to_bring",
     "wish_of",

@@ -2,7 +2,7 @@
 
 from rathaus.outbox.service import in_each_municipality, tenant_task
 
-from . import forgetting, holding, mails
+from . import busy, forgetting, holding, mails
 from .models import Offer
 from .waitlist import answering, freed, offering
 
@@ -32,6 +32,17 @@ def sweep_waiting_list() -> None:
     answering.end_expired_offers()
     offering.end_places_that_are_over()
     freed.note_freed_time()
+
+
+@tenant_task(name="appointments.read_busy_calendar")
+def read_busy_calendar(calendar: str) -> None:
+    busy.read_calendar(calendar)
+
+
+@in_each_municipality(name="appointments.read_busy_calendars", cron="*/15 * * * *")
+def read_busy_calendars() -> None:
+    """A job for each, so that one which hangs keeps nobody else's waiting in its transaction."""
+    read_busy_calendar.defer_each([{"calendar": str(pk)} for pk in busy.calendars()])
 
 
 @in_each_municipality(name="appointments.tidy_up", cron="27 3 * * *")

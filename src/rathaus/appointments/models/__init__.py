@@ -1,6 +1,7 @@
 from .bookings import Block, Booking, BookingEvent, Channel, EventKind, Hold, Status
 from .partners import PartnerKey
 from .bookings import Block, Booking, BookingEvent, Channel, Confirmation, EventKind, Hold, Status
+from .feeds import BusyCalendar, DeskFeed, Subscription
 from .places import Closure, Counter, CounterOffering, Equipment, Offering, Office
 from .waiting import Offer, Waiting
 
@@ -8,11 +9,13 @@ __all__ = [
     "Block",
     "Booking",
     "BookingEvent",
+    "BusyCalendar",
     "Channel",
     "Closure",
     "Confirmation",
     "Counter",
     "CounterOffering",
+    "DeskFeed",
     "Equipment",
     "EventKind",
     "Hold",
@@ -21,5 +24,6 @@ __all__ = [
     "Office",
     "PartnerKey",
     "Status",
+    "Subscription",
     "Waiting",
 ]

@@ -142,6 +142,7 @@ class Closure(TenantModel):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     reason = models.CharField(max_length=200, blank=True)
+    calendar = TenantForeignKey("appointments.BusyCalendar", null=True)  # where it was read, if nobody wrote it here
 
     class Meta(TenantModel.Meta):
         constraints = [
