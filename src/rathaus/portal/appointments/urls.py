@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import changing, choosing, confirming, holding, offered, visit, waiting
+from . import calendars, changing, choosing, confirming, holding, offered, visit, waiting
 
 _BOOKING = "buchung/<str:number>/"
 
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reservierung/", holding.reservation, name="reservation"),
     path("reservierung/aufgeben/", holding.give_up, name="reservation_give_up"),
     path("bestaetigen/", confirming.confirm, name="appointment_confirm"),
+    path("oeffnungszeiten.ics", calendars.opening, name="opening_calendar"),
+    path("kalender/<str:code>.ics", calendars.desk_feed, name="desk_feed"),
     path("warteliste/", waiting.place, name="waiting_place"),
     path("angebot/", offered.offer, name="waiting_offer"),
     path(_BOOKING, visit.show, name="visit"),
