@@ -84,7 +84,7 @@ def turn_words(entry: Entry) -> str:
     if entry.kind == Entry.Kind.DRAFT:
         return _("Sie sind dran: bis %(day)s weitermachen, danach wird er gelöscht") % {"day": day}
     if entry.kind == Entry.Kind.APPOINTMENT:
-        return _("Am %(day)s") % {"day": day} if day else _("Abgesagt")
+        return _("Termin: %(day)s") % {"day": day} if day else _("Abgesagt")
     return _case_words(entry, day)
 
 
