@@ -33,7 +33,7 @@ _MOST_KEY = 200
 def create_hold(
     request: HttpRequest,
     wanted: HoldIn,
-    idempotency_key: str | None = Header(None, alias="Idempotency-Key", max_length=_MOST_KEY),  # type: ignore[type-arg]  # noqa: B008 -- how ninja is told
+    idempotency_key: str | None = Header(None, alias="Idempotency-Key", max_length=_MOST_KEY),  # type: ignore[type-arg]
 ) -> Status[HoldOut]:
     """With an `Idempotency-Key` the same request again gives the same hold."""
     caller: Caller = request.auth  # type: ignore[attr-defined]  # set by ninja

@@ -7,14 +7,7 @@ from .bringing import bring_list, offerings_of, what_to_bring
 from .busy import calendar_of, connect_calendar, disconnect_calendar
 from .calendar import booking_ics
 from .codes import booking_code
-from .confirming import (
-    CONFIRM_WITHIN,
-    ask_confirmation,
-    asked_for,
-    confirm_booking,
-    find_confirmation,
-    nearest_to,
-)
+from .confirming import CONFIRM_WITHIN, ask_confirmation, asked_for, confirm_booking, find_confirmation, nearest_to
 from .contacts import read_email, read_phone
 from .daymasks import PARTS as PARTS_OF_DAY
 from .daymasks import day_masks
@@ -37,8 +30,6 @@ from .free import Free, joined
 from .holding import KEPT, extend_hold, find_hold, give_up_hold, hold_time, is_same_choice, wish_of
 from .mails import booking_link
 from .marking import mark_booking, next_steps
-from .models import Block, Booking, BookingEvent, Channel, Counter, Hold, Offering, Office, PartnerKey, Status
-from .models import Block, Booking, BookingEvent, Channel, Counter, Hold, Offer, Offering, Office, Status, Waiting
 from .models import (
     Block,
     Booking,
@@ -50,6 +41,7 @@ from .models import (
     Offer,
     Offering,
     Office,
+    PartnerKey,
     Status,
     Waiting,
 )
@@ -68,9 +60,8 @@ from .reading import (
 )
 from .rules import may_see, visible_counters
 from .seeding import take_over_definitions
-from .soon import NextFree, first_free, forget_next_free, next_free
 from .signals import booking_changed
-from .soon import NextFree, forget_next_free, next_free
+from .soon import NextFree, first_free, forget_next_free, next_free
 from .subscribing import (
     open_subscription,
     revoke_subscription,
@@ -121,8 +112,8 @@ __all__ = [
     "WaitsAlready",
     "When",
     "Wish",
-    "active_offices",
     "accept_offer",
+    "active_offices",
     "ask_confirmation",
     "asked_for",
     "bits",
@@ -136,11 +127,11 @@ __all__ = [
     "bring_list",
     "calendar_of",
     "cancel_booking",
-    "create_partner_key",
-    "day_masks",
     "confirm_booking",
     "connect_calendar",
     "create_feed",
+    "create_partner_key",
+    "day_masks",
     "decline_offer",
     "disconnect_calendar",
     "equipment_of",
@@ -152,8 +143,8 @@ __all__ = [
     "find_booking",
     "find_confirmation",
     "find_hold",
-    "find_partner",
     "find_offer",
+    "find_partner",
     "find_place",
     "find_wish",
     "first_free",
@@ -162,8 +153,8 @@ __all__ = [
     "give_up_hold",
     "hold_time",
     "is_changeable",
-    "is_same_choice",
     "is_open",
+    "is_same_choice",
     "join_list",
     "join_with_booking",
     "joined",
@@ -181,16 +172,16 @@ __all__ = [
     "offerings",
     "offerings_of",
     "open_booking",
-    "partner_keys",
     "open_feed",
     "open_subscription",
     "opening_ics",
+    "partner_keys",
     "place_of",
     "plan_day",
     "read_email",
     "read_phone",
-    "revoke_partner_key",
     "revoke_feed",
+    "revoke_partner_key",
     "revoke_subscription",
     "story_of",
     "subscribe",

@@ -1,7 +1,6 @@
-from .bookings import Block, Booking, BookingEvent, Channel, EventKind, Hold, Status
-from .partners import PartnerKey
 from .bookings import Block, Booking, BookingEvent, Channel, Confirmation, EventKind, Hold, Status
 from .feeds import BusyCalendar, DeskFeed, Subscription
+from .partners import PartnerKey
 from .places import Closure, Counter, CounterOffering, Equipment, Offering, Office
 from .waiting import Offer, Waiting
 
