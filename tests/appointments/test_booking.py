@@ -37,10 +37,10 @@ def test_a_time_is_free_until_every_counter_that_serves_it_is_taken(town: Munici
     for _counter in range(3):
         assert "09:00" in free_on(wish)
         hold_time(wish, at(9), office=None, network=NETWORK)
-    assert free_on(wish)[:2] == ["09:20", "09:30"]  # 15 minutes, starts every ten
+    assert free_on(wish)[:2] == ["09:15", "09:30"]  # 15 minutes, starts every quarter
     with pytest.raises(Gone) as gone:
         hold_time(wish, at(9), office=None, network=NETWORK)
-    assert gone.value.nearest == (at(9, 20), at(9, 30), at(9, 40), at(9, 50), at(10))
+    assert gone.value.nearest == (at(9, 15), at(9, 30), at(9, 45), at(10), at(10, 15))
 
 
 def test_equipment_is_a_limit_too(town: Municipality) -> None:

@@ -122,6 +122,7 @@ def test_sessions_and_accounts_are_the_only_rows_outside_of_municipalities() -> 
     parties = {"accounts_account", "accounts_organisation", "accounts_membership", "accounts_mandate"}
     parties |= {"notifying_notificationpreference", "rights_exportrequest", "rights_erasure"}
     parties |= {"accounts_invitation", "accounts_partyevent", "accounts_profile", "accounts_thing"}
+    parties |= {"appointments_subscription"}
     sign_ins = {"accounts_signin", "accounts_stateaccount", "accounts_samlanswer"}
     sign_ins |= {"accounts_emailcode", "accounts_opensession"}
     assert ours - set(TABLES) <= {"tenancy_municipality", "catalogue_serviceversion"} | parties | sign_ins

@@ -14,6 +14,7 @@ from rathaus.occupancy.service import Slot, SlotTaken, block, conflicts, release
 
 from .errors import NotPossible
 from .models import Block, Booking, Counter
+from .waitlist.freed import note_freed_time
 
 _MOST = timedelta(hours=24)
 
@@ -45,6 +46,7 @@ def lift_block(row: Block) -> None:
     """Lifting again changes nothing."""
     release(row.pk)
     Block.objects.filter(pk=row.pk, lifted_at=None).update(lifted_at=clock.now())
+    note_freed_time()
 
 
 def find_block(block_id: UUID, counters: Sequence[Counter]) -> Block | None:

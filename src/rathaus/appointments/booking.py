@@ -9,35 +9,38 @@ from django.db import transaction
 from rathaus.accounts.service import StaffMember
 from rathaus.core import clock
 from rathaus.core.ids import uuid7
-from rathaus.occupancy.service import NotHeld, SlotTaken, book, confirm_hold, move, release
+from rathaus.occupancy.service import NotHeld, SlotTaken, book, confirm_hold, move, move_to_hold, release
 
 from .availability import Wish, find_wish
 from .choosing import take_time
 from .codes import booking_code, code_hash, new_number
-from .errors import Gone, HoldGone, NotChangeable
+from .errors import Gone, HoldGone, NeedsConfirmation, NotChangeable
 from .limits import check_bookings
 from .mails import schedule_reminder, tell_visitor
-from .models import Booking, BookingEvent, Channel, EventKind, Hold, Status
+from .models import Booking, BookingEvent, Channel, EventKind, Hold, Offer, Status
 from .signals import booking_changed, booking_changing
 from .visits import Length
+from .waitlist.freed import note_freed_time
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Who comes: `email` in lower case or `phone` as +49…, of which online one is needed."""
+    """Who comes: `email` in lower case or `phone` as +49…, of which online one is needed. `holder`: whose postbox."""
 
     name: str
     email: str = ""
     phone: str = ""
     note: str = ""
     language: str = "de"
+    holder: UUID | None = None
 
 
 @transaction.atomic
-def book_held(row: Hold, contact: Contact, *, case: UUID | None = None) -> Booking:
+def book_held(row: Hold, contact: Contact, *, case: UUID | None = None, is_confirmed: bool = False) -> Booking:
     """Make a hold a booking, once: the same post again gives the same booking. `case`: made with it.
 
-    A hold that expired is kept if nobody else took its time meanwhile. Raises HoldGone, TooMany.
+    A hold that expired is kept if nobody else took its time meanwhile. Raises HoldGone, TooMany, and, where neither
+    a case nor `is_confirmed` vouches for it, NeedsConfirmation.
     """
     current: Hold = Hold.objects.select_for_update().get(pk=row.pk)
     if current.booking_id is not None:
@@ -45,6 +48,8 @@ def book_held(row: Hold, contact: Contact, *, case: UUID | None = None) -> Booki
         return made
     check_bookings(email=contact.email, phone=contact.phone)
     wish = find_wish(current.offerings, current.people)
+    if case is None and not is_confirmed and any(offering.confirm == "link" for offering in wish.offerings):
+        raise NeedsConfirmation
     booking = _new(wish, current.starts_at, contact, Channel.ONLINE)
     booking.office_id, booking.counter_id = current.office_id, current.counter_id
     booking.hold, booking.network, booking.case = current.pk, current.network, case
@@ -55,6 +60,28 @@ def book_held(row: Hold, contact: Contact, *, case: UUID | None = None) -> Booki
     _finish(booking, wish.length, by=None)
     Hold.objects.filter(pk=current.pk).update(booking=booking)
     return booking
+
+
+@transaction.atomic
+def book_for(wish: Wish, contact: Contact, offer: Offer) -> Booking:
+    """Make a time that is kept for somebody who waits their booking. Raises NotHeld, TooMany."""
+    check_bookings(email=contact.email, phone=contact.phone)
+    booking = _new(wish, offer.starts_at, contact, Channel.ONLINE)
+    booking.office_id, booking.counter_id = offer.office_id, offer.counter_id
+    confirm_hold(offer.pk, new_owner=booking.pk)
+    _finish(booking, wish.length, by=None)
+    return booking
+
+
+@transaction.atomic
+def moved_to(booking: Booking, offer: Offer) -> Booking:
+    """Move a visit to the time that is kept for it; the old time is free then. Raises NotHeld, NotChangeable."""
+    current = _changeable(booking)
+    move_to_hold(current.pk, held_by=offer.pk)
+    current.starts_at, current.ends_at = offer.starts_at, offer.ends_at
+    current.counter_id, current.office_id = offer.counter_id, offer.office_id
+    _save_move(current, by=None)
+    return current
 
 
 @transaction.atomic
@@ -133,11 +160,7 @@ def move_booking(
     current.starts_at, current.ends_at = to, to + timedelta(minutes=wish.length.minutes)
     current.counter, current.office = taken, taken.office
     is_told = not quiet or before != (to, taken.office_id, taken.room)
-    current.sequence += is_told
-    current.save(update_fields=["starts_at", "ends_at", "counter", "office", "sequence"])
-    _record(current, EventKind.MOVED, by=by, text=message if is_told else "", is_told=is_told)
-    if is_told:
-        schedule_reminder(current)
+    _save_move(current, by=by, text=message if is_told else "", is_told=is_told)
     return current
 
 
@@ -153,6 +176,7 @@ def cancel_booking(booking: Booking, *, by: StaffMember | None = None, message: 
     current.sequence += 1
     current.save(update_fields=["status", "sequence"])
     _record(current, EventKind.CANCELLED, by=by, text=message)
+    note_freed_time()
     return current
 
 
@@ -193,6 +217,7 @@ def _new(wish: Wish, start: datetime, contact: Contact, channel: Channel) -> Boo
         phone=contact.phone,
         note=contact.note,
         language=contact.language,
+        holder=contact.holder,
         channel=channel,
         code_hash=code_hash(booking_code(pk, 0)),
     )
@@ -206,6 +231,15 @@ def _take_again(row: Hold, wish: Wish, booking: Booking) -> None:
     except (Gone, SlotTaken):
         raise HoldGone from None
     booking.counter_id = counter.pk
+
+
+def _save_move(booking: Booking, *, by: StaffMember | None, text: str = "", is_told: bool = True) -> None:
+    booking.sequence += is_told
+    booking.save(update_fields=["starts_at", "ends_at", "counter", "office", "sequence"])
+    _record(booking, EventKind.MOVED, by=by, text=text, is_told=is_told)
+    if is_told:
+        schedule_reminder(booking)
+    note_freed_time()
 
 
 def _finish(booking: Booking, length: Length, *, by: StaffMember | None) -> None:
@@ -223,5 +257,4 @@ def _record(
     )
     if is_told:
         tell_visitor(booking, kind)
-    if booking.case is not None:
-        booking_changed.send(sender=Booking, booking=booking, kind=kind, staff=by)
+    booking_changed.send(sender=Booking, booking=booking, kind=kind, staff=by)

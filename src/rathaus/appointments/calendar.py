@@ -3,54 +3,66 @@
 Times are UTC, so a calendar needs no definition of our time zone and shows its own.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Literal
-from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, vCalAddress
 
 from rathaus.core import clock
-from rathaus.tenancy.service import current_municipality
+from rathaus.tenancy.service import Municipality, current_municipality
 
 from .models import Booking, Status
 
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
-_OCTETS = 75
 
 
 def booking_ics(booking: Booking, *, method: Method = "PUBLISH") -> str:
     """Names neither the person nor what they come for. The same UID for ever; SEQUENCE rises with each change."""
     municipality = current_municipality()
+    event = booking_event(booking, municipality)
+    if method != "PUBLISH" and booking.email:
+        _invite(event, booking, municipality)
+    return write_calendar([event], method=method)
+
+
+def booking_event(booking: Booking, municipality: Municipality, *, stamp: datetime | None = None) -> Event:
+    """The event alone, in the visitor's language. `stamp`: instead of now, where the same must stay the same."""
     with translation.override(booking.language):
         summary = _("Termin: %(town)s") % {"town": municipality.name}
         words = _("Ihre Nummer: %(number)s. Verschieben oder absagen können Sie mit dem Link in unserer E-Mail.")
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Rathaus//Termine//DE",
-        "CALSCALE:GREGORIAN",
-        f"METHOD:{method}",
-        "BEGIN:VEVENT",
-        f"UID:{event_uid(booking.pk)}",
-        f"SEQUENCE:{booking.sequence}",
-        f"DTSTAMP:{_instant(clock.now())}",
-        f"DTSTART:{_instant(booking.starts_at)}",
-        f"DTEND:{_instant(booking.ends_at)}",
-        f"SUMMARY:{_text(summary)}",
-        f"LOCATION:{_text(', '.join(part for part in _place(booking) if part))}",
-        f"DESCRIPTION:{_text(words % {'number': booking.number})}",
-        f"STATUS:{'CANCELLED' if booking.status == Status.CANCELLED else 'CONFIRMED'}",
-        *_people(booking, method),
-        "END:VEVENT",
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{_fold(line)}\r\n" for line in lines)
+    event = Event()
+    event.add("uid", event_uid(booking.pk))
+    event.add("sequence", booking.sequence)
+    event.add("dtstamp", stamp or clock.now())
+    event.add("dtstart", booking.starts_at.astimezone(UTC))
+    event.add("dtend", booking.ends_at.astimezone(UTC))
+    event.add("summary", summary)
+    event.add("location", ", ".join(part for part in _place(booking) if part))
+    event.add("description", words % {"number": booking.number})
+    event.add("status", "CANCELLED" if booking.status == Status.CANCELLED else "CONFIRMED")
+    return event
 
 
-def event_uid(booking: UUID) -> str:
-    return f"{booking}@{settings.RATHAUS_DOMAIN}"
+def write_calendar(events: Iterable[Event], *, method: Method = "PUBLISH", name: str = "") -> str:
+    """`name`: how a program that subscribes to it shows it."""
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Rathaus//Termine//DE")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    if name:
+        calendar.add("x-wr-calname", name)
+    for event in events:
+        calendar.add_component(event)
+    return str(calendar.to_ical(sorted=False).decode())
+
+
+def event_uid(key: object) -> str:
+    return f"{key}@{settings.RATHAUS_DOMAIN}"
 
 
 def _place(booking: Booking) -> tuple[str, ...]:
@@ -58,38 +70,11 @@ def _place(booking: Booking) -> tuple[str, ...]:
     return (office.name, booking.counter.room, office.street, f"{office.postcode} {office.city}")
 
 
-def _people(booking: Booking, method: Method) -> list[str]:
+def _invite(event: Event, booking: Booking, municipality: Municipality) -> None:
     """Who invites and who is invited: programs update an event by e-mail only where they are named."""
-    if method == "PUBLISH" or not booking.email:
-        return []
-    sender = settings.DEFAULT_FROM_EMAIL
-    return [
-        f"ORGANIZER;CN={_parameter(current_municipality().name)}:mailto:{sender}",
-        f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:{booking.email}",
-    ]
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def _text(value: str) -> str:
-    for sign in ("\\", ";", ","):
-        value = value.replace(sign, f"\\{sign}")
-    return value.replace("\r", "").replace("\n", "\\n")
-
-
-def _parameter(value: str) -> str:
-    kept = "".join(sign for sign in value if sign.isprintable() and sign != '"')
-    return f'"{kept}"'
-
-
-def _fold(line: str) -> str:
-    """At most 75 octets a line, never inside a letter; what goes on begins with a blank."""
-    parts, current = [], ""
-    for sign in line:
-        if len((current + sign).encode()) > _OCTETS:
-            parts.append(current)
-            current = " "
-        current += sign
-    return "\r\n".join([*parts, current])
+    organizer = vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL}")
+    organizer.params["CN"] = "".join(sign for sign in municipality.name if sign.isprintable() and sign != '"')
+    attendee = vCalAddress(f"mailto:{booking.email}")
+    attendee.params.update({"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
+    event.add("organizer", organizer, encode=0)
+    event.add("attendee", attendee, encode=0)

@@ -19,6 +19,21 @@ def booking_code(booking: UUID, generation: int) -> str:
     return _grouped(crockford(_hmac(f"{current_municipality().pk}:{booking}:{generation}")[:_BYTES]))
 
 
+def link_code(purpose: str, row: UUID) -> str:
+    """The same for another private link: of a place on the waiting list, an offer, a confirmation."""
+    return _grouped(crockford(_hmac(f"{purpose}:{current_municipality().pk}:{row}")[:_BYTES]))
+
+
+def subscription_code(row: UUID) -> str:
+    """The same for a calendar over all municipalities, without hyphens since it stands in an address."""
+    return crockford(_hmac(f"subscription:{row}")[:_BYTES])
+
+
+def person_hash(email: str) -> str:
+    """Who it is, without saying who: the same address in the same municipality gives the same."""
+    return _hmac(f"person:{current_municipality().pk}:{email}").hex()[:32]
+
+
 def code_hash(typed: str) -> str:
     """What a booking is found by: case, spaces, hyphens and the usual misreadings don't matter."""
     return hashlib.sha256(read_crockford(typed[:100]).encode()).hexdigest()

@@ -35,5 +35,17 @@ class TooMany(NotPossible):
     """So many open bookings with one address, telephone number, or from one network."""
 
 
+class NeedsConfirmation(NotPossible):
+    """It is booked with the link of an e-mail only (`ask_confirmation`)."""
+
+
 class NotChangeable(NotPossible):
     """The booking is cancelled, over, or being served."""
+
+
+class OfferGone(NotPossible):
+    """The half hour is over, or the time was declined or taken already."""
+
+
+class WaitsAlready(NotPossible):
+    """This visit is on the waiting list."""

@@ -14,7 +14,8 @@ from .availability import Wish, find_wish
 from .choosing import take_time
 from .errors import AlreadyExtended, HoldGone
 from .limits import check_holds
-from .models import Hold
+from .models import Confirmation, Hold
+from .waitlist.freed import note_freed_time
 
 KEPT = timedelta(minutes=10)
 
@@ -74,6 +75,7 @@ def give_up_hold(row: Hold) -> None:
     if current.booking_id is None:
         release(current.pk)
         Hold.objects.filter(pk=current.pk).update(expires_at=clock.now())
+        note_freed_time()
 
 
 def is_same_choice(row: Hold, wish: Wish, start: datetime, office: UUID | None) -> bool:
@@ -101,6 +103,7 @@ def delete_old_holds() -> int:
     for row in old:
         if row.booking_id is None:
             release(row.pk)
+    Confirmation.objects.filter(hold__in=[row.pk for row in old]).delete()
     Hold.objects.filter(pk__in=[row.pk for row in old]).delete()
     return len(old)
 

@@ -11,7 +11,7 @@ from rathaus.core import clock
 
 from .codes import network_hash
 from .errors import TooMany
-from .models import Booking, Hold, Status
+from .models import Booking, Hold, Status, Waiting
 
 _PER_PERSON = 3  # open bookings with one e-mail address, or one telephone number
 _HOUR = timedelta(hours=1)
@@ -26,6 +26,15 @@ def check_holds(network: str, *, most: int | None = None) -> str:
     mark = network_hash(network, clock.today().isoformat())
     recent = Hold.objects.filter(network=mark, created_at__gt=now - _HOUR)
     if recent.count() >= (settings.RATHAUS_HOLDS_PER_HOUR if most is None else most):
+        raise TooMany
+    return mark
+
+
+def check_places(network: str) -> str:
+    """The same for places on the waiting list, each of which sends an e-mail."""
+    mark = network_hash(network, clock.today().isoformat())
+    recent = Waiting.objects.filter(network=mark, created_at__gt=clock.now() - _HOUR)
+    if recent.count() >= settings.RATHAUS_HOLDS_PER_HOUR:
         raise TooMany
     return mark
 

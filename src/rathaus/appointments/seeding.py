@@ -32,6 +32,7 @@ def _offering(definition: OfferingDefinition, position: int) -> Offering:
             "service_key": definition.service or "",
             "is_popular": definition.popular,
             "is_discreet": definition.discreet,
+            "confirm": definition.confirm,
             "position": position,
             "is_active": True,
         },

@@ -13,13 +13,28 @@ from .booking import (
     move_booking,
 )
 from .bringing import bring_list, offerings_of, what_to_bring
+from .busy import calendar_of, connect_calendar, disconnect_calendar
 from .calendar import booking_ics
 from .codes import booking_code
+from .confirming import CONFIRM_WITHIN, ask_confirmation, asked_for, confirm_booking, find_confirmation, nearest_to
 from .contacts import read_email, read_phone
 from .daymasks import PARTS as PARTS_OF_DAY
 from .daymasks import day_masks
 from .dayplan import DayPlan, Visit, plan_day
-from .errors import AlreadyExtended, Gone, HoldGone, NoSuchOffering, NotChangeable, NotOpen, NotPossible, TooMany
+from .errors import (
+    AlreadyExtended,
+    Gone,
+    HoldGone,
+    NeedsConfirmation,
+    NoSuchOffering,
+    NotChangeable,
+    NotOpen,
+    NotPossible,
+    OfferGone,
+    TooMany,
+    WaitsAlready,
+)
+from .feeds import create_feed, feed_ics, feed_link, feeds_of, open_feed, opening_ics, revoke_feed
 from .free import Free, joined
 from .holding import KEPT, extend_hold, find_hold, give_up_hold, hold_time, is_same_choice, wish_of
 from .keeping import (
@@ -64,16 +79,19 @@ from .models import (
     Block,
     Booking,
     BookingEvent,
+    BusyCalendar,
     Channel,
     Closure,
     Counter,
     CounterOffering,
     EventKind,
     Hold,
+    Offer,
     Offering,
     Office,
     PartnerKey,
     Status,
+    Waiting,
 )
 from .openhours import is_open
 from .opening import local_instant
@@ -93,9 +111,21 @@ from .rules import may_see, visible_counters
 from .seeding import take_over_definitions
 from .signals import booking_changed, booking_changing, booking_marked
 from .soon import NextFree, first_free, forget_next_free, next_free
+from .subscribing import (
+    open_subscription,
+    revoke_subscription,
+    subscribe,
+    subscription_of,
+    subscription_path,
+    visits_ics,
+)
+from .waitlist.answering import accept_offer, decline_offer, find_offer, is_offer_open
+from .waitlist.joining import When, find_place, join_list, join_with_booking, leave_list, place_of
+from .waitlist.mails import waiting_link
 from .within import bookings_of_case, cancel_for_case, forget_case, renew_hold
 
 __all__ = [
+    "CONFIRM_WITHIN",
     "KEPT",
     "PARTS_OF_DAY",
     "SECONDS",
@@ -103,6 +133,7 @@ __all__ = [
     "Block",
     "Booking",
     "BookingEvent",
+    "BusyCalendar",
     "Channel",
     "Clash",
     "Closure",
@@ -119,6 +150,7 @@ __all__ = [
     "Hold",
     "HoldGone",
     "InTheWay",
+    "NeedsConfirmation",
     "NextFree",
     "NoSuchOffering",
     "NotChangeable",
@@ -126,6 +158,8 @@ __all__ = [
     "NotPossible",
     "NotSeen",
     "NotYours",
+    "Offer",
+    "OfferGone",
     "Offering",
     "Office",
     "Outdated",
@@ -139,10 +173,16 @@ __all__ = [
     "Status",
     "TooMany",
     "Visit",
+    "Waiting",
+    "WaitsAlready",
     "Week",
+    "When",
     "Wish",
+    "accept_offer",
     "active_offices",
     "all_counters",
+    "ask_confirmation",
+    "asked_for",
     "bits",
     "block_time",
     "book_again",
@@ -156,6 +196,7 @@ __all__ = [
     "booking_marked",
     "bookings_of_case",
     "bring_list",
+    "calendar_of",
     "can_book_again",
     "cancel_booking",
     "cancel_day",
@@ -163,16 +204,27 @@ __all__ = [
     "change_rules",
     "close",
     "closures_to_come",
+    "confirm_booking",
+    "connect_calendar",
+    "create_feed",
     "create_partner_key",
     "day_masks",
+    "decline_offer",
+    "disconnect_calendar",
     "equipment_of",
     "extend_hold",
+    "feed_ics",
+    "feed_link",
+    "feeds_of",
     "figures_of",
     "find_block",
     "find_booking",
     "find_closure",
+    "find_confirmation",
     "find_hold",
+    "find_offer",
     "find_partner",
+    "find_place",
     "find_wish",
     "first_free",
     "forget_case",
@@ -181,27 +233,36 @@ __all__ = [
     "give_up_hold",
     "hold_time",
     "is_changeable",
+    "is_offer_open",
     "is_open",
     "is_same_choice",
+    "join_list",
+    "join_with_booking",
     "joined",
     "keeps",
     "kept_colleagues",
     "kept_offices",
     "last_word",
+    "leave_list",
     "lift_block",
     "lift_closure",
     "local_instant",
     "mark_booking",
     "may_see",
     "move_booking",
+    "nearest_to",
     "next_free",
     "next_steps",
     "offering_of",
     "offerings",
     "offerings_of",
     "open_booking",
+    "open_feed",
+    "open_subscription",
+    "opening_ics",
     "partner_keys",
     "people_to_call",
+    "place_of",
     "plan_day",
     "plan_day_off",
     "plan_week",
@@ -211,14 +272,21 @@ __all__ = [
     "read_phone",
     "reassign_day",
     "renew_hold",
+    "revoke_feed",
     "revoke_partner_key",
+    "revoke_subscription",
     "rules_number",
     "seat_clerk",
     "share",
     "story_of",
+    "subscribe",
+    "subscription_of",
+    "subscription_path",
     "take_over_definitions",
     "visible_counters",
     "visits_between",
+    "visits_ics",
+    "waiting_link",
     "what_to_bring",
     "wish_of",
 ]

@@ -204,6 +204,7 @@ FILE_UPLOAD_HANDLERS = ["rathaus.files.uploads.LimitedUploadHandler"]
 RATHAUS_FILE_SIZE = env.integer("RATHAUS_FILE_SIZE", 10_000_000)
 RATHAUS_CASE_FILES_SIZE = env.integer("RATHAUS_CASE_FILES_SIZE", 50_000_000)
 RATHAUS_CASE_FILES_NUMBER = env.integer("RATHAUS_CASE_FILES_NUMBER", 20)
+RATHAUS_FEED_READS_PER_HOUR = env.integer("RATHAUS_FEED_READS_PER_HOUR", 60)  # of one subscribed calendar
 RATHAUS_HOLDS_PER_HOUR = env.integer("RATHAUS_HOLDS_PER_HOUR", 60)  # appointments kept for one network
 RATHAUS_API_PER_MINUTE = env.integer("RATHAUS_API_PER_MINUTE", 120)  # requests of one network, per process
 RATHAUS_API_PARTNER_PER_MINUTE = env.integer("RATHAUS_API_PARTNER_PER_MINUTE", 1200)  # with a partner's key

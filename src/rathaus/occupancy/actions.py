@@ -77,6 +77,14 @@ def confirm_hold(owner: UUID, *, new_owner: UUID) -> None:
 
 
 @transaction.atomic
+def move_to_hold(owner: UUID, *, held_by: UUID) -> None:
+    """Give `owner` what somebody holds for them, in place of what they had, which is free then. Raises NotHeld."""
+    old = lock_rows(owner)
+    confirm_hold(held_by, new_owner=owner)
+    Occupied.objects.filter(pk__in=[row.pk for row in old]).delete()
+
+
+@transaction.atomic
 def release(owner: UUID) -> int:
     """Free everything that somebody has; returns how many rows. Nothing there is no error."""
     rows = lock_rows(owner)

@@ -11,6 +11,7 @@ from .actions import (
     extend_hold,
     hold,
     move,
+    move_to_hold,
     release,
 )
 from .periods import Slot, Taken
@@ -31,6 +32,7 @@ __all__ = [
     "extend_hold",
     "hold",
     "move",
+    "move_to_hold",
     "release",
     "resources_of",
     "unpack",

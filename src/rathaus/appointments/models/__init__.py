@@ -1,21 +1,29 @@
-from .bookings import Block, Booking, BookingEvent, Channel, EventKind, Hold, Status
+from .bookings import Block, Booking, BookingEvent, Channel, Confirmation, EventKind, Hold, Status
+from .feeds import BusyCalendar, DeskFeed, Subscription
 from .partners import PartnerKey
 from .places import Closure, Counter, CounterOffering, Equipment, Offering, Office, OpeningChange
+from .waiting import Offer, Waiting
 
 __all__ = [
     "Block",
     "Booking",
     "BookingEvent",
+    "BusyCalendar",
     "Channel",
     "Closure",
+    "Confirmation",
     "Counter",
     "CounterOffering",
+    "DeskFeed",
     "Equipment",
     "EventKind",
     "Hold",
+    "Offer",
     "Offering",
     "Office",
     "OpeningChange",
     "PartnerKey",
     "Status",
+    "Subscription",
+    "Waiting",
 ]

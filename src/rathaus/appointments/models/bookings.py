@@ -46,6 +46,30 @@ class Hold(TenantModel):
         indexes = [models.Index(fields=["municipality", "network", "created_at"], name="hold_from_network")]
 
 
+class Confirmation(TenantModel):
+    """Who wants a time that is held, until they use the link in the e-mail. Goes with its hold in the night.
+
+    Another address takes the place of this row, so the first link opens nothing then. `asked` counts the e-mails.
+    """
+
+    hold = TenantForeignKey(Hold)
+    name = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(max_length=254, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    language = models.CharField(max_length=5, default="de")
+    holder = models.UUIDField(null=True)
+    asked = models.PositiveSmallIntegerField(default=1)
+    code_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "hold"], name="confirmation_of_hold_once"),
+            models.UniqueConstraint(fields=["municipality", "code_hash"], name="confirmation_code_once"),
+        ]
+
+
 class Booking(TenantModel):
     """A Termin: who comes, when, to which counter, for what. Owner of its rows in occupancy while it is to be.
 
@@ -78,6 +102,7 @@ class Booking(TenantModel):
     hold = models.UUIDField(null=True)
     instead_of = models.UUIDField(null=True)
     case = models.UUIDField(null=True)
+    holder = models.UUIDField(null=True)  # whose postbox has it: an account's or an organisation's id
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta(TenantModel.Meta):
@@ -97,6 +122,11 @@ class Booking(TenantModel):
             models.Index(fields=["municipality", "phone", "starts_at"], name="booking_of_phone"),
             models.Index(
                 fields=["municipality", "case"], name="booking_of_case", condition=models.Q(case__isnull=False)
+            ),
+            models.Index(
+                fields=["municipality", "holder", "starts_at"],
+                name="booking_of_holder",
+                condition=models.Q(holder__isnull=False),
             ),
         ]
 

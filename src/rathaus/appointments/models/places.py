@@ -104,6 +104,7 @@ class Offering(TenantModel):
     bring_en = models.JSONField(default=list, blank=True)
     is_popular = models.BooleanField(default=False)
     is_discreet = models.BooleanField(default=False)
+    confirm = models.CharField(max_length=10, default="none")  # or "link": booked online only with the e-mail's link
     position = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 
@@ -150,6 +151,7 @@ class Closure(TenantModel):
     at = models.DateTimeField(default=clock.now)
     lifted_at = models.DateTimeField(null=True)
     lifted_by = TenantForeignKey(StaffMember, null=True)
+    calendar = TenantForeignKey("appointments.BusyCalendar", null=True)  # where it was read, if nobody wrote it here
 
     class Meta(TenantModel.Meta):
         constraints = [

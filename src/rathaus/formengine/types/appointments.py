@@ -135,7 +135,8 @@ class OfferingDefinition(Definition):
     The counter is taken for `before` + `minutes` + `after`. Each further person takes `per_person` minutes (as long
     as the first where that is not said), up to `people`. `together`: can be done in one visit with others.
     `needs`: kinds of equipment. Booked at least `lead` minutes and at most `window` days before, at starts every
-    `step` minutes. `discreet`: e-mails don't tell what to bring, which would tell what for.
+    `step` minutes. `discreet`: e-mails don't tell what to bring, which would tell what for. `confirm: link`: who
+    books online is sent a link, and the booking is made with it.
     """
 
     key: Slug
@@ -157,6 +158,7 @@ class OfferingDefinition(Definition):
     bring_en: tuple[Name, ...] = ()
     popular: bool = False
     discreet: bool = False
+    confirm: Literal["none", "link"] = "none"
 
 
 class AppointmentsDefinition(Definition):

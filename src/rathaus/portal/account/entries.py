@@ -18,7 +18,14 @@ class Entry:
 ENTRIES: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
     (
         _("Was ansteht"),
-        (Entry("postbox", _("Postfach"), _("Vorgänge, Nachrichten und Bescheide")),),
+        (
+            Entry("postbox", _("Postfach"), _("Vorgänge, Nachrichten und Bescheide")),
+            Entry(
+                "account_calendar",
+                _("Termine im eigenen Kalender"),
+                _("Auf Ihrem Handy, immer auf dem neuesten Stand"),
+            ),
+        ),
     ),
     (
         _("Ihre Angaben"),

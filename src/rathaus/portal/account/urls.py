@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from rathaus.portal.appointments import calendars
 from rathaus.portal.notifications.preferences import preferences
 
-from . import delivery, home, inviting, organisations, profile, switching, things
+from . import calendar, delivery, home, inviting, organisations, profile, switching, things
 from .rights import deleting, looking, own_data
 
 ORGANISATION = "organisationen/<uuid:organisation>/"
@@ -12,6 +13,8 @@ ORGANISATION = "organisationen/<uuid:organisation>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="account_home"),
     path("benachrichtigungen/", preferences, name="notification_preferences"),
+    path("termine/", calendar.calendar, name="account_calendar"),
+    path("termine/<str:code>.ics", calendars.subscription, name="subscription"),
     path("zustellung/", delivery.delivery, name="account_delivery"),
     path("daten/", own_data.own_data, name="own_data"),
     path("daten/einsicht/", looking.looks, name="own_data_looks"),

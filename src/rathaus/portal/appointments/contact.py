@@ -38,8 +38,8 @@ class Typed:
         return {fault.path: fault.message for fault in self.faults}
 
 
-def read_contact(post: QueryDict) -> Typed:
-    """There must be a name, and an address or a number."""
+def read_contact(post: QueryDict, *, needs_email: bool = False) -> Typed:
+    """There must be a name, and an address or a number; `needs_email`: an address."""
     name, email, phone = (_line(post, field) for field in ("name", "email", "telefon"))
     faults = []
     if not name or len(name) > _MOST_NAME:
@@ -48,7 +48,9 @@ def read_contact(post: QueryDict) -> Typed:
         faults.append(FieldFault("email", _("Prüfen Sie die E-Mail-Adresse.")))
     if read_phone(phone) is None:
         faults.append(FieldFault("telefon", _("Prüfen Sie die Telefonnummer. Sie braucht die Vorwahl.")))
-    if not email and not phone:
+    if needs_email and not email:
+        faults.append(FieldFault("email", _("Geben Sie eine E-Mail-Adresse an. Dorthin schreiben wir Ihnen.")))
+    elif not email and not phone:
         faults.append(FieldFault("email", _("Geben Sie eine E-Mail-Adresse oder eine Telefonnummer an.")))
     return Typed(name, email, phone, _line(post, "notiz")[:_MOST_NOTE], tuple(faults))
 

@@ -168,7 +168,7 @@ def shown(tick: int) -> tuple[str, str]:
 def in_words(start: datetime) -> str:
     """“Dienstag, 1. Dezember 2026, 9:00 Uhr”, in the reader's language."""
     local = start.astimezone(BERLIN)
-    words = {"day": date_format(local.date(), "l, j. F Y"), "time": f"{local:%H:%M}"}
+    words = {"day": date_format(local.date(), "LONG_DAY_FORMAT"), "time": f"{local:%H:%M}"}
     return _("%(day)s, %(time)s Uhr") % words
 
 

@@ -13,10 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rathaus.applying.service import reader_language
 from rathaus.appointments.service import (
     AlreadyExtended,
+    Contact,
     Hold,
     HoldGone,
+    NeedsConfirmation,
     NoSuchOffering,
     TooMany,
+    ask_confirmation,
     bring_list,
     extend_hold,
     give_up_hold,
@@ -25,9 +28,9 @@ from rathaus.appointments.service import (
 from rathaus.appointments.service import book_held as book
 from rathaus.core import clock
 
-from .contact import Typed, read_contact
+from .contact import FieldFault, Typed, read_contact
 from .days import in_words
-from .tokens import forget_hold, grant_visit, held_by, remember_hold
+from .tokens import forget_hold, grant_visit, held_by, holder_of, remember_hold
 
 
 @never_cache
@@ -74,13 +77,31 @@ def _book(request: HttpRequest, hold: Hold) -> HttpResponse:
     typed = read_contact(request.POST)
     if typed.faults:
         return _form(request, hold, typed, status=422)
+    contact = replace(typed.contact(reader_language()), holder=holder_of(request))
     try:
-        hold.booking = book(hold, typed.contact(reader_language()))
+        hold.booking = book(hold, contact)
+    except NeedsConfirmation:
+        return _ask(request, hold, typed, contact)
     except TooMany:
         return _form(request, hold, typed, status=429, too_many=True)
     except (HoldGone, NoSuchOffering):
         return _gone(request, hold)
     return _booked(request, hold)
+
+
+def _ask(request: HttpRequest, hold: Hold, typed: Typed, contact: Contact) -> HttpResponse:
+    if not contact.email:
+        fault = FieldFault(
+            "email", _("Geben Sie eine E-Mail-Adresse an. Dorthin schicken wir den Link zum Bestätigen.")
+        )
+        return _form(request, hold, replace(typed, faults=(fault,)), status=422)
+    try:
+        ask_confirmation(hold, contact)
+    except TooMany:
+        return _form(request, hold, typed, status=429, too_many=True)
+    except HoldGone:
+        return _gone(request, hold)
+    return redirect("appointment_confirm")
 
 
 def _booked(request: HttpRequest, hold: Hold) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from rathaus.accounts.service import persona_of
 from rathaus.appointments.service import Booking, Hold, find_booking, find_hold
 from rathaus.core import clock
 
@@ -49,12 +50,27 @@ def grant_visit(request: HttpRequest, response: HttpResponseBase, booking: Booki
 
 
 def granted_visit(request: HttpRequest, number: str) -> Booking:
-    """The visit, if this browser booked it or opened it with its link. Raises Http404, the same for a foreign one."""
+    """The visit, if this browser booked it or opened it with its link, or who is signed in has it in their postbox.
+
+    Raises Http404, the same for a foreign one.
+    """
+    holder = holder_of(request)
     generation, ends = _read(request).get(number, [0, 0])
-    booking = find_booking(number) if ends > int(clock.now().timestamp()) else None
+    is_granted = ends > int(clock.now().timestamp())
+    booking = find_booking(number) if is_granted or holder is not None else None
+    if booking is not None and holder is not None and booking.holder == holder:
+        return booking
+    if not is_granted:
+        raise Http404
     if booking is None or booking.access_generation != generation:
         raise Http404
     return booking
+
+
+def holder_of(request: HttpRequest) -> UUID | None:
+    """Into whose postbox a visit belongs that is booked here; None for who isn't signed in, or may not read there."""
+    persona = persona_of(request)
+    return persona.holder if persona is not None and persona.may_read else None
 
 
 def forget_visits(response: HttpResponseBase) -> None:

@@ -14,6 +14,7 @@ from rathaus.appointments.service import (
     last_word,
     offerings_of,
     open_booking,
+    place_of,
     what_to_bring,
 )
 
@@ -53,6 +54,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "changeable": is_changeable(booking),
         "word": last_word(booking),
         "again": can_book_again(booking),
+        "waiting": place_of(booking),
     }
     return render(request, "portal/appointments/visit.html", context)
 

@@ -83,6 +83,8 @@ def turn_words(entry: Entry) -> str:
         return str(_THREADS.get(entry.status, ""))
     if entry.kind == Entry.Kind.DRAFT:
         return _("Sie sind dran: bis %(day)s weitermachen, danach wird er gelöscht") % {"day": day}
+    if entry.kind == Entry.Kind.APPOINTMENT:
+        return _("Termin: %(day)s") % {"day": day} if day else _("Abgesagt")
     return _case_words(entry, day)
 
 
