@@ -27,7 +27,7 @@ class Subscription(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["account", "holder"], condition=Q(revoked_at__isnull=True), name="subscription_once"
+                fields=["account", "holder"], condition=Q(revoked_at__isnull=True), name="calendar_subscription_once"
             )
         ]
 

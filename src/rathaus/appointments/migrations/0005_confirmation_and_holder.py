@@ -10,7 +10,7 @@ import rathaus.tenancy.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appointments", "0020_waiting_list"),
+        ("appointments", "0004_waiting_list"),
         ("tenancy", "0002_extensions"),
     ]
 

@@ -11,7 +11,7 @@ import rathaus.tenancy.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0008_acting_for_others"),
-        ("appointments", "0040_partner_keys"),
+        ("appointments", "0002_partner_keys"),
         ("tenancy", "0002_extensions"),
     ]
 

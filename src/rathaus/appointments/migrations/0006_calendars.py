@@ -12,7 +12,7 @@ import rathaus.tenancy.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0008_acting_for_others"),
-        ("appointments", "0021_confirmation_and_holder"),
+        ("appointments", "0005_confirmation_and_holder"),
         ("tenancy", "0002_extensions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(("revoked_at__isnull", True)),
                 fields=("account", "holder"),
-                name="subscription_once",
+                name="calendar_subscription_once",
             ),
         ),
     ]

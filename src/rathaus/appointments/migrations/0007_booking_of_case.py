@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("appointments", "0001_offices_and_bookings")]
+    dependencies = [("appointments", "0006_calendars")]
 
     operations = [
         migrations.AddField(model_name="booking", name="case", field=models.UUIDField(null=True)),
