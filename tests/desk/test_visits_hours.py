@@ -230,7 +230,8 @@ def test_a_clerk_who_reads_english_finds_no_german_left(ida: Client, visit: Book
     pages = [
         ida.get(path) for path in (HOURS, CLOSE, NEW, "/amt/termine/zeiten/rathaus/1/entfernen/", off, week, figures)
     ]
-    assert [german_in(page.content.decode()) for page in pages] == [[]] * len(pages)
+    named = {"Schalter", "geschlossen"}  # counters and a reason, as the town hall wrote them
+    assert [set(german_in(page.content.decode())) - named for page in pages] == [set()] * len(pages)
 
 
 def test_who_may_close_what(clara: Client, olga: Client, ida: Client, visit: Booking) -> None:

@@ -88,9 +88,8 @@ def _cell(cell: Any) -> dict[str, Any]:
 
 
 def case_url(booking: Booking) -> str:
-    """Where the case of a visit is, once visits know theirs (`case_number`); empty without one."""
-    number = getattr(booking, "case_number", "")
-    return reverse("desk_case", kwargs={"number": number}) if number else ""
+    """Where the visit leads to its case, which not everybody here may open; empty without one."""
+    return reverse("desk_visit", kwargs={"number": booking.number}) + "#vorgang" if booking.case else ""
 
 
 def _target(request: StaffRequest) -> Counter:
