@@ -1,5 +1,6 @@
 """The page for calling: one's counter, who is there, and who waits."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -74,7 +75,7 @@ def _hall(seat: Seat) -> dict[str, Any]:
     }
 
 
-def row_of(ticket: Ticket, steps: dict[State, tuple[EventKind, ...]]) -> dict[str, Any]:
+def row_of(ticket: Ticket, steps: Mapping[State, tuple[EventKind, ...]]) -> dict[str, Any]:
     shown = [kind for kind in steps.get(State(ticket.state), ()) if not _is_idle(ticket, kind)]
     return {"ticket": ticket, "steps": [(kind.value, WORDS[kind]) for kind in shown]}
 
