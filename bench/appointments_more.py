@@ -1,6 +1,6 @@
 """Makes a bench database old, or large: a million past bookings, or 500 municipalities with their own.
 
-Past the policies, as a superuser.
+Past the policies, as a superuser. Both are only read.
 """
 
 from collections.abc import Callable
@@ -17,10 +17,6 @@ _PAST = """
     from (select n, date_trunc('hour', now()) - interval '1 day' - (n / 8 + 1) * interval '15 minutes' as s
           from generate_series(0, %s::int - 1) n) x join numbered c on c.counter = x.n %% 8
 """
-_INDEX = """
-    create index occupied_once on occupancy_occupied
-    using gist (municipality_id, resource, tstzrange(starts_at, ends_at, '[)'))
-"""
 # In this order each refers only to what is copied before it.
 _TABLES = (
     "accounts_unit", "appointments_office", "appointments_offering", "appointments_counter",
@@ -31,7 +27,7 @@ _SHARE = 8  # of the occupancy, every so many rows are copied
 
 def grow_old(connection: Connection[Any], past: int) -> None:
     """So many past bookings at the eight counters that are asked."""
-    with_index(connection, lambda: connection.execute(_PAST, [past]))
+    without_index(connection, lambda: connection.execute(_PAST, [past]))
 
 
 def multiply(connection: Connection[Any], municipalities: int) -> None:
@@ -45,16 +41,13 @@ def multiply(connection: Connection[Any], municipalities: int) -> None:
     )
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     connection.execute(statement.format(names, sql.SQL(", ").join(values)), [municipalities])
-    with_index(connection, lambda: _copy_all(connection))
+    without_index(connection, lambda: _copy_all(connection))
 
 
-def with_index(connection: Connection[Any], act: Callable[[], object]) -> None:
-    """Builds the constraint's index anew afterwards. The constraint itself would look at each row again; these
-    databases are only read.
-    """
+def without_index(connection: Connection[Any], act: Callable[[], object]) -> None:
+    """The constraint goes, and with it an index that takes a minute to build and that reading never uses."""
     connection.execute("alter table occupancy_occupied drop constraint occupied_once")
     act()
-    connection.execute(_INDEX)
     connection.execute("analyze")
 
 

@@ -15,7 +15,7 @@ from tests.live import Installation
 from .crowd import Crowd, start_of_round
 from .hall import PLACES
 
-CONTENDERS, ROUNDS = int(os.environ.get("RATHAUS_CONTENDERS", "200")), 3
+CONTENDERS, ROUNDS = int(os.environ.get("RATHAUS_CONTENDERS", "120")), 3
 
 
 @pytest.fixture(scope="module")

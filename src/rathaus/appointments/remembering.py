@@ -18,7 +18,7 @@ from .opening import Hours, open_masks
 from .raster import Raster
 
 _MOST_OPENED, _MOST_TAKEN = 500, 4000
-_DIGEST = 16
+_DIGEST, _SHORT = 16, 10_000  # bytes: what is longer is known by its digest, so that keys stay small
 Value = TypeVar("Value")
 
 
@@ -27,23 +27,23 @@ class Memory(Generic[Value]):
 
     def __init__(self, most: int) -> None:
         self._most, self._lock = most, Lock()
-        self._known: dict[Hashable, Value] = {}
+        self.known: dict[Hashable, Value] = {}
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        known = self._known.get(key)
+        known = self.known.get(key)
         if known is not None:
             return known
         made = make()
         with self._lock:
-            self._known[key] = made
-            while len(self._known) > self._most:
-                del self._known[next(iter(self._known))]
+            self.known[key] = made
+            while len(self.known) > self._most:
+                del self.known[next(iter(self.known))]
         return made
 
     def clear(self) -> None:
         """For benchmarks, which want to know what the first costs."""
         with self._lock:
-            self._known.clear()
+            self.known.clear()
 
 
 _opened: Memory[Mapping[str, int]] = Memory(_MOST_OPENED)
@@ -65,8 +65,10 @@ def opened(
 
 def taken(times: Packed, raster: Raster) -> int:
     """Every five minutes that has a part of one of the times."""
-    digest = blake2b(times, digest_size=_DIGEST).digest()
-    return _taken.get((digest, raster), lambda: raster.touching_all(unpack(times)))
+    short = times if len(times) <= _SHORT else blake2b(times, digest_size=_DIGEST).digest()
+    key = (short, raster.first, raster.length)
+    known = _taken.known.get(key)  # asked first and here: this is done for each counter of each question
+    return _taken.get(key, lambda: raster.touching_all(unpack(times))) if known is None else known
 
 
 def forget_masks() -> None:
