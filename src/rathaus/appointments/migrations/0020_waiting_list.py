@@ -11,7 +11,7 @@ import rathaus.tenancy.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appointments", "0001_offices_and_bookings"),
+        ("appointments", "0040_partner_keys"),
         ("tenancy", "0002_extensions"),
     ]
 
