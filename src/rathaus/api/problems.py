@@ -22,6 +22,7 @@ TITLES: dict[str, tuple[int, Promise]] = {
     "not-open": (422, _("Zu dieser Zeit kann man keinen Termin buchen.")),
     "gone": (409, _("Diese Zeit ist nicht frei. Nehmen Sie eine andere.")),
     "hold-gone": (410, _("Die Zeit war abgelaufen und ist jetzt vergeben.")),
+    "needs-confirmation": (409, _("Diesen Termin buchen Sie auf unserer Seite, mit dem Link aus einer E-Mail.")),
     "already-extended": (409, _("Verlängern geht nur einmal.")),
     "not-changeable": (409, _("Dieser Termin lässt sich nicht mehr ändern.")),
     "key-used": (422, _("Dieser Idempotency-Key gehört zu einer anderen Anfrage.")),
