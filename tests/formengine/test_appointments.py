@@ -75,6 +75,8 @@ def test_rules_see_the_day(make_form: MakeForm) -> None:
 def test_where_it_cannot_be_is_told(sample: Sample, field: str, message: str) -> None:
     """The sample is confirmed by others."""
     sample.spoil(
-        "form.yaml", "      - {key: email, kind: email}", f"      - {field}\n      - {{key: email, kind: email}}"
+        "services/probe/form.yaml",
+        "      - {key: email, kind: email}",
+        f"      - {field}\n      - {{key: email, kind: email}}",
     )
     assert any(message in problem for problem in map(str, sample.problems())), sample.problems()
