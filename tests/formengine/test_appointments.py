@@ -41,7 +41,7 @@ def test_what_has_another_shape_is_no_answer(make_form: MakeForm, value: Any) ->
     service, context = make_form(FIELD)
     assert service.form.clean({"termin": value}, context) == {}
     assert [error.message for error in service.form.check({"termin": value}, context)] == [
-        "Wählen Sie bei „termin“ eine Zeit aus."
+        "Wählen Sie bei „Termin“ eine Zeit aus."
     ]
 
 
