@@ -13,11 +13,11 @@ from rathaus.core.clock import BERLIN
 from rathaus.core.ids import uuid7
 from rathaus.tenancy.service import base_url, current_municipality
 
-from .availability import hours_of
 from .calendar import booking_event, event_uid, write_calendar
 from .codes import code_hash, link_code
 from .models import Booking, Closure, Counter, DeskFeed, Office, Status
 from .opening import is_released, rule_holds, rule_span
+from .remembering import hours_of
 from .rules import visible_counters
 
 _BACK, _AHEAD = timedelta(days=7), timedelta(days=180)
@@ -86,7 +86,7 @@ def opening_ics() -> str:
 
 
 def _open_spans(office: Office) -> list[Event]:
-    hours, today, now = hours_of(office), clock.today(), clock.now()
+    hours, today, now = hours_of(office, current_municipality().state), clock.today(), clock.now()
     spans = set()
     for n in range(_OPEN_AHEAD.days):
         day = today + timedelta(days=n)
