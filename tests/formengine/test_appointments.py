@@ -41,7 +41,7 @@ def test_what_has_another_shape_is_no_answer(make_form: MakeForm, value: Any) ->
     service, context = make_form(FIELD)
     assert service.form.clean({"termin": value}, context) == {}
     assert [error.message for error in service.form.check({"termin": value}, context)] == [
-        "Wählen Sie bei „termin“ eine Zeit aus."
+        "Wählen Sie bei „Termin“ eine Zeit aus."
     ]
 
 
@@ -75,6 +75,8 @@ def test_rules_see_the_day(make_form: MakeForm) -> None:
 def test_where_it_cannot_be_is_told(sample: Sample, field: str, message: str) -> None:
     """The sample is confirmed by others."""
     sample.spoil(
-        "form.yaml", "      - {key: email, kind: email}", f"      - {field}\n      - {{key: email, kind: email}}"
+        "services/probe/form.yaml",
+        "      - {key: email, kind: email}",
+        f"      - {field}\n      - {{key: email, kind: email}}",
     )
     assert any(message in problem for problem in map(str, sample.problems())), sample.problems()
