@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from rathaus.channel import showing
+from rathaus.channel.sources import health
 from rathaus.runtime.postgres import Cluster
 from rathaus.tenancy.service import Municipality, forget_hosts, scope
 
@@ -25,23 +26,29 @@ def _forget_hosts() -> None:
     forget_hosts()
 
 
-class NothingHolds(dict[int, tuple[float, list[Any]]]):
-    """What pages know of statuses and warnings, without asking: none, for ever."""
+class Nothing(dict[int, tuple[float, Any]]):
+    """What pages remember for some seconds about a municipality, without asking: `nothing`, for ever."""
+
+    def __init__(self, nothing: Any) -> None:
+        super().__init__()
+        self.nothing = nothing
 
     def get(self, key: int, default: Any = None) -> Any:
-        return super().get(key, default) or (math.inf, [])
+        return super().get(key, default) or (math.inf, self.nothing)
 
 
 @pytest.fixture(autouse=True)
 def _nothing_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages ask every two seconds what holds, which would make counts of queries a matter of luck."""
-    monkeypatch.setattr(showing, "_known", NothingHolds())
+    """Pages ask every few seconds what holds and whether the sources answer: counts would be a matter of luck."""
+    monkeypatch.setattr(showing, "_known", Nothing([]))
+    monkeypatch.setattr(health, "_known", Nothing(None))
 
 
 @pytest.fixture
 def asks_what_holds(_nothing_holds: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests of the channel: as it is outside."""
     monkeypatch.setattr(showing, "_known", {})
+    monkeypatch.setattr(health, "_known", {})
 
 
 @pytest.fixture
