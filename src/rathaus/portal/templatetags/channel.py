@@ -25,7 +25,13 @@ def warnings(context: dict[str, Any]) -> dict[str, Any]:
         return {"warnings": []}
     return {
         "warnings": [
-            {"publication": row, "label": label(row), "when": when(row), "where": where(row)}
+            {
+                "publication": row,
+                "label": label(row),
+                "when": when(row),
+                "where": where(row),
+                "is_severe": row.severity in {"severe", "extreme"},
+            }
             for row in current_warnings()
         ],
         "unknown_since": warnings_unknown_since(),
