@@ -151,9 +151,7 @@ def test_who_is_trusted_is_asked_for_none(town: Municipality) -> None:
     assert keep(14, is_trusted=True).proof is None
 
 
-def test_one_network_has_an_end_that_no_proof_moves_and_costs_one_query(
-    town: Municipality, settings: Any
-) -> None:
+def test_one_network_has_an_end_that_no_proof_moves_and_costs_one_query(town: Municipality, settings: Any) -> None:
     settings.RATHAUS_HOLDS_PER_HOUR, settings.RATHAUS_HOLDS_UNDER_ATTACK = 3, 2
     attack()
     for hour in (11, 14, 15):
