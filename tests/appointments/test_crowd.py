@@ -20,7 +20,7 @@ CONTENDERS, ROUNDS = int(os.environ.get("RATHAUS_CONTENDERS", "120")), 3
 
 @pytest.fixture(scope="module")
 def hall(install: Callable[..., Installation]) -> Installation:
-    made = install(worker=False, RATHAUS_HOLDS_PER_HOUR="1000000")
+    made = install(worker=False, RATHAUS_HOLDS_PER_HOUR="1000000", RATHAUS_HOLDS_UNDER_ATTACK="0")
     Crowd(made).prepare()
     return made
 
@@ -110,7 +110,7 @@ def test_the_same_key_twenty_times_at_once_holds_once(crowd: Crowd) -> None:
 
 
 def test_control_without_the_constraint_more_are_confirmed(install: Callable[..., Installation]) -> None:
-    bare = Crowd(install(worker=False, RATHAUS_HOLDS_PER_HOUR="1000000"))
+    bare = Crowd(install(worker=False, RATHAUS_HOLDS_PER_HOUR="1000000", RATHAUS_HOLDS_UNDER_ATTACK="0"))
     bare.prepare()
     with psycopg.connect(CLUSTER.url("postgres", bare.installation.database)) as connection:
         connection.execute("alter table occupancy_occupied drop constraint occupied_once")

@@ -24,6 +24,7 @@ class Caller:
 
     network: str
     holds: int | None = None
+    is_partner: bool = False
 
 
 class Counts:
@@ -73,7 +74,7 @@ def identify(request: HttpRequest) -> Caller:
         raise Problem("unknown-key")
     name = f"partner:{partner.pk}"
     _count(here, name, settings.RATHAUS_API_PARTNER_PER_MINUTE)
-    return Caller(name, settings.RATHAUS_API_PARTNER_HOLDS_PER_HOUR)
+    return Caller(name, settings.RATHAUS_API_PARTNER_HOLDS_PER_HOUR, is_partner=True)
 
 
 def _count(municipality: int, name: str, most: int) -> None:

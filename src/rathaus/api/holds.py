@@ -26,7 +26,7 @@ from .schemas import HoldIn, HoldOut
 from .tokens import held, hold_id_of, hold_token
 
 router = Router()
-_MOST_KEY = 200
+_MOST_KEY, _MOST_PROOF = 200, 300
 
 
 @router.post("/holds", response={201: HoldOut}, summary="Hold a time for ten minutes")
@@ -34,15 +34,20 @@ def create_hold(
     request: HttpRequest,
     wanted: HoldIn,
     idempotency_key: str | None = Header(None, alias="Idempotency-Key", max_length=_MOST_KEY),  # type: ignore[type-arg]
+    proof: str = Header("", alias="Proof-Of-Work", max_length=_MOST_PROOF),  # type: ignore[type-arg]
 ) -> Status[HoldOut]:
-    """With an `Idempotency-Key` the same request again gives the same hold."""
+    """With an `Idempotency-Key` the same request again gives the same hold.
+
+    Under attack the answer is `proof-needed` with a `challenge`: send `Proof-Of-Work: <challenge>.<number>`, with a
+    number that lets the SHA-256 of that text begin with so many zero `bits`.
+    """
     caller: Caller = request.auth  # type: ignore[attr-defined]  # set by ninja
     wish = find_wish(wanted.offerings, wanted.people)
     office = _office(wish, wanted)
     hold_id = hold_id_of(caller.network, idempotency_key) if idempotency_key else None
     known = find_hold(hold_id) if hold_id else None
     if known is None:
-        known = _hold(wish, wanted, office, caller, hold_id)
+        known = _hold(wish, wanted, office, caller, hold_id, proof=proof)
     if not is_same_choice(known, wish, wanted.start, office.pk):
         raise Problem("key-used")
     return Status(201, told(known))
@@ -92,12 +97,19 @@ def _office(wish: Wish, wanted: HoldIn) -> Office:
     raise Problem("no-such-office")
 
 
-def _hold(wish: Wish, wanted: HoldIn, office: Office, caller: Caller, hold_id: UUID | None) -> Hold:
+def _hold(wish: Wish, wanted: HoldIn, office: Office, caller: Caller, hold_id: UUID | None, *, proof: str) -> Hold:
     """Of two at the same moment with the same key one makes it, and both get it."""
     try:
         with transaction.atomic():
             return hold_time(
-                wish, wanted.start, office=office.pk, network=caller.network, hold_id=hold_id, most=caller.holds
+                wish,
+                wanted.start,
+                office=office.pk,
+                network=caller.network,
+                hold_id=hold_id,
+                most=caller.holds,
+                proof=proof,
+                is_trusted=caller.is_partner,
             )
     except IntegrityError:
         known = find_hold(hold_id) if hold_id else None

@@ -16,6 +16,7 @@ from rathaus.appointments.service import (
     NotChangeable,
     NotOpen,
     NotPossible,
+    ProofNeeded,
     TooMany,
 )
 from rathaus.core.clock import BERLIN
@@ -32,6 +33,7 @@ _REASONS: dict[type[NotPossible], str] = {
     NeedsConfirmation: "needs-confirmation",
     AlreadyExtended: "already-extended",
     TooMany: "too-many-visits",
+    ProofNeeded: "proof-needed",
     NotChangeable: "not-changeable",
 }
 
@@ -58,6 +60,8 @@ def _not_possible(request: HttpRequest, why: NotPossible) -> HttpResponse:
     more: dict[str, Any] = {}
     if isinstance(why, Gone):
         more["nearest"] = [start.astimezone(BERLIN).isoformat() for start in why.nearest]
+    if isinstance(why, ProofNeeded):
+        more |= {"challenge": why.challenge, "bits": why.bits}
     return problem_response(request, Problem(_REASONS[type(why)], **more))
 
 

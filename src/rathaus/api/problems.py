@@ -16,6 +16,10 @@ TITLES: dict[str, tuple[int, Promise]] = {
     "unknown-key": (401, _("Diesen Schlüssel gibt es nicht, oder er gilt nicht mehr.")),
     "too-many": (429, _("Das war zu oft. Versuchen Sie es später noch einmal.")),
     "too-many-visits": (429, _("Mit dieser Adresse oder Nummer sind schon genug Termine gebucht.")),
+    "proof-needed": (
+        429,
+        _("Gerade fragen sehr viele an. Lösen Sie die Rechenaufgabe, und fragen Sie noch einmal."),
+    ),
     "no-such-offering": (404, _("Dieses Anliegen gibt es nicht, oder nicht zusammen, oder nicht für so viele.")),
     "no-such-office": (422, _("An diesem Standort geht das nicht.")),
     "wrong-length": (422, _("So lange dauert der Termin nicht.")),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from rathaus.appointments.service import Gone, NotOpen, TooMany
+from rathaus.appointments.service import Gone, NotOpen, ProofNeeded, TooMany
 from rathaus.cases.service import AlreadySubmitted, save_answers
 from rathaus.formengine.service import FieldError, FormState, PageResult, PageState
 
@@ -125,6 +125,9 @@ def _visit(request: HttpRequest, application: Application, page: PageState) -> s
 def _is_chosen(request: HttpRequest, application: Application, office: str, start: datetime) -> bool:
     try:
         return choose_time(request, application, office, start)
+    except ProofNeeded:  # the page of all times can ask for it, and carries nothing but the choice
+        messages.warning(request, _("Gerade fragen sehr viele an. Wählen Sie die Zeit hier noch einmal."))
+        return False
     except (Gone, NotOpen, TooMany):
         messages.warning(request, _("Diese Zeit ist nicht mehr frei. Wählen Sie eine andere."))
         return False

@@ -90,10 +90,12 @@ def held(wish: VisitWish) -> Hold | None:
     return find_hold(UUID(wish.value["hold"])) if wish.value else None
 
 
-def choose_time(request: HttpRequest, application: Application, office: str, start: datetime) -> bool:
+def choose_time(
+    request: HttpRequest, application: Application, office: str, start: datetime, *, proof: str = ""
+) -> bool:
     """Keep a time for this draft instead of the one before. False for what isn't offered.
 
-    Raises NotOpen, Gone, TooMany; AlreadySubmitted. All as it was then.
+    Raises NotOpen, Gone, TooMany, ProofNeeded; AlreadySubmitted. All as it was then.
     """
     wish = wanted_visit(application)
     place = find_place(wish, office) if wish is not None else None
@@ -101,7 +103,8 @@ def choose_time(request: HttpRequest, application: Application, office: str, sta
         return False
     offered, found = place
     before = held(wish)
-    hold = hold_time(offered, start, office=found.pk, network=client_address(request), instead_of=before)
+    network = client_address(request)
+    hold = hold_time(offered, start, office=found.pk, network=network, instead_of=before, proof=proof)
     _answer(
         application,
         wish,

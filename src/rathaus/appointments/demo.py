@@ -38,7 +38,7 @@ def _book(wish: Wish, name: str, number: int) -> bool:
     if start is None:
         return False
     try:
-        held = hold_time(wish, start, office=None, network="demo")
+        held = hold_time(wish, start, office=None, network="demo", is_trusted=True)
         book_held(held, Contact(name, phone=f"+4939350000{number:02}"))
     except NotPossible:
         return False

@@ -35,6 +35,17 @@ class TooMany(NotPossible):
     """So many open bookings with one address, telephone number, or from one network."""
 
 
+@dataclass
+class ProofNeeded(TooMany):
+    """So many times are kept at the moment that keeping one costs a little computing (`proving`).
+
+    `challenge`: what to compute for, five minutes long; `bits`: with how many zero bits the hash has to begin.
+    """
+
+    challenge: str
+    bits: int
+
+
 class NeedsConfirmation(NotPossible):
     """It is booked with the link of an e-mail only (`ask_confirmation`)."""
 

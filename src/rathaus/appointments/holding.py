@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from rathaus.core import clock
 from rathaus.core.ids import uuid7
@@ -15,6 +15,7 @@ from .choosing import take_time
 from .errors import AlreadyExtended, HoldGone
 from .limits import check_holds
 from .models import Confirmation, Hold
+from .proving import ask_for_proof, check_proof
 from .waitlist.freed import note_freed_time
 
 KEPT = timedelta(minutes=10)
@@ -30,23 +31,28 @@ def hold_time(
     instead_of: Hold | None = None,
     hold_id: UUID | None = None,
     most: int | None = None,
+    proof: str = "",
+    is_trusted: bool = False,
 ) -> Hold:
     """Keep a time for ten minutes. `instead_of`: what this browser held before, given up once the new one is kept.
 
     The same choice once more, while it is held, is the same hold. `network` is the caller's IP address, or what else
     counts as one; it may have `most` holds an hour, where that isn't the usual number. `hold_id` makes it once: the
-    second of two with the same raises IntegrityError. Raises NotOpen, Gone, TooMany.
+    second of two with the same raises IntegrityError. Under attack it takes a `proof`, unless the caller
+    `is_trusted`. Raises NotOpen, Gone, TooMany, ProofNeeded.
     """
     now = clock.now()
     if instead_of is not None and _is_same(instead_of, wish, start, office, now):
         return instead_of
-    mark = check_holds(network, most=most)
+    mark, is_attack = check_holds(network, most=most)
+    used = check_proof(proof, mark) if is_attack and not is_trusted else None
     row = Hold(id=hold_id or uuid7(), offerings=wish.keys, people=wish.people, starts_at=start, network=mark)
+    row.proof = used
     row.expires_at = now + KEPT
     counter = take_time(wish, start, lambda slots: hold(slots, owner=row.pk, until=row.expires_at), office=office)
     row.counter, row.office = counter, counter.office
     row.ends_at = start + timedelta(minutes=wish.length.minutes)
-    row.save(force_insert=True)
+    _insert(row)
     if instead_of is not None and instead_of.booking_id is None:
         release(instead_of.pk)
     return row
@@ -110,3 +116,17 @@ def delete_old_holds() -> int:
 
 def _is_same(row: Hold, wish: Wish, start: datetime, office: UUID | None, now: datetime) -> bool:
     return row.booking_id is None and row.expires_at > now and is_same_choice(row, wish, start, office)
+
+
+def _insert(row: Hold) -> None:
+    """Of two that show the same proof at the same moment one is asked for another."""
+    if row.proof is None:
+        row.save(force_insert=True)
+        return
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        if not Hold.objects.filter(proof=row.proof).exists():
+            raise
+        raise ask_for_proof(row.network) from None

@@ -6,6 +6,7 @@ The limits stop hoarding, not a race: two requests at the same moment may both p
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Count, Q
 
 from rathaus.core import clock
 
@@ -14,20 +15,22 @@ from .errors import TooMany
 from .models import Booking, Hold, Status, Waiting
 
 _PER_PERSON = 3  # open bookings with one e-mail address, or one telephone number
-_HOUR = timedelta(hours=1)
+_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
-def check_holds(network: str, *, most: int | None = None) -> str:
-    """The network's mark of today. Raises TooMany at the limit; what is refused writes nothing.
+def check_holds(network: str, *, most: int | None = None) -> tuple[str, bool]:
+    """The network's mark of today, and whether this is an attack: RATHAUS_HOLDS_UNDER_ATTACK times kept in a minute.
 
+    By all networks; one query for both. Raises TooMany at the network's own limit; what is refused writes nothing.
     A town hall's own network, a school or a library is one network. `most`: another limit, for a partner.
     """
     now = clock.now()
     mark = network_hash(network, clock.today().isoformat())
-    recent = Hold.objects.filter(network=mark, created_at__gt=now - _HOUR)
-    if recent.count() >= (settings.RATHAUS_HOLDS_PER_HOUR if most is None else most):
+    own, late = Q(network=mark, created_at__gt=now - _HOUR), Q(created_at__gt=now - _MINUTE)
+    holds = Hold.objects.filter(own | late).aggregate(own=Count("pk", filter=own), late=Count("pk", filter=late))
+    if holds["own"] >= (settings.RATHAUS_HOLDS_PER_HOUR if most is None else most):
         raise TooMany
-    return mark
+    return mark, 0 < settings.RATHAUS_HOLDS_UNDER_ATTACK <= holds["late"]
 
 
 def check_places(network: str) -> str:

@@ -31,6 +31,7 @@ from .errors import (
     NotOpen,
     NotPossible,
     OfferGone,
+    ProofNeeded,
     TooMany,
     WaitsAlready,
 )
@@ -168,6 +169,7 @@ __all__ = [
     "Plan",
     "PlanChanged",
     "Preview",
+    "ProofNeeded",
     "Row",
     "RuleChange",
     "Status",

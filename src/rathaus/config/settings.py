@@ -206,6 +206,9 @@ RATHAUS_CASE_FILES_SIZE = env.integer("RATHAUS_CASE_FILES_SIZE", 50_000_000)
 RATHAUS_CASE_FILES_NUMBER = env.integer("RATHAUS_CASE_FILES_NUMBER", 20)
 RATHAUS_FEED_READS_PER_HOUR = env.integer("RATHAUS_FEED_READS_PER_HOUR", 60)  # of one subscribed calendar
 RATHAUS_HOLDS_PER_HOUR = env.integer("RATHAUS_HOLDS_PER_HOUR", 60)  # appointments kept for one network
+# Appointments kept in a municipality in a minute, from where on each costs a proof of work of so many bits. 0: never.
+RATHAUS_HOLDS_UNDER_ATTACK = env.integer("RATHAUS_HOLDS_UNDER_ATTACK", 300)
+RATHAUS_PROOF_BITS = env.integer("RATHAUS_PROOF_BITS", 15)
 RATHAUS_API_PER_MINUTE = env.integer("RATHAUS_API_PER_MINUTE", 120)  # requests of one network, per process
 RATHAUS_API_PARTNER_PER_MINUTE = env.integer("RATHAUS_API_PARTNER_PER_MINUTE", 1200)  # with a partner's key
 RATHAUS_API_PARTNER_HOLDS_PER_HOUR = env.integer("RATHAUS_API_PARTNER_HOLDS_PER_HOUR", 1000)

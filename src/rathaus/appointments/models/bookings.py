@@ -27,7 +27,8 @@ class Channel(models.TextChoices):
 class Hold(TenantModel):
     """A time that somebody is about to book: kept for ten minutes, extended once. Owner of its rows in occupancy.
 
-    `network` is a hash that changes daily. A booking is made of a hold once; the row stays until the night.
+    `network` is a hash that changes daily. A booking is made of a hold once; the row stays until the night. `proof`:
+    the challenge that was solved for it (`proving`), which is of use once.
     """
 
     office = TenantForeignKey(Office)
@@ -39,11 +40,16 @@ class Hold(TenantModel):
     expires_at = models.DateTimeField()
     is_extended = models.BooleanField(default=False)
     network = models.CharField(max_length=32)
+    proof = models.UUIDField(null=True)
     booking = TenantForeignKey("appointments.Booking", null=True)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta(TenantModel.Meta):
-        indexes = [models.Index(fields=["municipality", "network", "created_at"], name="hold_from_network")]
+        constraints = [models.UniqueConstraint(fields=["municipality", "proof"], name="hold_of_proof_once")]
+        indexes = [
+            models.Index(fields=["municipality", "network", "created_at"], name="hold_from_network"),
+            models.Index(fields=["municipality", "created_at"], name="hold_lately"),
+        ]
 
 
 class Confirmation(TenantModel):

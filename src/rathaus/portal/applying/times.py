@@ -8,11 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rathaus.applying.service import Application, choose_time, offered_visit, wanted_visit
-from rathaus.appointments.service import Gone, NotOpen, TooMany, Wish, free_times
+from rathaus.appointments.service import Gone, NotOpen, ProofNeeded, TooMany, Wish, free_times
 from rathaus.cases.service import AlreadySubmitted
 from rathaus.portal.appointments.choosing import find_office, listed, nearest_times
 from rathaus.portal.appointments.days import read_choice
 from rathaus.portal.appointments.filters import read_filters
+from rathaus.portal.appointments.proving import ask_proof, proof_in
 
 from .access import find_application
 
@@ -40,7 +41,9 @@ def _choose(request: HttpRequest, application: Application, page: str, wish: Wis
     if choice is None or office is None:
         return _show(request, application, page, wish, status=422, problem="unknown")
     try:
-        choose_time(request, application, *choice)
+        choose_time(request, application, *choice, proof=proof_in(request))
+    except ProofNeeded as needed:
+        return ask_proof(request, needed)
     except (NotOpen, Gone, TooMany) as reason:
         status, problem = _PROBLEMS[type(reason)]
         nearest = nearest_times(reason, office) if isinstance(reason, Gone) else []

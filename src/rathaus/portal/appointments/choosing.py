@@ -16,6 +16,7 @@ from rathaus.appointments.service import (
     NotOpen,
     Offering,
     Office,
+    ProofNeeded,
     TooMany,
     Wish,
     find_wish,
@@ -27,6 +28,7 @@ from rathaus.core.clock import BERLIN
 
 from .days import Board, Time, read_choice
 from .filters import Filters, read_filters
+from .proving import ask_proof, proof_in
 from .tokens import held_by, remember_hold
 
 
@@ -93,12 +95,14 @@ def _hold(request: HttpRequest, wish: Wish, filters: Filters) -> HttpResponse:
     if choice is None or office is None:
         return times_response(request, wish, filters, status=422, problem="unknown")
     try:
-        network = client_address(request)
-        hold = hold_time(wish, choice[1], office=office.pk, network=network, instead_of=held_by(request))
+        network, before, proof = client_address(request), held_by(request), proof_in(request)
+        hold = hold_time(wish, choice[1], office=office.pk, network=network, instead_of=before, proof=proof)
     except NotOpen:
         return times_response(request, wish, filters, status=422, problem="unknown")
     except Gone as gone:
         return _too_slow(request, wish, filters, nearest_times(gone, office))
+    except ProofNeeded as needed:
+        return ask_proof(request, needed)
     except TooMany:
         return times_response(request, wish, filters, status=429, problem="too_many")
     response = redirect("reservation")

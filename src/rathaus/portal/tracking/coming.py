@@ -61,7 +61,8 @@ def choose_time(request: HttpRequest, case: Case, query: Query) -> HttpResponse:
 @transaction.atomic
 def _book(request: HttpRequest, query: Query, wish: Wish, office: Office, choice: tuple[str, Any]) -> Booking:
     """Kept, booked and answered, or none of it."""
-    hold = hold_time(wish, choice[1], office=office.pk, network=client_address(request))
+    network = client_address(request)  # trusted, since the town hall asked for this one
+    hold = hold_time(wish, choice[1], office=office.pk, network=network, is_trusted=True)
     words = _("Termin: %(when)s") % {"when": in_words(choice[1])}
     return answer_with_visit(query, hold, words=words, by=holders_persona(request, query.case))
 
