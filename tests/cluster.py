@@ -38,6 +38,7 @@ def environment(database: str, **more: str) -> dict[str, str]:
 # What a killed server process loses is decided by the kernel, not by these; only a power cut would tell. Copying the
 # template for each installation is most of what the disk has to do.
 NOT_FOR_A_POWER_CUT = {"fsync": "off", "full_page_writes": "off"}
+FOR_MANY_INSTALLATIONS = {"max_connections": "500"}  # each has servers and a worker of its own
 
 
 @contextmanager
@@ -56,7 +57,7 @@ def running_cluster(**settings: str) -> Iterator[Cluster]:
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
-    with running_cluster(**NOT_FOR_A_POWER_CUT) as running:
+    with running_cluster(**NOT_FOR_A_POWER_CUT, **FOR_MANY_INSTALLATIONS) as running:
         yield running
 
 

@@ -18,5 +18,7 @@ def changed_version(offer: Offer, change: Callable[[dict[str, Any]], Any]) -> Se
 
 def as_another(content: dict[str, Any], key: str, **parameters: Any) -> dict[str, Any]:
     """The same service under another key, with one example that plays nowhere in particular."""
-    example = {**content["examples"]["minimal"], "municipality": None, "expect": {}, "parameters": parameters}
+    minimal = content["examples"]["minimal"]
+    pages = {page: typed for page, typed in minimal["pages"].items() if typed}  # others come with a parameter
+    example = {**minimal, "municipality": None, "pages": pages, "expect": {}, "parameters": parameters}
     return {**content, "key": key, "examples": {"minimal": example}}

@@ -34,6 +34,7 @@ DOG_VALUES = {
     "satzung": "Hundesteuersatzung der Stadt Tangerhütte",
     "bearbeitung_tage": "",
     "zahlweg": "",
+    "marke_abholen.0.wert": "hundemarke",
 }
 # One parameter of every type: what is typed → what is kept.
 EVERY_TYPE: list[tuple[dict[str, Any], dict[str, str], Any]] = [

@@ -129,10 +129,10 @@ def test_no_free_counter_then_another_time_of_which_they_are_told(
     assert "andere Zeit" in text(clara.get(OFF, form(one)))
     assert move_all(clara, one, nachricht="Wir sind heute weniger.").status_code == 302
     visit.refresh_from_db()
-    assert (visit.starts_at, visit.sequence) == (at(9, 20), 1)
+    assert (visit.starts_at, visit.sequence) == (at(9, 15), 1)
     assert mails("appointment_moved") == [cast.ANNA.email]
     mail = compose(OutgoingMail.objects.get(template="appointment_moved"), town, "<x@localhost>")
-    assert "hat eine neue Zeit: Dienstag, 1. Dezember 2026 um 09:20 Uhr" in mail.body
+    assert "hat eine neue Zeit: Dienstag, 1. Dezember 2026 um 09:15 Uhr" in mail.body
     assert "weniger" not in mail.body
     assert BookingEvent.objects.get(kind="moved", booking=visit).text == "Wir sind heute weniger."
 

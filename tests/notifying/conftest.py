@@ -1,6 +1,6 @@
 """People with accounts, whom they act for, and news for them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -13,6 +13,7 @@ from tests import cast
 from tests.outbox.conftest import use_server  # noqa: F401 -- a fixture
 
 ABOUT = uuid7()
+LONG_AGO = datetime(2026, 1, 2, tzinfo=UTC)  # powers hold on any day on which a test writes a digest
 
 
 def account(person: cast.Person) -> Account:
@@ -36,12 +37,17 @@ def member(
     organisation: Organisation, account: Account, *, may_read: bool = True, ends_on: date | None = None
 ) -> None:
     Membership.objects.create(
-        organisation=organisation, account=account, may_apply=True, may_read=may_read, ends_on=ends_on
+        organisation=organisation,
+        account=account,
+        may_apply=True,
+        may_read=may_read,
+        ends_on=ends_on,
+        begun_at=LONG_AGO,
     )
 
 
 def agent(principal: Account, account: Account, *, may_read: bool = True) -> None:
-    Mandate.objects.create(principal=principal, agent=account, may_apply=True, may_read=may_read)
+    Mandate.objects.create(principal=principal, agent=account, may_apply=True, may_read=may_read, begun_at=LONG_AGO)
 
 
 @pytest.fixture

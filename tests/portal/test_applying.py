@@ -136,7 +136,7 @@ def test_deleting_asks_once_and_then_nothing_is_left(anna: Person) -> None:
 def test_the_example_fills_every_page(anna: Person) -> None:
     anna.fill()
     assert anna.get(BASE).headers["Location"] == SUMMARY
-    assert set(pages()) - {"abschluss"} == {"halter", "hund", "gefahr", "steuer", "zahlung"}
+    assert set(pages()) - {"abschluss"} == {"halter", "hund", "gefahr", "steuer", "zahlung", "abholung"}
 
 
 def test_nothing_that_was_typed_stays_in_a_shared_browsers_cache(anna: Person) -> None:

@@ -34,6 +34,13 @@ def _german():  # type: ignore[no-untyped-def]
         yield
 
 
+@pytest.fixture(autouse=True)
+def _no_warnings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the channel has to say stands on every page, and is asked in the scope of a town; here is none."""
+    monkeypatch.setattr("rathaus.portal.templatetags.channel.current_warnings", list)
+    monkeypatch.setattr("rathaus.portal.templatetags.channel.warnings_unknown_since", lambda: None)
+
+
 def render(template: str, **values: Any) -> Page:
     request = RequestFactory().get("/liste/?amt=1&seite=2")
     return Page(Template("{% load ui %}" + template).render(Context({"request": request, **values})))
