@@ -125,7 +125,7 @@ class ListInput(Input):
 
     def field(self) -> Field:
         rows = [{"key": name, **_COLUMNS[kind]} for name, kind in self.columns().items()]
-        least = 0 if self.holds else 1
+        least = 1 if self.parameter.default is None else 0  # an empty list may be the default, which has no words
         return {"key": self.key, "kind": "group", "min_rows": least, "max_rows": _ROWS, "fields": rows}
 
     def texts(self) -> dict[str, FieldText]:
