@@ -10,13 +10,14 @@ from icalendar import Calendar
 
 from rathaus.accounts.service import Account, StaffMember, personal_data
 from rathaus.appointments.feeds import feed_link
-from rathaus.appointments.models import Booking, Subscription
+from rathaus.appointments.models import Booking, Closure, Subscription
 from rathaus.appointments.service import (
     book_held,
     cancel_booking,
     create_feed,
     find_wish,
     hold_time,
+    lift_closure,
     open_subscription,
     revoke_feed,
     subscribe,
@@ -169,3 +170,7 @@ def test_the_opening_hours_are_for_everybody(anna: Person) -> None:
     assert at(9) in found
     assert at(9, day=(2026, 12, 25)) not in found
     assert cast.ANNA.name not in answer.content.decode()
+    closure = Closure.objects.create(starts_at=at(10), ends_at=at(11), reason="Betriebsausflug")
+    assert at(10) in starts(anna.get("/termine/oeffnungszeiten.ics"))
+    lift_closure(closure, by=StaffMember.objects.get(account__email=cast.CLARA.email))
+    assert at(10) not in starts(anna.get("/termine/oeffnungszeiten.ics"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rathaus.appointments.service import Booking, Offering, Status, mark_booking
+from rathaus.appointments.service import Booking, Closure, Offering, Status, lift_closure, mark_booking
 from rathaus.core import clock
 from rathaus.queueing.models import QueueEvent
 from rathaus.queueing.service import (
@@ -76,6 +76,14 @@ def test_no_number_while_nobody_serves_or_the_hall_is_closed(queue: Queue) -> No
     queue.opening = [{"days": ["di"], "from": "12:00", "to": "13:00"}]
     with clock.freeze(at(12, 30)):
         assert draw(queue).number == "A001"
+
+
+def test_a_closure_shuts_the_hall_until_it_is_lifted(queue: Queue, seat: Seat) -> None:
+    closure = Closure.objects.create(office=queue.office, starts_at=at(8), ends_at=at(18))
+    with pytest.raises(Closed):
+        draw(queue)
+    lift_closure(closure, by=staff(CLARA))
+    assert draw(queue).number == "A001"
 
 
 def test_no_number_for_more_than_can_be_served(queue: Queue, seat: Seat) -> None:

@@ -13,6 +13,7 @@ from rathaus.core.clock import BERLIN
 from rathaus.occupancy.service import Packed, busy
 from rathaus.tenancy.service import current_municipality
 
+from .closures import closures_between, concerns
 from .errors import NoSuchOffering
 from .free import Free, Place, find_free, free_places
 from .models import Closure, Counter, CounterOffering, Equipment, Offering, Office
@@ -191,17 +192,7 @@ def read_plan(counters: Sequence[Counter], needs: Iterable[str], raster: Raster,
     offices = {counter.office_id for counter in counters}
     needed = list(needs)
     equipment = tuple(Equipment.objects.filter(kind__in=needed, office__in=offices, is_active=True)) if needed else ()
-    closures = Closure.objects.filter(ends_at__gt=raster.start, starts_at__lt=raster.end, lifted_at=None)
-    concerned = closures.filter(Q(office=None) | Q(office__in=offices))
+    concerned = closures_between(raster.start, raster.end).filter(Q(office=None) | Q(office__in=offices))
     resources = [counter.pk for counter in counters] + [piece.pk for piece in equipment]
     times = busy(resources, raster.start, raster.end, but=but)
     return Plan(raster, tuple(counters), equipment, tuple(concerned), times)
-
-
-def concerns(closure: Closure, counter: Counter) -> bool:
-    """Whether a counter is closed by it."""
-    if closure.office_id is not None and closure.office_id != counter.office_id:
-        return False
-    if closure.counter_id is not None and closure.counter_id != counter.pk:
-        return False
-    return closure.staff_id is None or closure.staff_id == counter.clerk_id

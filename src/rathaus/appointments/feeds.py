@@ -14,8 +14,9 @@ from rathaus.core.ids import uuid7
 from rathaus.tenancy.service import base_url, current_municipality
 
 from .calendar import booking_event, event_uid, write_calendar
+from .closures import closures_between
 from .codes import code_hash, link_code
-from .models import Booking, Closure, Counter, DeskFeed, Office, Status
+from .models import Booking, Counter, DeskFeed, Office, Status
 from .opening import is_released, rule_holds, rule_span
 from .remembering import hours_of
 from .rules import visible_counters
@@ -78,7 +79,7 @@ def opening_ics() -> str:
     for office in Office.objects.filter(is_active=True).order_by("position"):
         events += _open_spans(office)
     now = clock.now()
-    closures = Closure.objects.filter(staff=None, counter=None, ends_at__gt=now, starts_at__lt=now + _OPEN_AHEAD)
+    closures = closures_between(now, now + _OPEN_AHEAD).filter(staff=None, counter=None)
     for closure in closures.select_related("office"):
         where = closure.office.name if closure.office else current_municipality().name
         events.append(_event(closure.pk, f"Geschlossen: {where}", closure.starts_at, closure.ends_at))

@@ -10,10 +10,13 @@ from django.db.models import Q
 from rathaus.formengine.service import OpeningRule
 from rathaus.tenancy.service import current_municipality
 
-from .models import Closure, Counter, Office
+from .closures import closures_between
+from .models import Counter, Office
 from .opening import open_masks
 from .raster import SECONDS, Raster
 from .remembering import hours_of
+
+_MOMENT = timedelta(microseconds=1)
 
 
 def is_open(office: Office, at: datetime, rules: Iterable[dict[str, Any]] = ()) -> bool:
@@ -21,8 +24,8 @@ def is_open(office: Office, at: datetime, rules: Iterable[dict[str, Any]] = ()) 
 
     Three queries at most.
     """
-    closed = Closure.objects.filter(Q(office=None) | Q(office=office), counter=None, staff=None)
-    if closed.filter(starts_at__lte=at, ends_at__gt=at).exists():
+    closed = closures_between(at, at + _MOMENT).filter(Q(office=None) | Q(office=office), counter=None, staff=None)
+    if closed.exists():
         return False
     own = tuple(OpeningRule.model_validate(rule) for rule in rules)
     hours = hours_of(office, current_municipality().state)

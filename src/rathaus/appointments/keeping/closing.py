@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from rathaus.accounts.service import StaffMember
-from rathaus.appointments.availability import concerns
+from rathaus.appointments.closures import closures_between, concerns
 from rathaus.appointments.models import Booking, Closure, Counter, Office, Status
 from rathaus.appointments.opening import rule_span
 from rathaus.core import clock
@@ -101,7 +101,7 @@ def seat_clerk(counter: Counter, clerk: StaffMember | None, *, by: StaffMember) 
     people = [key for key in (counter.clerk_id, clerk.pk if clerk else None) if key is not None]
     Counter.objects.filter(pk=counter.pk).update(clerk=clerk)
     counters = all_counters()
-    absences = Closure.objects.filter(staff__in=people, by__isnull=False, lifted_at=None, ends_at__gt=clock.now())
+    absences = closures_between(clock.now()).filter(staff__in=people, by__isnull=False)
     for absence in absences.order_by("pk"):
         release(absence.pk)
         block_closure(absence, [each for each in counters if concerns(absence, each)])
@@ -109,7 +109,7 @@ def seat_clerk(counter: Counter, clerk: StaffMember | None, *, by: StaffMember) 
 
 def closures_to_come(staff: StaffMember) -> list[tuple[Closure, bool]]:
     """What closes a counter of theirs, the next first; and whether they may lift it."""
-    found = Closure.objects.filter(lifted_at=None, ends_at__gt=clock.now())
+    found = closures_between(clock.now())
     closures = list(found.select_related("office", "counter__office", "staff__account").order_by("starts_at", "id"))
     counters = all_counters()
     mine = [counter for counter in counters if keeps(staff, [counter])]
@@ -182,7 +182,7 @@ def _same(draft: ClosureDraft) -> Closure | None:
 def _other_closures(draft: ClosureDraft) -> list[Clash]:
     """Closures that already close a counter of this one at a part of its time."""
     row, counters = draft.row, all_counters()
-    others = Closure.objects.filter(lifted_at=None, starts_at__lt=draft.ends_at, ends_at__gt=draft.starts_at)
+    others = closures_between(draft.starts_at, draft.ends_at)
     return [
         Clash("closure", max(other.starts_at, draft.starts_at).astimezone(BERLIN).date(), closure=other)
         for other in others.order_by("starts_at", "id")

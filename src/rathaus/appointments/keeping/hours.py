@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 
 from rathaus.accounts.service import StaffMember
-from rathaus.appointments.availability import concerns
-from rathaus.appointments.models import Booking, Closure, Counter, Office, OpeningChange, Status
+from rathaus.appointments.closures import closures_between, concerns
+from rathaus.appointments.models import Booking, Counter, Office, OpeningChange, Status
 from rathaus.appointments.opening import Hours, open_masks, rule_span
 from rathaus.appointments.raster import Raster
 from rathaus.core import clock
@@ -123,7 +123,7 @@ def _closed(hours: Hours, rule: OpeningRule, counters: Sequence[Counter]) -> lis
     """Closures that stand against times that a rule names by date. A weekly rule may be closed now and then."""
     today = clock.today()
     days = [day for day in rule.dates if today <= day <= today + _AHEAD and holds(hours, rule, day)]
-    closures = list(Closure.objects.filter(lifted_at=None, ends_at__gt=clock.now()))
+    closures = list(closures_between(clock.now()))
     found = []
     for day in days:
         start, end = rule_span(rule, day)

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
-
 from rathaus.accounts.service import StaffMember
-from rathaus.appointments.availability import concerns
+from rathaus.appointments.closures import closures_between, concerns
 from rathaus.appointments.models import Block, Booking, Closure, Counter, Office, Status
 from rathaus.appointments.opening import local_instant
 from rathaus.appointments.rules import visible_counters
@@ -85,9 +83,10 @@ class _Shut:
     def __init__(self, counters: Sequence[Counter], monday: date) -> None:
         start, end = local_instant(monday, "00:00"), local_instant(monday + timedelta(days=_DAYS), "00:00")
         ids = [counter.pk for counter in counters]
-        meets = Q(starts_at__lt=end, ends_at__gt=start, lifted_at=None)
-        self.blocks = list(Block.objects.filter(meets, counter__in=ids))
-        self.closures = list(Closure.objects.filter(meets))
+        self.blocks = list(
+            Block.objects.filter(starts_at__lt=end, ends_at__gt=start, lifted_at=None, counter__in=ids)
+        )
+        self.closures = list(closures_between(start, end))
 
     def at(self, counter: Counter, day: date) -> list[tuple[datetime, datetime, str]]:
         start, end = local_instant(day, "00:00"), local_instant(day, "24:00")

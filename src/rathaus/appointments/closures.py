@@ -1,0 +1,22 @@
+"""What closes counters: read in one place, so that nobody overlooks that a closure was lifted."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from .models import Closure, Counter
+
+
+def closures_between(start: datetime, end: datetime | None = None) -> QuerySet[Closure]:
+    """Those that hold at any moment from `start` until before `end`, or from `start` on."""
+    found = Closure.objects.filter(lifted_at=None, ends_at__gt=start)
+    return found if end is None else found.filter(starts_at__lt=end)
+
+
+def concerns(closure: Closure, counter: Counter) -> bool:
+    """Whether a counter is closed by it."""
+    if closure.office_id is not None and closure.office_id != counter.office_id:
+        return False
+    if closure.counter_id is not None and closure.counter_id != counter.pk:
+        return False
+    return closure.staff_id is None or closure.staff_id == counter.clerk_id
