@@ -1,6 +1,5 @@
 """Taking rows to send, and noting what became of them. A row is leased, so that nobody waits for a dead worker."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -91,26 +90,26 @@ def _in_pace(rows: list[Delivery], dispatch: Dispatch, now: datetime) -> list[De
     if not limit or dispatch.publication.kind == Kind.WARNING:
         return rows
     minute = now.replace(second=0, microsecond=0)
-    free = {domain: limit - used for domain, used in _used(Counter(row.domain for row in rows), minute).items()}
+    paces = _lock_paces({row.domain for row in rows}, minute)
     kept = []
     for row in rows:
-        free[row.domain] -= 1
-        if free[row.domain] >= 0:
+        if paces[row.domain].used < limit:
+            paces[row.domain].used += 1
             kept.append(row)
     late = {row.pk for row in rows} - {row.pk for row in kept}
     Delivery.objects.filter(pk__in=late).update(next_at=minute + timedelta(minutes=1))
-    _note_used(Counter(row.domain for row in kept), minute)
+    DomainPace.objects.bulk_update(paces.values(), ["minute", "used"])
     return kept
 
 
-def _used(domains: Counter[str], minute: datetime) -> dict[str, int]:
+def _lock_paces(domains: set[str], minute: datetime) -> dict[str, DomainPace]:
+    """What each domain got in this minute. In one order, so that no two wait for each other."""
     DomainPace.objects.bulk_create([DomainPace(domain=d) for d in sorted(domains)], ignore_conflicts=True)
-    rows = DomainPace.objects.select_for_update().filter(domain__in=domains).order_by("domain")
-    return {row.domain: row.used if row.minute == minute else 0 for row in rows}
-
-
-def _note_used(domains: Counter[str], minute: datetime) -> None:
-    for domain, count in sorted(domains.items()):
-        row = DomainPace.objects.get(domain=domain)
-        used = count + (row.used if row.minute == minute else 0)
-        DomainPace.objects.filter(pk=row.pk).update(minute=minute, used=used)
+    paces = {
+        row.domain: row
+        for row in DomainPace.objects.select_for_update().filter(domain__in=domains).order_by("domain")
+    }
+    for row in paces.values():
+        if row.minute != minute:
+            row.minute, row.used = minute, 0
+    return paces
