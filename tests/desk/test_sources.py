@@ -54,7 +54,7 @@ def test_each_source_says_how_it_is(ida: Client) -> None:
 
 @pytest.mark.parametrize("sources", [1, 3])
 def test_the_page_costs_the_same_however_many_sources(
-    ida: Client, django_assert_num_queries: Any, sources: int
+    ida: Client, asks_what_holds: None, django_assert_num_queries: Any, sources: int
 ) -> None:
     keys = ["landkreis", "wetterdienst", "ratsinformation"][:sources]
     SourceConfig.objects.exclude(key__in=keys).update(is_active=False)

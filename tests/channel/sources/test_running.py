@@ -26,8 +26,9 @@ SILENT = "Die Quelle ist nicht erreichbar."
 
 
 @pytest.fixture(autouse=True)
-def _demo(settings: Any) -> None:
+def _demo(settings: Any, town: Municipality) -> None:
     settings.RATHAUS_DEMO_SOURCES = "http://127.0.0.1:9"
+    SourceConfig.objects.update(next_at=clock.now())  # they were seeded today, and the clock here stands on a Monday
 
 
 @pytest.fixture
