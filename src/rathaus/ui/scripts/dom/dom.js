@@ -1,12 +1,18 @@
 // Functions that all behaviours share. Every behaviour is an addition: without it the page does the same, slower.
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-// Runs `act` for each element now, and for those that htmx puts in later.
+// Runs `act` once for each element: now, or when htmx puts it in. htmx tells of the whole page too, when it begins.
 function each(selector, act) {
-  all(selector).forEach(act);
+  const known = new WeakSet();
+  const once = (element) => {
+    if (known.has(element)) return;
+    known.add(element);
+    act(element);
+  };
+  all(selector).forEach(once);
   document.addEventListener("htmx:load", (event) => {
-    if (event.target.matches?.(selector)) act(event.target);
-    all(selector, event.target).forEach(act);
+    if (event.target.matches?.(selector)) once(event.target);
+    all(selector, event.target).forEach(once);
   });
 }
 
