@@ -40,6 +40,7 @@ each("form[data-proof]", (form) => {
       if (right >= 0) return proofs[right];
       bar.value = 100 * (1 - Math.exp(-from / 2 ** bits)); // how likely it was to be found by now
       if (Date.now() - began > 5000) tell(status.dataset.longer);
+      await new Promise((go) => setTimeout(go)); // the page's own turn: keys, screen readers, painting
     }
   };
 
