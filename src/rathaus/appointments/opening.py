@@ -28,6 +28,11 @@ def local_instant(day: date, at: str) -> datetime:
     return datetime.combine(day, time.fromisoformat(at), BERLIN).astimezone(UTC)
 
 
+def day_span(day: date) -> tuple[datetime, datetime]:
+    """From one midnight to the next: 23 or 25 hours when the clocks change."""
+    return local_instant(day, "00:00"), local_instant(day, "24:00")
+
+
 @lru_cache(maxsize=500)
 def state_holidays(state: str, year: int) -> frozenset[date]:
     """Public holidays of a German state."""

@@ -97,6 +97,7 @@ from .models import (
 from .openhours import is_open
 from .opening import local_instant
 from .partners import create_partner_key, find_partner, partner_keys, revoke_partner_key
+from .placechoice import PlaceChoice
 from .raster import SECONDS, bits
 from .reading import (
     active_offices,
@@ -165,6 +166,7 @@ __all__ = [
     "Office",
     "Outdated",
     "PartnerKey",
+    "PlaceChoice",
     "Placing",
     "Plan",
     "PlanChanged",

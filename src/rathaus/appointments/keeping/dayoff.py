@@ -14,10 +14,11 @@ from rathaus.accounts.service import StaffMember
 from rathaus.appointments.booking import cancel_booking, move_booking
 from rathaus.appointments.errors import NotChangeable, NotPossible
 from rathaus.appointments.models import Booking, BookingEvent, Closure, Counter, Office, Status
+from rathaus.appointments.opening import day_span
 
 from .access import keeps
 from .closing import ClosureDraft, block_closure, insert_closure
-from .placing import DayOff, Placing, day_span, plan_day_off, visits_of
+from .placing import DayOff, Placing, plan_day_off, visits_of
 from .preview import NotYours
 
 _TRIES = 5

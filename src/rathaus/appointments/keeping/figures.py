@@ -8,7 +8,7 @@ from statistics import median, quantiles
 from uuid import UUID
 
 from rathaus.appointments.models import Booking, BookingEvent, Counter, EventKind, Status
-from rathaus.appointments.opening import local_instant, open_masks
+from rathaus.appointments.opening import day_span, local_instant, open_masks
 from rathaus.appointments.raster import Raster
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
@@ -128,7 +128,7 @@ def _opened(counters: Sequence[Counter], first: date, last: date) -> Tally[tuple
         masks = open_masks(hours_here(office), [c.key for c in here], raster, clock.now(), released_only=False)
         for n in range((last - first).days + 1):
             day = first + timedelta(days=n)
-            of_day = raster.within(local_instant(day, "00:00"), local_instant(day, "24:00"))
+            of_day = raster.within(*day_span(day))
             for counter in here:
                 ticks = (masks[counter.key] & of_day).bit_count()
                 minutes[counter.pk, day.weekday()] += ticks * _TICK_MINUTES

@@ -11,7 +11,7 @@ from rathaus.appointments.availability import Wish, find_wish, free_times
 from rathaus.appointments.errors import NoSuchOffering
 from rathaus.appointments.free import Free
 from rathaus.appointments.models import Booking, Counter, Status
-from rathaus.appointments.opening import local_instant
+from rathaus.appointments.opening import day_span
 from rathaus.core import clock
 
 Where = Literal["same", "office", "time", "none"]
@@ -55,10 +55,6 @@ class DayOff:
     @property
     def placed(self) -> list[Placing]:
         return [placing for placing in self.placings if placing.counter is not None]
-
-
-def day_span(day: date) -> tuple[datetime, datetime]:
-    return local_instant(day, "00:00"), local_instant(day, "24:00")
 
 
 def plan_day_off(counters: Sequence[Counter], day: date) -> DayOff:

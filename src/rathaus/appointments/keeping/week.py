@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 from rathaus.accounts.service import StaffMember
 from rathaus.appointments.closures import closures_between, concerns
-from rathaus.appointments.models import Block, Booking, Closure, Counter, Office, Status
-from rathaus.appointments.opening import local_instant
-from rathaus.appointments.rules import visible_counters
+from rathaus.appointments.models import Block, Booking, Closure, Counter, Status
+from rathaus.appointments.opening import day_span, local_instant
+from rathaus.appointments.placechoice import PlaceChoice, choose_place
 from rathaus.core.clock import BERLIN
 
 _DAYS = 7
@@ -25,41 +25,25 @@ class Cell:
     shut: Sequence[tuple[datetime, datetime, str]]
 
 
-@dataclass(frozen=True)
-class Week:
+@dataclass(frozen=True, kw_only=True)
+class Week(PlaceChoice):
     """`rows`: a counter with its days; Saturday and Sunday only where there is something."""
 
     monday: date
     days: Sequence[date]
-    office: Office | None
-    counter: Counter | None
-    counters: Sequence[Counter]
     rows: Sequence[tuple[Counter, Sequence[Cell]]]
-
-    @property
-    def offices(self) -> list[Office]:
-        return list({counter.office_id: counter.office for counter in self.counters}.values())
-
-    @property
-    def here(self) -> list[Counter]:
-        return [counter for counter in self.counters if self.office and counter.office_id == self.office.pk]
 
 
 def plan_week(staff: StaffMember, day: date, *, office: str = "", counter: str = "") -> Week:
     """The week that a day is in. What is unknown to this person is left out: the first office, all its counters."""
     monday = day - timedelta(days=day.weekday())
-    counters = list(visible_counters(staff))
-    offices = {c.office.key: c.office for c in counters}
-    chosen = offices.get(office) or next(iter(offices.values()), None)
-    here = [c for c in counters if chosen and c.office_id == chosen.pk]
-    one = next((c for c in here if c.key == counter), None)
-    shown = [one] if one else here
-    visits, shut = _visits(shown, monday), _Shut(shown, monday)
+    place = choose_place(staff, office=office, counter=counter)
+    visits, shut = _visits(place.shown, monday), _Shut(place.shown, monday)
     dates = [monday + timedelta(days=n) for n in range(_DAYS)]
     busy = {booking.starts_at.astimezone(BERLIN).date() for booking in visits}
     days = [each for each in dates if each.weekday() < _WORKDAYS or each in busy]
-    rows = [(c, [Cell(c, each, _on(visits, c, each), shut.at(c, each)) for each in days]) for c in shown]
-    return Week(monday, days, chosen, one, counters, rows)
+    rows = [(c, [Cell(c, each, _on(visits, c, each), shut.at(c, each)) for each in days]) for c in place.shown]
+    return Week(**vars(place), monday=monday, days=days, rows=rows)
 
 
 def _visits(counters: Sequence[Counter], monday: date) -> list[Booking]:
@@ -89,7 +73,7 @@ class _Shut:
         self.closures = list(closures_between(start, end))
 
     def at(self, counter: Counter, day: date) -> list[tuple[datetime, datetime, str]]:
-        start, end = local_instant(day, "00:00"), local_instant(day, "24:00")
+        start, end = day_span(day)
         mine: list[Block | Closure] = [block for block in self.blocks if block.counter_id == counter.pk]
         mine += [closure for closure in self.closures if concerns(closure, counter)]
         spans = [(max(start, m.starts_at), min(end, m.ends_at), m.reason) for m in mine]

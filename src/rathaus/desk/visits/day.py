@@ -5,30 +5,32 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rathaus.accounts.service import StaffRequest, staff_required
 from rathaus.appointments.service import DayPlan, Status, Visit, next_steps, plan_day
 from rathaus.desk.frame import desk_page
 
-from .words import STATUS, STEP, day_address, read_day
+from .tabs import counter_tabs, office_tabs, same_place
+from .words import STATUS, STEP, read_day
+
+_DAY = timedelta(days=1)
 
 
 @require_safe
 @staff_required
 def show_day(request: StaffRequest) -> HttpResponse:
-    day = read_day(request.GET)
+    base, day = reverse("desk_visits"), read_day(request.GET)
     plan = plan_day(
         request.staff, day, office=request.GET.get("ort", "")[:60], counter=request.GET.get("schalter", "")[:60]
     )
     context = {
         "plan": plan,
         "rows": [row_of(visit) for visit in plan.visits],
-        "tabs": _counter_tabs(plan),
-        "office_tabs": _office_tabs(plan),
-        "before_url": _address(plan, days=-1),
-        "after_url": _address(plan, days=1),
+        "tabs": counter_tabs(base, day, plan),
+        "office_tabs": office_tabs(base, day, plan),
+        "before_url": same_place(base, day - _DAY, plan),
+        "after_url": same_place(base, day + _DAY, plan),
         "counts": _counts(plan),
     }
     return desk_page(request, "desk/visits/day.html", context, current="visits")
@@ -45,28 +47,6 @@ def row_of(visit: Visit) -> dict[str, Any]:
         "steps": [(step.value, STEP[step]) for step in next_steps(booking) if step != Status.BOOKED],
         "can_undo": Status.BOOKED in next_steps(booking),
     }
-
-
-def _counter_tabs(plan: DayPlan) -> list[tuple[str, str, bool, str | None]]:
-    base, office = reverse("desk_visits"), plan.office.key if plan.office else ""
-    everything = (_("Alle Schalter"), day_address(base, plan.day, office=office), plan.counter is None, None)
-    each = [
-        (str(c), day_address(base, plan.day, office=office, counter=c.key), plan.counter == c, None)
-        for c in plan.here
-    ]
-    return [everything, *each]
-
-
-def _office_tabs(plan: DayPlan) -> list[tuple[str, str, bool, str | None]]:
-    base = reverse("desk_visits")
-    if len(plan.offices) < 2:  # noqa: PLR2004 -- one office needs no choice
-        return []
-    return [(str(o), day_address(base, plan.day, office=o.key), plan.office == o, None) for o in plan.offices]
-
-
-def _address(plan: DayPlan, *, days: int) -> str:
-    office, counter = plan.office.key if plan.office else "", plan.counter.key if plan.counter else ""
-    return day_address(reverse("desk_visits"), plan.day + timedelta(days=days), office=office, counter=counter)
 
 
 def _counts(plan: DayPlan) -> dict[str, int]:

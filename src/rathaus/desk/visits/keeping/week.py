@@ -19,7 +19,6 @@ from rathaus.appointments.service import (
     Gone,
     NotChangeable,
     NotOpen,
-    Week,
     is_changeable,
     local_instant,
     move_booking,
@@ -28,6 +27,7 @@ from rathaus.appointments.service import (
 )
 from rathaus.core.clock import BERLIN
 from rathaus.desk.frame import desk_page
+from rathaus.desk.visits.tabs import counter_tabs, office_tabs, same_place
 from rathaus.desk.visits.visit import find_visit, show_times, told
 from rathaus.desk.visits.words import STATUS, day_address, read_day
 
@@ -37,15 +37,15 @@ _WEEK = timedelta(days=7)
 @require_safe
 @staff_required
 def show_week(request: StaffRequest) -> HttpResponse:
-    day = read_day(request.GET)
+    base, day = reverse("desk_week"), read_day(request.GET)
     week = plan_week(request.staff, day, office=request.GET.get("ort", "")[:60], counter=_counter(request))
     context = {
         "week": week,
         "rows": [(counter, [_cell(cell) for cell in cells]) for counter, cells in week.rows],
-        "office_tabs": _office_tabs(week),
-        "tabs": _counter_tabs(week),
-        "before_url": _address(week, week.monday - _WEEK),
-        "after_url": _address(week, week.monday + _WEEK),
+        "office_tabs": office_tabs(base, week.monday, week),
+        "tabs": counter_tabs(base, week.monday, week),
+        "before_url": same_place(base, week.monday - _WEEK, week),
+        "after_url": same_place(base, week.monday + _WEEK, week),
         "last": week.days[-1],
     }
     return desk_page(request, "desk/visits/keeping/week.html", context, current="visits")
@@ -110,25 +110,3 @@ def _counter(request: StaffRequest) -> str:
 
 def _week_of(booking: Booking, day: date) -> str:
     return day_address(reverse("desk_week"), day, office=booking.office.key)
-
-
-def _address(week: Week, day: date) -> str:
-    office, counter = week.office.key if week.office else "", week.counter.key if week.counter else ""
-    return day_address(reverse("desk_week"), day, office=office, counter=counter)
-
-
-def _office_tabs(week: Week) -> list[tuple[str, str, bool, None]]:
-    if len(week.offices) < 2:  # noqa: PLR2004 -- one office needs no choice
-        return []
-    base = reverse("desk_week")
-    return [(str(o), day_address(base, week.monday, office=o.key), week.office == o, None) for o in week.offices]
-
-
-def _counter_tabs(week: Week) -> list[tuple[str, str, bool, None]]:
-    base, office = reverse("desk_week"), week.office.key if week.office else ""
-    everything = (_("Alle Schalter"), day_address(base, week.monday, office=office), week.counter is None, None)
-    each = [
-        (str(c), day_address(base, week.monday, office=office, counter=c.key), week.counter == c, None)
-        for c in week.here
-    ]
-    return [everything, *each]
