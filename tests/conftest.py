@@ -1,6 +1,5 @@
 """Fixtures that every test may use."""
 
-import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,29 +25,19 @@ def _forget_hosts() -> None:
     forget_hosts()
 
 
-class Nothing(dict[int, tuple[float, Any]]):
-    """What pages remember for some seconds about a municipality, without asking: `nothing`, for ever."""
-
-    def __init__(self, nothing: Any) -> None:
-        super().__init__()
-        self.nothing = nothing
-
-    def get(self, key: int, default: Any = None) -> Any:
-        return super().get(key, default) or (math.inf, self.nothing)
-
-
 @pytest.fixture(autouse=True)
 def _nothing_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages ask every few seconds what holds and whether the sources answer: counts would be a matter of luck."""
-    monkeypatch.setattr(showing, "_known", Nothing([]))
-    monkeypatch.setattr(health, "_known", Nothing(None))
+    monkeypatch.setattr(showing._remembered, "get", list)
+    monkeypatch.setattr(health._remembered, "get", lambda: None)
 
 
 @pytest.fixture
 def asks_what_holds(_nothing_holds: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests of the channel: as it is outside."""
-    monkeypatch.setattr(showing, "_known", {})
-    monkeypatch.setattr(health, "_known", {})
+    for remembered in (showing._remembered, health._remembered):
+        monkeypatch.delattr(remembered, "get")
+        remembered.forget()
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """The next free time of all: for the first page, and for whoever asks for nothing but that."""
 
-import time
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
-from rathaus.tenancy.service import current_municipality
+from rathaus.tenancy.service import Remembered
 
 from .availability import Plan, Wish, free_times, read_plan
 from .free import Free
@@ -14,7 +13,6 @@ from .models import Counter, CounterOffering, Offering, Office
 from .raster import bits, whole_days
 
 _LOOK_AHEAD = timedelta(days=14)
-_KEPT_SECONDS = 30.0
 _FIRST_DAYS, _GROWS = 4, 6  # four days, then twenty-four, then half a year
 
 
@@ -44,24 +42,17 @@ def first_free(wish: Wish, *, start: date | None = None) -> NextFree | None:
     return None
 
 
-_known: dict[int, tuple[float, NextFree | None]] = {}
-
-
 def next_free() -> NextFree | None:
     """The first free time of all that people come for most, within two weeks.
 
     For the first page, which everybody sees: up to half a minute old, so that it costs nothing most of the time.
     """
-    here = current_municipality().pk
-    known = _known.get(here)
-    if known is None or known[0] < time.monotonic():
-        known = _known[here] = (time.monotonic() + _KEPT_SECONDS, _find())
-    return known[1]
+    return _next.get()
 
 
 def forget_next_free() -> None:
     """For tests, whose clock stands still."""
-    _known.clear()
+    _next.forget()
 
 
 def _find() -> NextFree | None:
@@ -76,6 +67,9 @@ def _find() -> NextFree | None:
     plan = read_plan(list(counters.values()), needs, raster)
     found = [first for wish in wishes if (first := _first(plan, wish, now))]
     return min(found, key=lambda first: first.starts_at, default=None)
+
+
+_next = Remembered(_find, seconds=30)
 
 
 def _popular_wishes() -> list[Wish]:

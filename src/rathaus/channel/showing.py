@@ -1,20 +1,17 @@
 """What is told to everybody: lists, what holds now, and warnings."""
 
-import time
 from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from rathaus.core import clock
-from rathaus.tenancy.service import current_municipality
+from rathaus.tenancy.service import Remembered, current_municipality
 
 from .models import Facility, Kind, Publication, Severity, Template, Topic
 
-_KEPT_SECONDS, _MOST = 2.0, 100
+_MOST = 100
 _RANK = {severity: rank for rank, severity in enumerate(reversed(Severity))}
-
-_known: dict[int, tuple[float, list[Publication]]] = {}
 
 
 def published(*, topic: str = "", place: str = "") -> QuerySet[Publication]:
@@ -51,18 +48,20 @@ def current_warnings() -> list[Publication]:
 
 def forget_warnings() -> None:
     """Something changed; other processes notice within two seconds."""
-    _known.clear()
+    _remembered.forget()
 
 
 def _holding() -> list[Publication]:
     """For every page: read every two seconds only, and what ended or begins meanwhile is told at its time."""
-    here = current_municipality().pk
-    known = _known.get(here)
-    if known is None or known[0] < time.monotonic():
-        rows = published().filter(kind__in=[Kind.STATUS, Kind.WARNING], ended_at=None)
-        rows = rows.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()))
-        known = _known[here] = (time.monotonic() + _KEPT_SECONDS, list(rows[:_MOST]))
-    return [row for row in known[1] if row.holds]
+    return [row for row in _remembered.get() if row.holds]
+
+
+def _find() -> list[Publication]:
+    rows = published().filter(kind__in=[Kind.STATUS, Kind.WARNING], ended_at=None)
+    return list(rows.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()))[:_MOST])
+
+
+_remembered = Remembered(_find, seconds=2)
 
 
 def find_published(pk: UUID) -> Publication | None:

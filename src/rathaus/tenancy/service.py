@@ -4,6 +4,7 @@ from .checks import UnsafeRole, refuse_unsafe_role
 from .fields import TenantForeignKey
 from .hosts import base_url, find_municipality, forget_hosts, platform_origins
 from .models import Municipality, TenantManager, TenantModel, TenantQuerySet
+from .remembering import Remembered
 from .retaining import delete_expired, goes_with, retained_models
 from .scope import ForeignMunicipality, NoScope, current_municipality, own_rows, scope, unscoped
 from .sealing import append_only_models, held_models, seal, tenant_models
@@ -12,6 +13,7 @@ __all__ = [
     "ForeignMunicipality",
     "Municipality",
     "NoScope",
+    "Remembered",
     "TenantForeignKey",
     "TenantManager",
     "TenantModel",

@@ -1,6 +1,5 @@
 """How the sources are: for the desk's page, and for the public line that warnings could not be fetched."""
 
-import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,13 +9,11 @@ from django.db import transaction
 from rathaus.accounts.service import StaffMember
 from rathaus.channel.models import Outcome, SourceConfig, SourceRun
 from rathaus.core import clock
-from rathaus.tenancy.service import current_municipality
+from rathaus.tenancy.service import Remembered
 
 from .running import REPORTED_AFTER, WARNINGS, active_sources
 
 _PATIENCE = timedelta(minutes=15)
-_KEPT_SECONDS = 5.0
-_known: dict[int, tuple[float, datetime | None]] = {}
 
 
 @dataclass(frozen=True)
@@ -61,15 +58,11 @@ def warnings_unknown_since() -> datetime | None:
 
     Lately: three of its intervals, at least a quarter of an hour. It also counts when nobody asks any more.
     """
-    here = current_municipality().pk
-    known = _known.get(here)
-    if known is None or known[0] < time.monotonic():
-        known = _known[here] = (time.monotonic() + _KEPT_SECONDS, _unknown_since())
-    return known[1]
+    return _remembered.get()
 
 
 def forget_health() -> None:
-    _known.clear()
+    _remembered.forget()
 
 
 def _unknown_since() -> datetime | None:
@@ -80,3 +73,6 @@ def _unknown_since() -> datetime | None:
         if (source.succeeded_at or source.since) < now - max(_PATIENCE, timedelta(minutes=3 * source.every_minutes))
     ]
     return min(silent, default=None)
+
+
+_remembered = Remembered(_unknown_since, seconds=5)
