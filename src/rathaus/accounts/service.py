@@ -1,6 +1,7 @@
 """The door of accounts: what other apps may import."""
 
 from .access import StaffRequest, admin_required, client_address, current_staff, staff_required
+from .addresses import fold_address
 from .closing import close_account, end_sessions, remove_account
 from .errors import AlreadyActs, LastAdministrator, NotOpen, NotYours, PartyError, TooManyInvitations
 from .fresh import fresh_sign_in_required, is_fresh
@@ -131,6 +132,7 @@ __all__ = [
     "find_powers",
     "find_thing",
     "find_unit",
+    "fold_address",
     "forget_thing",
     "found_organisation",
     "four_eyes",

@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
+from rathaus.accounts.service import fold_address
 from rathaus.core import clock
 from rathaus.outbox.service import NotWanted, completes_mail, send_mail
 from rathaus.tenancy.service import current_municipality
@@ -16,7 +16,7 @@ from rathaus.tenancy.service import current_municipality
 from .codes import private_link, subscriber_token
 from .models import Subscriber, Subscription, Topic, Way
 
-_MOST_ADDRESS, _MOST_CHOICES = 254, 500
+_MOST_CHOICES = 500
 _MINUTES_BETWEEN_MAILS = 10
 _FAILURES_TO_PAUSE = 3
 
@@ -173,14 +173,10 @@ def _choose(subscriber: Subscriber, wanted: list[Choice]) -> None:
 
 
 def _read_email(typed: str) -> str:
-    address = typed.strip().lower()
     try:
-        validate_email(address)
+        return fold_address(typed)
     except ValidationError:
         raise NoAddress from None
-    if len(address) > _MOST_ADDRESS:
-        raise NoAddress
-    return address
 
 
 @completes_mail("channel_confirm")
