@@ -71,10 +71,7 @@ def publish(message: Message, *, by: StaffMember | None = None) -> Publication:
 
     Raises Incomplete. A source gives `reference`, a form `idempotency_key`; one of them makes it once.
     """
-    _check(message)
-    topic = Topic.objects.filter(key=message.topic, is_leaf=True, is_active=True).first()
-    if topic is None:
-        raise Incomplete("topic")
+    topic = _checked(message)
     key = message.idempotency_key or _key_of(message)
     row = Publication(
         kind=message.kind,
@@ -183,11 +180,17 @@ def end(publication: Publication, *, by: StaffMember | None = None, text: str = 
 
 def preview_of(message: Message) -> Publication:
     """What it would be, kept nowhere. Raises Incomplete."""
+    topic = _checked(message)
+    return Publication(kind=message.kind, topic=topic, **_values(message))
+
+
+def _checked(message: Message) -> Topic:
+    """The topic that it is about. Raises Incomplete."""
     _check(message)
     topic = Topic.objects.filter(key=message.topic, is_leaf=True, is_active=True).first()
     if topic is None:
         raise Incomplete("topic")
-    return Publication(kind=message.kind, topic=topic, **_values(message))
+    return topic
 
 
 def _check(message: Message) -> None:
