@@ -8,10 +8,9 @@ from django.views.decorators.http import require_POST
 
 from rathaus.appointments.booking import Contact, _finish, _new
 from rathaus.appointments.models import Channel
-from rathaus.appointments.service import find_wish
+from rathaus.appointments.service import find_wish, read_start
 from rathaus.core.ids import uuid7
 from rathaus.occupancy.models import Occupied
-from rathaus.portal.appointments.days import read_choice
 from rathaus.portal.appointments.filters import Filters
 
 
@@ -20,7 +19,7 @@ def book(request: HttpRequest) -> HttpResponse:
     """Takes the first counter that looks free, without holding it first. Who gets none gets the same page as with us,
     but no other times on it.
     """
-    choice = read_choice(request.POST["wann"])
+    choice = read_start(request.POST["wann"])
     assert choice is not None
     start, wish = choice[1], find_wish(["halle"])
     end = start + timedelta(minutes=wish.length.minutes)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from rathaus.appointments.service import Gone, NotOpen, ProofNeeded, TooMany
+from rathaus.appointments.service import Gone, NotOpen, ProofNeeded, TooMany, read_start
 from rathaus.cases.service import AlreadySubmitted, save_answers
 from rathaus.formengine.service import FieldError, FormState, PageResult, PageState
 
@@ -18,7 +18,7 @@ from .closing import RETURN, closing_page
 from .prefill import mark_prefilled
 from .things import offered_things, put_thing
 from .uploads import take_files
-from .visits import VISIT, choose_time, keep_visit, press, read_time, show_visit
+from .visits import VISIT, choose_time, keep_visit, press, show_visit
 
 _QUIET = ("_react", "_upload")  # the engine checks nothing when it finds one of these
 THING = "_thing"  # a button that puts a thing of the account into the page
@@ -113,7 +113,7 @@ def _visit(request: HttpRequest, application: Application, page: PageState) -> s
     """A time was chosen, or is to be: where all of them stand if it can't be kept. Raises AlreadySubmitted."""
     field, _blank, what = request.POST[VISIT].partition(" ")
     place = f"?{RETURN}=summary" if request.POST.get(RETURN) == "summary" else ""
-    time = read_time(what)
+    time = read_start(what)
     if time is None and what != "alle":
         press(request, application)
     elif time is None or not _is_chosen(request, application, *time):

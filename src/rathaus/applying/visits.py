@@ -25,6 +25,7 @@ from rathaus.appointments.service import (
     give_up_hold,
     hold_time,
     renew_hold,
+    start_value,
 )
 from rathaus.cases.service import save_answers
 from rathaus.core import clock
@@ -155,15 +156,6 @@ def find_place(wish: VisitWish, office: str) -> tuple[Wish, Office] | None:
     return next(((offered, one) for one in offered.offices if one.key == office), None)
 
 
-def read_time(value: str) -> tuple[str, datetime] | None:
-    """What the button of a free time sent, "<office> <start>"; None for what none of them sends."""
-    office, _blank, given = value[:100].partition(" ")
-    try:
-        return office, datetime.strptime(given, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
-    except ValueError:
-        return None
-
-
 def _answer(application: Application, wish: VisitWish, value: dict[str, str] | None) -> None:
     save_answers(application.draft, {**application.draft.answers, wish.key: value}, language=application.letters_in)
 
@@ -178,8 +170,7 @@ def _next_times(wish: VisitWish) -> tuple[tuple[str, str], ...]:
         (start, key) for key, office in offices.items() for start in islice(free.starts(office.pk), _SHOWN)
     )
     return tuple(
-        (f"{key} {start.astimezone(UTC):%Y-%m-%dT%H:%MZ}", _time_in_words(start, offices[key].local_name))
-        for start, key in starts[:_SHOWN]
+        (start_value(key, start), _time_in_words(start, offices[key].local_name)) for start, key in starts[:_SHOWN]
     )
 
 

@@ -113,6 +113,7 @@ from .rules import may_see, visible_counters
 from .seeding import take_over_definitions
 from .signals import booking_changed, booking_changing, booking_marked
 from .soon import NextFree, first_free, forget_next_free, next_free
+from .starts import read_start, start_stamp, start_value
 from .subscribing import (
     open_subscription,
     revoke_subscription,
@@ -274,6 +275,7 @@ __all__ = [
     "preview_rules",
     "read_email",
     "read_phone",
+    "read_start",
     "reassign_day",
     "renew_hold",
     "revoke_feed",
@@ -282,6 +284,8 @@ __all__ = [
     "rules_number",
     "seat_clerk",
     "share",
+    "start_stamp",
+    "start_value",
     "story_of",
     "subscribe",
     "subscription_of",

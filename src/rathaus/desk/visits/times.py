@@ -1,10 +1,10 @@
 """Free times of a day at each counter, for staff: bound neither by lead nor by window."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from rathaus.appointments.service import Counter, Wish, bits, free_times
+from rathaus.appointments.service import Counter, Wish, bits, free_times, read_start, start_value
 from rathaus.core.clock import BERLIN
 
 
@@ -15,7 +15,7 @@ class Choice:
 
     @property
     def value(self) -> str:
-        return f"{self.counter} {self.start.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+        return start_value(self.counter, self.start)
 
     @property
     def clock(self) -> str:
@@ -32,8 +32,8 @@ def times_of_day(wish: Wish, day: date, *, but: UUID | None = None) -> list[tupl
 
 def read_choice(value: str) -> Choice | None:
     """What a button sent; None for what none of our buttons sends."""
-    counter, _blank, given = value[:100].partition(" ")
+    read = read_start(value)
     try:
-        return Choice(UUID(counter), datetime.strptime(given, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC))
+        return Choice(UUID(read[0]), read[1]) if read else None
     except ValueError:
         return None

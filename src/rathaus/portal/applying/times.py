@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods
 from rathaus.applying.service import Application, choose_time, offered_visit, wanted_visit
 from rathaus.appointments.service import Gone, NotOpen, ProofNeeded, TooMany, Wish, free_times
 from rathaus.cases.service import AlreadySubmitted
-from rathaus.portal.appointments.choosing import find_office, listed, nearest_times
-from rathaus.portal.appointments.days import read_choice
+from rathaus.portal.appointments.choosing import chosen_time, listed, nearest_times
 from rathaus.portal.appointments.filters import read_filters
 from rathaus.portal.appointments.proving import ask_proof, proof_in
 
@@ -36,12 +35,12 @@ def times(request: HttpRequest, key: str, page: str) -> HttpResponse:
 
 
 def _choose(request: HttpRequest, application: Application, page: str, wish: Wish) -> HttpResponse:
-    choice = read_choice(request.POST.get("wann", ""))
-    office = find_office(wish, choice[0]) if choice else None
-    if choice is None or office is None:
+    chosen = chosen_time(request, wish)
+    if chosen is None:
         return _show(request, application, page, wish, status=422, problem="unknown")
+    office, start = chosen
     try:
-        choose_time(request, application, *choice, proof=proof_in(request))
+        choose_time(request, application, office.key, start, proof=proof_in(request))
     except ProofNeeded as needed:
         return ask_proof(request, needed)
     except (NotOpen, Gone, TooMany) as reason:

@@ -26,8 +26,8 @@ from rathaus.appointments.service import (
     open_booking,
 )
 
-from .choosing import find_office, listed, nearest_times
-from .days import in_words, read_choice
+from .choosing import chosen_time, listed, nearest_times
+from .days import in_words
 from .filters import read_filters
 from .tokens import grant_visit, granted_visit
 
@@ -64,12 +64,12 @@ def choose(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _book(request: HttpRequest, booking: Booking, wish: Wish) -> HttpResponse:
-    choice = read_choice(request.POST.get("wann", ""))
-    office = find_office(wish, choice[0]) if choice else None
-    if choice is None or office is None:
+    chosen = chosen_time(request, wish)
+    if chosen is None:
         return _times(request, booking, wish, status=422, problem="unknown")
+    office, start = chosen
     try:
-        made = book_again(booking, to=choice[1], office=office.pk)
+        made = book_again(booking, to=start, office=office.pk)
     except NotOpen:
         return _times(request, booking, wish, status=422, problem="unknown")
     except Gone as gone:

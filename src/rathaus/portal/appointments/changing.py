@@ -22,8 +22,8 @@ from rathaus.appointments.service import (
     move_booking,
 )
 
-from .choosing import find_office, listed, nearest_times
-from .days import Time, in_words, read_choice
+from .choosing import chosen_time, listed, nearest_times
+from .days import Time, in_words
 from .filters import read_filters
 from .tokens import granted_visit
 
@@ -59,12 +59,12 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _move(request: HttpRequest, booking: Booking, wish: Wish) -> HttpResponse:
-    choice = read_choice(request.POST.get("wann", ""))
-    office = find_office(wish, choice[0]) if choice else None
-    if choice is None or office is None:
+    chosen = chosen_time(request, wish)
+    if chosen is None:
         return _times(request, booking, wish, status=422, problem="unknown")
+    office, start = chosen
     try:
-        moved = move_booking(booking, to=choice[1], office=office.pk)
+        moved = move_booking(booking, to=start, office=office.pk)
     except NotOpen:
         return _times(request, booking, wish, status=422, problem="unknown")
     except Gone as gone:

@@ -1,5 +1,6 @@
 """For what, when and where: three choices, and the time is kept."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,10 +24,11 @@ from rathaus.appointments.service import (
     free_times,
     hold_time,
     offerings,
+    read_start,
 )
 from rathaus.core.clock import BERLIN
 
-from .days import Board, Time, read_choice
+from .days import Board, Time
 from .filters import Filters, read_filters
 from .proving import ask_proof, proof_in
 from .tokens import held_by, remember_hold
@@ -85,18 +87,25 @@ def find_office(wish: Wish, key: str) -> Office | None:
     return next((office for office in wish.offices if office.key == key), None)
 
 
+def chosen_time(request: HttpRequest, wish: Wish) -> tuple[Office, datetime] | None:
+    """What a button of the list sent; None for what none of them sends."""
+    read = read_start(request.POST.get("wann", ""))
+    office = find_office(wish, read[0]) if read else None
+    return (office, read[1]) if read and office else None
+
+
 def nearest_times(gone: Gone, office: Office) -> list[Time]:
     return [Time(start.astimezone(BERLIN), office) for start in gone.nearest]
 
 
 def _hold(request: HttpRequest, wish: Wish, filters: Filters) -> HttpResponse:
-    choice = read_choice(request.POST.get("wann", ""))
-    office = find_office(wish, choice[0]) if choice else None
-    if choice is None or office is None:
+    chosen = chosen_time(request, wish)
+    if chosen is None:
         return times_response(request, wish, filters, status=422, problem="unknown")
+    office, start = chosen
     try:
         network, before, proof = client_address(request), held_by(request), proof_in(request)
-        hold = hold_time(wish, choice[1], office=office.pk, network=network, instead_of=before, proof=proof)
+        hold = hold_time(wish, start, office=office.pk, network=network, instead_of=before, proof=proof)
     except NotOpen:
         return times_response(request, wish, filters, status=422, problem="unknown")
     except Gone as gone:

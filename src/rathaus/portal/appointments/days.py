@@ -10,7 +10,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from rathaus.appointments.service import PARTS_OF_DAY, SECONDS, Free, Office, Wish, bits, day_masks, joined
+from rathaus.appointments.service import (
+    PARTS_OF_DAY,
+    SECONDS,
+    Free,
+    Office,
+    Wish,
+    bits,
+    day_masks,
+    joined,
+    start_stamp,
+    start_value,
+)
 from rathaus.core.clock import BERLIN
 from rathaus.formengine.service import WEEKDAYS
 from rathaus.portal.hours import DAYS
@@ -29,7 +40,7 @@ class Time:
 
     @property
     def value(self) -> str:
-        return f"{self.office.key} {self.start.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+        return start_value(self.office.key, self.start)
 
     @property
     def clock(self) -> str:
@@ -162,7 +173,7 @@ def time_buttons(office: str, first: int, mask: int) -> SafeString:
 def shown(tick: int) -> tuple[str, str]:
     """Local time of day and value of the five minutes that begin then."""
     start = datetime.fromtimestamp(tick * SECONDS, UTC)
-    return f"{start.astimezone(BERLIN):%H:%M}", f"{start:%Y-%m-%dT%H:%MZ}"
+    return f"{start.astimezone(BERLIN):%H:%M}", start_stamp(start)
 
 
 def in_words(start: datetime) -> str:
@@ -170,13 +181,3 @@ def in_words(start: datetime) -> str:
     local = start.astimezone(BERLIN)
     words = {"day": date_format(local.date(), "LONG_DAY_FORMAT"), "time": f"{local:%H:%M}"}
     return _("%(day)s, %(time)s Uhr") % words
-
-
-def read_choice(value: str) -> tuple[str, datetime] | None:
-    """What a button sent; None for what none of our buttons sends."""
-    office, _blank, given = value[:100].partition(" ")
-    try:
-        start = datetime.strptime(given, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
-    except ValueError:
-        return None
-    return office, start

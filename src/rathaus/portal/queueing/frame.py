@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from rathaus.appointments.service import Offering
+from rathaus.appointments.service import Offering, start_value
 from rathaus.core.clock import BERLIN
 from rathaus.queueing.service import (
     Closed,
@@ -73,5 +73,5 @@ def rounded(minutes: int) -> int:
 
 def _offered(queue: Queue, offering: Offering) -> dict[str, Any]:
     slot = free_today(queue, offering)
-    value = f"{queue.office.key} {slot:%Y-%m-%dT%H:%MZ}" if slot else ""
+    value = start_value(queue.office.key, slot) if slot else ""
     return {"offering": offering, "slot": slot.astimezone(BERLIN) if slot else None, "slot_value": value}

@@ -1,5 +1,6 @@
 """The town hall asked for an appointment: choosing a time is the answer."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -24,8 +25,8 @@ from rathaus.appointments.service import (
     hold_time,
 )
 from rathaus.cases.service import Case, NotPossible, Query, answer_with_visit
-from rathaus.portal.appointments.choosing import find_office, listed, nearest_times
-from rathaus.portal.appointments.days import in_words, read_choice
+from rathaus.portal.appointments.choosing import chosen_time, listed, nearest_times
+from rathaus.portal.appointments.days import in_words
 from rathaus.portal.appointments.filters import read_filters
 
 from .grants import holders_persona
@@ -40,12 +41,12 @@ def choose_time(request: HttpRequest, case: Case, query: Query) -> HttpResponse:
         return redirect("case_status", number=case.number)
     if request.method != "POST":
         return _show(request, case, query, wish)
-    choice = read_choice(request.POST.get("wann", ""))
-    office = find_office(wish, choice[0]) if choice else None
-    if choice is None or office is None:
+    chosen = chosen_time(request, wish)
+    if chosen is None:
         return _show(request, case, query, wish, status=422, problem="unknown")
+    office, start = chosen
     try:
-        booking = _book(request, query, wish, office, choice)
+        booking = _book(request, query, wish, office, start)
     except NotPossible:
         pass  # it was answered meanwhile: the page of the case says so
     except (Gone, NotOpen, HoldGone, TooMany) as reason:
@@ -59,11 +60,11 @@ def choose_time(request: HttpRequest, case: Case, query: Query) -> HttpResponse:
 
 
 @transaction.atomic
-def _book(request: HttpRequest, query: Query, wish: Wish, office: Office, choice: tuple[str, Any]) -> Booking:
+def _book(request: HttpRequest, query: Query, wish: Wish, office: Office, start: datetime) -> Booking:
     """Kept, booked and answered, or none of it."""
     network = client_address(request)  # trusted, since the town hall asked for this one
-    hold = hold_time(wish, choice[1], office=office.pk, network=network, is_trusted=True)
-    words = _("Termin: %(when)s") % {"when": in_words(choice[1])}
+    hold = hold_time(wish, start, office=office.pk, network=network, is_trusted=True)
+    words = _("Termin: %(when)s") % {"when": in_words(start)}
     return answer_with_visit(query, hold, words=words, by=holders_persona(request, query.case))
 
 
