@@ -42,8 +42,7 @@ def take_time(
     earliest, latest = wish.bounds(clock.now(), by_staff=by_staff)
     if not earliest <= start < latest:
         raise NotOpen
-    around = start.astimezone(BERLIN).date() - timedelta(days=_DAYS_BEFORE)
-    free = free_times(wish, start=around, days=_DAYS_AROUND, but=but, by_staff=by_staff)
+    free = free_around(wish, start, but=but, by_staff=by_staff)
     if not free.is_allowed(start):
         raise NotOpen
     possible = (
@@ -59,6 +58,12 @@ def take_time(
             continue
         return candidate
     raise Gone(nearest(free, start, office))
+
+
+def free_around(wish: Wish, start: datetime, *, but: UUID | None = None, by_staff: bool = False) -> Free:
+    """The free times of the days around one: for itself, and for what is nearest to it."""
+    first = start.astimezone(BERLIN).date() - timedelta(days=_DAYS_BEFORE)
+    return free_times(wish, start=first, days=_DAYS_AROUND, but=but, by_staff=by_staff)
 
 
 def nearest(free: Free, start: datetime, office: UUID | None = None) -> tuple[datetime, ...]:

@@ -7,23 +7,21 @@ from typing import Any
 from django.db import transaction
 
 from rathaus.core import clock
-from rathaus.core.clock import BERLIN
 from rathaus.core.ids import uuid7
-from rathaus.occupancy.service import NotHeld, extend_hold
 from rathaus.outbox.service import NotWanted, completes_mail, send_mail
 from rathaus.tenancy.service import base_url, current_municipality
 
-from .availability import find_wish, free_times
+from .availability import find_wish
 from .booking import Contact, book_held
-from .choosing import nearest
+from .choosing import free_around, nearest
 from .codes import code_hash, link_code
-from .errors import HoldGone, NoSuchOffering, TooMany
+from .errors import NoSuchOffering, TooMany
+from .holding import keep_until
 from .limits import check_bookings
 from .models import Booking, Confirmation, Hold
 
 CONFIRM_WITHIN = timedelta(minutes=30)
 _MOST_ASKED = 3
-_DAYS_BEFORE, _DAYS_AROUND = 3, 10
 _TEMPLATE = "appointment_confirm"
 
 
@@ -40,12 +38,8 @@ def ask_confirmation(row: Hold, contact: Contact) -> Confirmation:
     if before is not None and before.asked >= _MOST_ASKED:
         raise TooMany
     check_bookings(email=contact.email, phone=contact.phone)
-    until = clock.now() + CONFIRM_WITHIN
-    try:
-        extend_hold(hold.pk, until=until)
-    except NotHeld:
-        raise HoldGone from None
-    Hold.objects.filter(pk=hold.pk).update(expires_at=until, is_extended=True)
+    hold.is_extended = True
+    keep_until(hold, clock.now() + CONFIRM_WITHIN)
     Confirmation.objects.filter(hold=hold).delete()
     made = _row(hold, contact, asked=1 if before is None else before.asked + 1)
     made.save(force_insert=True)
@@ -83,8 +77,7 @@ def nearest_to(hold: Hold) -> tuple[datetime, ...]:
         wish = find_wish(hold.offerings, hold.people)
     except NoSuchOffering:
         return ()
-    around = hold.starts_at.astimezone(BERLIN).date() - timedelta(days=_DAYS_BEFORE)
-    return nearest(free_times(wish, start=around, days=_DAYS_AROUND), hold.starts_at, hold.office_id)
+    return nearest(free_around(wish, hold.starts_at), hold.starts_at, hold.office_id)
 
 
 def confirmation_link(row: Confirmation) -> str:

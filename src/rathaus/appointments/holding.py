@@ -64,14 +64,19 @@ def extend_hold(row: Hold) -> Hold:
     current: Hold = Hold.objects.select_for_update().get(pk=row.pk)
     if current.is_extended:
         raise AlreadyExtended
-    until = clock.now() + KEPT
+    current.is_extended = True
+    keep_until(current, clock.now() + KEPT)
+    return current
+
+
+def keep_until(row: Hold, until: datetime) -> None:
+    """Keep a hold that the caller has locked, and save it. Raises HoldGone when its time is over."""
     try:
-        extend_in_occupancy(current.pk, until=until)
+        extend_in_occupancy(row.pk, until=until)
     except NotHeld:
         raise HoldGone from None
-    current.expires_at, current.is_extended = until, True
-    current.save(update_fields=["expires_at", "is_extended"])
-    return current
+    row.expires_at = until
+    row.save(update_fields=["expires_at", "is_extended"])
 
 
 @transaction.atomic

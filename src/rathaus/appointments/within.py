@@ -1,5 +1,6 @@
 """Appointments that belong to a case: what an application holds, and what is booked for it."""
 
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
@@ -7,11 +8,10 @@ from django.db import transaction
 
 from rathaus.accounts.service import StaffMember
 from rathaus.core import clock
-from rathaus.occupancy.service import NotHeld
-from rathaus.occupancy.service import extend_hold as extend_in_occupancy
 
 from .booking import cancel_booking, is_changeable
-from .holding import KEPT
+from .errors import HoldGone
+from .holding import KEPT, keep_until
 from .models import Booking, Hold
 
 _LONGEST = timedelta(minutes=30)  # from choosing a time, however busily somebody goes on filling in
@@ -27,12 +27,8 @@ def renew_hold(row: Hold) -> Hold:
     until = min(clock.now() + KEPT, current.created_at + _LONGEST)
     if current.booking_id is not None or until <= current.expires_at:
         return current
-    try:
-        extend_in_occupancy(current.pk, until=until)
-    except NotHeld:
-        return current
-    current.expires_at = until
-    current.save(update_fields=["expires_at"])
+    with suppress(HoldGone):
+        keep_until(current, until)
     return current
 
 

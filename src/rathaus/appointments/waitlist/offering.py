@@ -16,7 +16,7 @@ from rathaus.appointments.availability import Wish, find_wish, free_times
 from rathaus.appointments.booking import is_changeable
 from rathaus.appointments.choosing import take_time
 from rathaus.appointments.codes import code_hash, link_code
-from rathaus.appointments.daymasks import PARTS, DayMasks
+from rathaus.appointments.daymasks import PARTS, day_masks
 from rathaus.appointments.errors import Gone, NoSuchOffering, NotOpen
 from rathaus.appointments.free import Free
 from rathaus.appointments.models import Offer, Office, Waiting
@@ -105,7 +105,7 @@ def _suiting(waiting: Waiting, wish: Wish, free: Free) -> Iterator[tuple[Office,
 
 
 def _days(free: Free, earliest: date, latest: date, part: str) -> int:
-    local = DayMasks(free.raster)
+    local = day_masks(free.raster)
     mask = 0
     for day, of_day in local.days:
         if earliest <= day <= latest:
