@@ -17,7 +17,7 @@ from .calendar import booking_event, event_uid, write_calendar
 from .closures import closures_between
 from .codes import code_hash, link_code
 from .models import Booking, Counter, DeskFeed, Office, Status
-from .opening import is_released, rule_holds, rule_span
+from .opening import is_released, rule_span
 from .remembering import hours_of
 from .rules import visible_counters
 
@@ -92,8 +92,7 @@ def _open_spans(office: Office) -> list[Event]:
     for n in range(_OPEN_AHEAD.days):
         day = today + timedelta(days=n)
         for rule in hours.rules:
-            rests = hours.is_holiday(day) and not rule.dates
-            if rule_holds(rule, day) and is_released(rule, day, now) and not rests:
+            if hours.has(rule, day) and is_released(rule, day, now):
                 spans.add(rule_span(rule, day))
     return [
         _event(f"{office.pk}-{start:%Y%m%dT%H%M}", f"Geöffnet: {office.name}", start, end)

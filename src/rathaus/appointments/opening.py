@@ -50,6 +50,10 @@ class Hours:
     def is_holiday(self, day: date) -> bool:
         return day in self.holidays or day in state_holidays(self.state, day.year)
 
+    def has(self, rule: "OpeningRule", day: date) -> bool:
+        """Whether a rule has times that begin on a day, holidays considered: then only rules with dates hold."""
+        return rule_holds(rule, day) and (bool(rule.dates) or not self.is_holiday(day))
+
 
 def rule_holds(rule: OpeningRule, day: date) -> bool:
     """Whether a rule has times that begin on a day, holidays aside."""
@@ -83,16 +87,13 @@ def open_masks(
     """When each counter (by key) is there. Times that are not released by `now` are left out, unless asked for."""
     masks = dict.fromkeys(counters, 0)
     days = list(days_of(raster))
-    resting = {day for day in days if hours.is_holiday(day)}
     for rule in hours.rules:
         concerned = masks.keys() & rule.counters if rule.counters else masks.keys()
         if not concerned:
             continue
         mask = 0
         for day in days:
-            if not rule_holds(rule, day) or (day in resting and not rule.dates):
-                continue
-            if not released_only or is_released(rule, day, now):
+            if hours.has(rule, day) and (not released_only or is_released(rule, day, now)):
                 mask |= raster.within(*rule_span(rule, day))
         for key in concerned:
             masks[key] |= mask

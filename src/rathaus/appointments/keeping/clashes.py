@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
-from rathaus.appointments.opening import Hours, rule_holds, rule_span
+from rathaus.appointments.opening import Hours, rule_span
 from rathaus.formengine.service import OpeningRule
 
 from .preview import Clash, ClashKind
@@ -15,7 +15,7 @@ _DAY = timedelta(days=1)
 def rule_clashes(hours: Hours, number: int, counters: Collection[str], today: date) -> list[Clash]:
     """What stands against the rule of this number, the first day of each."""
     rule = hours.rules[number]
-    days = [day for day in _days(today) if holds(hours, rule, day)]
+    days = [day for day in _days(today) if hours.has(rule, day)]
     found = [Clash("nobody")] if not _places(rule, counters) else []
     if not days:
         return [*found, Clash("never")]
@@ -26,11 +26,6 @@ def rule_clashes(hours: Hours, number: int, counters: Collection[str], today: da
         if day is not None:
             found.append(Clash(_kind(rule, other), day, other_number))
     return found
-
-
-def holds(hours: Hours, rule: OpeningRule, day: date) -> bool:
-    """Whether it has times on a day, holidays considered."""
-    return rule_holds(rule, day) and (bool(rule.dates) or not hours.is_holiday(day))
 
 
 def _kind(rule: OpeningRule, other: OpeningRule) -> ClashKind:
@@ -52,6 +47,6 @@ def _overlap(hours: Hours, rule: OpeningRule, other: OpeningRule, day: date) -> 
     start, end = rule_span(rule, day)
     for beside in (day - _DAY, day, day + _DAY):
         other_start, other_end = rule_span(other, beside)
-        if start < other_end and other_start < end and holds(hours, other, beside):
+        if start < other_end and other_start < end and hours.has(other, beside):
             return True
     return False

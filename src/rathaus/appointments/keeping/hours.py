@@ -15,7 +15,7 @@ from rathaus.core import clock
 from rathaus.formengine.service import OpeningRule
 
 from .access import all_counters, hours_here, keeps
-from .clashes import holds, rule_clashes
+from .clashes import rule_clashes
 from .preview import Clash, NotSeen, NotYours, Outdated, Preview
 
 _MOST_RULES = 60
@@ -122,7 +122,7 @@ def _left_alone(before: Hours, after: Hours, counters: Sequence[Counter]) -> lis
 def _closed(hours: Hours, rule: OpeningRule, counters: Sequence[Counter]) -> list[Clash]:
     """Closures that stand against times that a rule names by date. A weekly rule may be closed now and then."""
     today = clock.today()
-    days = [day for day in rule.dates if today <= day <= today + _AHEAD and holds(hours, rule, day)]
+    days = [day for day in rule.dates if today <= day <= today + _AHEAD and hours.has(rule, day)]
     closures = list(closures_between(clock.now()))
     found = []
     for day in days:
