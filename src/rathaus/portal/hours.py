@@ -5,22 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from rathaus.core.clock import BERLIN
+from rathaus.ui.moments import DAYS
 
 Hours = Mapping[str, Sequence[str]]  # {"mo": ["09:00-12:00", …], …}, local time; a missing day is closed
 
 KEYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
-DAYS = (
-    gettext_lazy("Montag"),
-    gettext_lazy("Dienstag"),
-    gettext_lazy("Mittwoch"),
-    gettext_lazy("Donnerstag"),
-    gettext_lazy("Freitag"),
-    gettext_lazy("Samstag"),
-    gettext_lazy("Sonntag"),
-)
 _WEEK = 7
 
 

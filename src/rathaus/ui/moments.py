@@ -3,10 +3,22 @@
 from datetime import date, datetime
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
+
+DAYS: tuple[Promise, ...] = (
+    gettext_lazy("Montag"),
+    gettext_lazy("Dienstag"),
+    gettext_lazy("Mittwoch"),
+    gettext_lazy("Donnerstag"),
+    gettext_lazy("Freitag"),
+    gettext_lazy("Samstag"),
+    gettext_lazy("Sonntag"),
+)
 
 
 def moment(at: datetime) -> str:

@@ -104,8 +104,7 @@ def _begin(request: StaffRequest) -> Typed:
 def _preview(request: StaffRequest, typed: Typed, message: Message) -> HttpResponse:
     """As it will look in each way, and how many it reaches."""
     shown = preview_of(message)
-    topic = next(topic for topic in topics() if topic.key == message.topic)
-    counts = count_recipients(topic.pk, message.places)
+    counts = count_recipients(shown.topic_id, message.places)
     return form(
         request, typed, template="preview", shown=shown, counts=counts, later=message.due_at, **words_of(shown)
     )

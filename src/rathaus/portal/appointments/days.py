@@ -24,7 +24,7 @@ from rathaus.appointments.service import (
 )
 from rathaus.core.clock import BERLIN
 from rathaus.formengine.service import WEEKDAYS
-from rathaus.portal.hours import DAYS
+from rathaus.ui.moments import DAYS
 
 from .filters import Filters
 

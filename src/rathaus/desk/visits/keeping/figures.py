@@ -16,8 +16,7 @@ from rathaus.core import clock
 from rathaus.core.cells import as_cell
 from rathaus.core.clock import BERLIN
 from rathaus.desk.frame import desk_page
-
-from .words import DAY_NAMES
+from rathaus.ui.moments import DAYS
 
 _DEFAULT = timedelta(days=27)
 _MOST = timedelta(days=366)
@@ -39,7 +38,7 @@ def show_figures(request: StaffRequest) -> HttpResponse:
         "first": first,
         "last": last,
         "total": len(found.rows),
-        "weekdays": DAY_NAMES,
+        "weekdays": DAYS,
         "loads": [(load, _bar(load.percent)) for load in found.loads],
         "missed": [(c, missed, of, _bar(share(missed, of))) for c, missed, of in found.no_show if of],
         "waits": [wait for wait in found.waits if wait[1]],

@@ -6,22 +6,14 @@ from datetime import date, timedelta
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from rathaus.appointments.service import Clash, Closure, Counter
 from rathaus.core.clock import BERLIN
 from rathaus.formengine.service import WEEKDAYS, OpeningRule
+from rathaus.ui.moments import DAYS
 
-DAY_NAMES: tuple[Promise, ...] = (
-    gettext_lazy("Montag"),
-    gettext_lazy("Dienstag"),
-    gettext_lazy("Mittwoch"),
-    gettext_lazy("Donnerstag"),
-    gettext_lazy("Freitag"),
-    gettext_lazy("Samstag"),
-    gettext_lazy("Sonntag"),
-)
-WEEKDAY: dict[str, Promise] = dict(zip(WEEKDAYS, DAY_NAMES, strict=True))
+WEEKDAY: dict[str, Promise] = dict(zip(WEEKDAYS, DAYS, strict=True))
 _MOST_DATES = 6
 
 
