@@ -1,10 +1,11 @@
 """A register as CSV: read from what was pasted or uploaded, with every fault by its line."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from rathaus.core.cells import as_cell, from_cell
@@ -58,11 +59,18 @@ def read_table(text: str, columns: Sequence[str]) -> Table:
     return Table(tuple(tuple(from_cell(cells[place]).strip() for place in order) for _number, cells in lines[1:]))
 
 
-def write_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """The same with semicolons, as table programs in Germany open it."""
     written = StringIO()
     csv.writer(written, delimiter=";", lineterminator="\n").writerows([columns, *(map(as_cell, row) for row in rows)])
     return written.getvalue()
+
+
+def table_response(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> HttpResponse:
+    """The table as a file, with the mark that tells table programs it is UTF-8."""
+    response = HttpResponse("\ufeff" + write_table(columns, rows), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
 
 
 def check_row(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:

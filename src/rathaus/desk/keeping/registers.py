@@ -16,7 +16,7 @@ from rathaus.catalogue.service import Register, Stale, find_register, list_regis
 from rathaus.core.text import clean_text, fold
 
 from .frame import keeping_page
-from .registercsv import Fault, check_row, decode, read_table, write_table
+from .registercsv import Fault, check_row, decode, read_table, table_response, write_table
 from .sheets import seen_revision
 
 _PER_PAGE = 50
@@ -94,12 +94,9 @@ def replace_rows(request: StaffRequest, register: str) -> HttpResponse:
 @require_safe
 @admin_required
 def download(request: StaffRequest, register: str) -> HttpResponse:  # noqa: ARG001 -- the decorator needs it
-    """The whole table, with the mark that tells table programs it is UTF-8."""
+    """The whole table."""
     table = _find(register)
-    content = "\ufeff" + write_table(table.columns, table.rows)
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{table.key}.csv"'
-    return response
+    return table_response(table.key, table.columns, table.rows)
 
 
 def heading(key: str) -> str:

@@ -1,8 +1,6 @@
 """Charts of load, absence, waiting and booking, each with its numbers; and the visits as a table without names."""
 
-import csv
 from datetime import date, timedelta
-from io import StringIO
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,9 +11,9 @@ from django.views.decorators.http import require_safe
 from rathaus.accounts.service import StaffRequest, staff_required
 from rathaus.appointments.service import Row, figures_of, share, visible_counters, visits_between
 from rathaus.core import clock
-from rathaus.core.cells import as_cell
 from rathaus.core.clock import BERLIN
 from rathaus.desk.frame import desk_page
+from rathaus.desk.keeping.registercsv import table_response
 from rathaus.ui.moments import DAYS
 
 _DEFAULT = timedelta(days=27)
@@ -55,12 +53,8 @@ def show_figures(request: StaffRequest) -> HttpResponse:
 def download_figures(request: StaffRequest) -> HttpResponse:
     """As table programs in Germany open it. No cell can become a formula."""
     counters, (first, last) = list(visible_counters(request.staff)), _period(request)
-    written = StringIO()
-    rows = (map(as_cell, _cells(row)) for row in visits_between(counters, first, last))
-    csv.writer(written, delimiter=";", lineterminator="\n").writerows([_COLUMNS, *rows])
-    response = HttpResponse("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="termine-{first}-{last}.csv"'
-    return response
+    rows = map(_cells, visits_between(counters, first, last))
+    return table_response(f"termine-{first}-{last}", _COLUMNS, rows)
 
 
 def _cells(row: Row) -> list[str]:
