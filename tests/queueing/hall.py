@@ -58,8 +58,9 @@ def draw() -> str:
 def visit() -> str:
     """Anna has an appointment in a few minutes; its number."""
     Office.objects.update(opening=ALWAYS)
+    office = Queue.objects.get().office_id
     wish = find_wish(["abholung"])
-    held = hold_time(wish, free_times(wish).starts()[0], office=None, network="test")
+    held = hold_time(wish, free_times(wish).starts(office)[0], office=office, network="test")
     return book_held(held, Contact(cast.ANNA.name, email=cast.ANNA.email)).number
 
 
