@@ -15,6 +15,7 @@ from rathaus.tenancy.service import current_municipality
 from .composing import compose
 from .envelopes import NotWanted
 from .handing_over import Refused, hand_over
+from .inserting import insert_new
 from .kinds import Kind, urgency_of
 from .models import MailRefused, MailSent, OutgoingMail
 from .signals import mail_handed_over
@@ -60,10 +61,9 @@ def send_mails(mails: Sequence[Mail]) -> None:
     if not mails:
         return
     rows = [OutgoingMail(**asdict(mail)) for mail in mails]
-    OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
-    new = list(OutgoingMail.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "kind"))
+    new = insert_new(rows)
     for urgency in {urgency_of(mail.kind) for mail in mails}:
-        theirs = [{"mail": str(pk)} for pk, kind in new if urgency_of(kind) == urgency]
+        theirs = [{"mail": str(row.pk)} for row in rows if row.pk in new and urgency_of(row.kind) == urgency]
         deliver_mail.defer_each(theirs, priority=urgency)
 
 
