@@ -6,17 +6,16 @@ from datetime import datetime, timedelta
 from itertools import islice, product
 from uuid import UUID
 
-from django.db import transaction
-
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
-from rathaus.occupancy.service import Slot, SlotTaken
+from rathaus.occupancy.service import Slot, SlotTaken, unhurried
 
-from .availability import Wish, free_times
+from .availability import free_times
 from .errors import Gone, NotOpen
 from .free import Free
 from .models import Counter
 from .raster import bits
+from .wishes import Wish
 
 _NEAREST = 5
 _DAYS_BEFORE, _DAYS_AROUND = 3, 10  # in which the nearest other times are looked for
@@ -35,29 +34,36 @@ def take_time(
 ) -> Counter:
     """Have `take` take a counter, and what else is needed, for a visit at `start`; returns the counter.
 
-    Free counters are tried one after the other, in an order of chance, so that a crowd spreads out. Raises NotOpen
+    `take` takes all or nothing, as what occupancy offers does.
+
+    Of the free counters one is tried, by chance and where nobody else is just taking it, so that a crowd spreads out;
+    when it was taken all the same, what is free is looked up anew. Raises NotOpen
     for a time that is past, too soon, too late or none of ours, Gone with the nearest free times for one that is not
     free.
     """
     earliest, latest = wish.bounds(clock.now(), by_staff=by_staff)
     if not earliest <= start < latest:
         raise NotOpen
-    free = free_around(wish, start, but=but, by_staff=by_staff)
-    if not free.is_allowed(start):
-        raise NotOpen
-    possible = (
-        (candidate, slots)
-        for candidate in _candidates(wish, free, start, office, counter)
-        for slots in _combinations(wish, free, candidate, start)
-    )
-    for candidate, slots in islice(possible, _MOST_TRIES):
+    tried: list[list[Slot]] = []
+    while True:
+        free = free_around(wish, start, but=but, by_staff=by_staff)
+        if not free.is_allowed(start):
+            raise NotOpen
+        possible = [
+            (candidate, slots)
+            for candidate in _candidates(wish, free, start, office, counter)
+            for slots in islice(_combinations(wish, free, candidate, start), _MOST_TRIES)
+            if slots not in tried
+        ]
+        if not possible or len(tried) == _MOST_TRIES:
+            raise Gone(nearest(free, start, office))
+        candidate, slots = possible[unhurried([slots for _candidate, slots in possible])]
         try:
-            with transaction.atomic():
-                take(slots)
+            take(slots)
         except SlotTaken:
-            continue
-        return candidate
-    raise Gone(nearest(free, start, office))
+            tried.append(slots)
+        else:
+            return candidate
 
 
 def free_around(wish: Wish, start: datetime, *, but: UUID | None = None, by_staff: bool = False) -> Free:

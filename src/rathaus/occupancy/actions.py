@@ -7,10 +7,11 @@ from uuid import UUID
 from django.db import transaction
 
 from rathaus.core import clock
+from rathaus.core.transactions import whole
 
 from .models import Occupied
 from .periods import Slot, Taken, without
-from .writing import in_the_way, insert_all, lock_rows, slots_of
+from .writing import confirm_rows, first_unlocked, in_the_way, insert_all, lock_rows, slots_of
 
 State = Occupied.State
 _TRIES = 5
@@ -67,13 +68,10 @@ def extend_hold(owner: UUID, *, until: datetime) -> None:
     Occupied.objects.filter(pk__in=[row.pk for row in rows]).update(expires_at=until)
 
 
-@transaction.atomic
 def confirm_hold(owner: UUID, *, new_owner: UUID) -> None:
     """Make a living hold a booking. Raises NotHeld."""
-    rows = _living(owner)
-    Occupied.objects.filter(pk__in=[row.pk for row in rows]).update(
-        state=State.BOOKED, expires_at=None, owner=new_owner
-    )
+    if not confirm_rows(owner, new_owner):
+        raise NotHeld
 
 
 @transaction.atomic
@@ -111,15 +109,28 @@ def move(owner: UUID, *, to: Sequence[Slot]) -> None:
         Occupied.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 
+def unhurried(choices: Sequence[Sequence[Slot]]) -> int:
+    """Which of several choices nobody else who asks this is just about to take; 0 where somebody is at each of them.
+
+    A hint that spares waiting for a commit, only to find the time taken: the constraint decides. Until the commit
+    others are told of the choice.
+    """
+    if len(choices) == 1:
+        return 0
+    return first_unlocked([slots[0] for slots in choices]) or 0
+
+
 def conflicts(slots: Iterable[Slot]) -> list[Taken]:
     """What stands in the way of these times now; expired holds don't."""
     return [taken for slot in sorted(slots) for taken in in_the_way(slot)]
 
 
-@transaction.atomic
 def _take(slots: Iterable[Slot], *, owner: UUID, state: State, expires_at: datetime | None = None) -> None:
-    if found := insert_all(slots, owner=owner, state=state, expires_at=expires_at):
-        raise SlotTaken(found)
+    wanted = list(slots)
+    # Where one is all, there is nothing to undo when it is taken.
+    with whole() if len(wanted) == 1 else transaction.atomic():
+        if found := insert_all(wanted, owner=owner, state=state, expires_at=expires_at):
+            raise SlotTaken(found)
 
 
 def _block_pieces(slots: Sequence[Slot], owner: UUID) -> list[Taken]:

@@ -13,6 +13,7 @@ from .actions import (
     move,
     move_to_hold,
     release,
+    unhurried,
 )
 from .periods import Slot, Taken
 from .queries import Packed, busy, resources_of, unpack
@@ -35,5 +36,6 @@ __all__ = [
     "move_to_hold",
     "release",
     "resources_of",
+    "unhurried",
     "unpack",
 ]

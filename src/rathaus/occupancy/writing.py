@@ -40,6 +40,20 @@ _IN_THE_WAY = f"""
     select resource, starts_at, ends_at, owner, state from occupancy_occupied
     where {OVERLAPS} and (state <> 'held' or expires_at > %(now)s::timestamptz) order by starts_at
 """  # noqa: S608 -- our own words
+# Locked in the fixed order first. All rows of a hold expire together.
+_CONFIRM = """
+    with own as (
+      select id from occupancy_occupied where municipality_id = %(municipality)s::bigint and owner = %(owner)s::uuid
+      order by resource, starts_at for update
+    )
+    update occupancy_occupied o set state = 'booked', expires_at = null, owner = %(new_owner)s::uuid from own
+    where o.municipality_id = %(municipality)s::bigint and o.id = own.id
+      and o.state = 'held' and o.expires_at > %(now)s::timestamptz
+"""
+_FIRST_UNLOCKED = """
+    select place from unnest(%s::text[]) with ordinality names(name, place)
+    where pg_try_advisory_xact_lock(hashtextextended(name, %s::bigint)) limit 1
+"""
 
 
 def insert_all(
@@ -77,12 +91,29 @@ def overlap(resources: Collection[UUID], start: datetime, end: datetime) -> dict
     }
 
 
+def first_unlocked(slots: Sequence[Slot]) -> int | None:
+    """The place of the first slot whose name nobody has locked; it is locked until the commit."""
+    names = [f"{slot.resource} {slot.start.timestamp():.0f}" for slot in slots]
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST_UNLOCKED, [names, current_municipality().pk])
+        found = cursor.fetchone()
+    return None if found is None else found[0] - 1
+
+
 def lock_rows(owner: UUID) -> list[Occupied]:
     """The rows of an owner, locked in the fixed order until the commit."""
     rows: list[Occupied] = list(
         Occupied.objects.select_for_update().filter(owner=owner).order_by("resource", "starts_at")
     )
     return rows
+
+
+def confirm_rows(owner: UUID, new_owner: UUID) -> int:
+    """Make what an owner holds booked by another owner; returns how many rows; none if it holds nothing."""
+    here, now = current_municipality().pk, clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(_CONFIRM, {"municipality": here, "owner": owner, "new_owner": new_owner, "now": now})
+        return int(cursor.rowcount)
 
 
 def slots_of(rows: Iterable[Occupied]) -> list[Slot]:
