@@ -19,13 +19,14 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
-from rathaus.appointments.availability import Plan, Wish, find_wish, free_times, read_plan  # noqa: E402
+from rathaus.appointments.availability import Plan, free_times, read_plan  # noqa: E402
 from rathaus.appointments.free import Free, Place, find_free, free_places  # noqa: E402
 from rathaus.appointments.models import Counter  # noqa: E402
 from rathaus.appointments.raster import whole_days  # noqa: E402
 from rathaus.appointments.remembering import forget_masks  # noqa: E402
 from rathaus.appointments.remembering import taken as taken_mask  # noqa: E402
 from rathaus.appointments.service import first_free, take_over_definitions  # noqa: E402
+from rathaus.appointments.wishes import Wish, find_wish  # noqa: E402
 from rathaus.core import clock  # noqa: E402
 from rathaus.core.clock import BERLIN  # noqa: E402
 from rathaus.core.ids import uuid7  # noqa: E402

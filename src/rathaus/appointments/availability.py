@@ -6,96 +6,18 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q
-
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
 from rathaus.occupancy.service import Packed, busy
 from rathaus.tenancy.service import current_municipality
 
-from .closures import closures_between, concerns
-from .errors import NoSuchOffering
+from .closures import closures_during, concerns
 from .free import Free, Place, find_free, free_places
-from .models import Closure, Counter, CounterOffering, Equipment, Offering, Office
+from .models import Closure, Counter, Equipment
 from .opening import local_instant
 from .raster import Raster, whole_days
 from .remembering import opened, taken
-from .visits import Length, Part, visit_length
-
-_LONGEST = timedelta(hours=12)  # of a visit with all that precedes and follows it
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What somebody wants to come for, and where that is possible."""
-
-    offerings: tuple[Offering, ...]
-    people: int
-    counters: tuple[Counter, ...]
-
-    @property
-    def keys(self) -> list[str]:
-        return [offering.key for offering in self.offerings]
-
-    @property
-    def length(self) -> Length:
-        parts = [Part(o.minutes, o.before, o.after, o.per_person) for o in self.offerings]
-        return visit_length(parts, self.people)
-
-    @property
-    def needs(self) -> frozenset[str]:
-        return frozenset(kind for offering in self.offerings for kind in offering.needs)
-
-    @property
-    def step(self) -> int:
-        return max(offering.step for offering in self.offerings)
-
-    @property
-    def title(self) -> str:
-        """In German."""
-        return ", ".join(offering.name for offering in self.offerings)
-
-    @property
-    def local_title(self) -> str:
-        return ", ".join(offering.local_name for offering in self.offerings)
-
-    @property
-    def offices(self) -> list[Office]:
-        found = {counter.office_id: counter.office for counter in self.counters}
-        return sorted(found.values(), key=lambda office: (office.position, office.name))
-
-    def bounds(self, now: datetime, *, by_staff: bool = False) -> tuple[datetime, datetime]:
-        """From the lead time to the end of the booking window, the tightest of all offerings.
-
-        Staff are bound by neither, for a year.
-        """
-        if by_staff:
-            return now - timedelta(minutes=self.step), now + timedelta(days=366)
-        last = now.astimezone(BERLIN).date() + timedelta(days=min(o.window for o in self.offerings))
-        return now + timedelta(minutes=max(o.lead for o in self.offerings)), local_instant(last, "24:00")
-
-
-def find_wish(keys: Sequence[str], people: int = 1) -> Wish:
-    """One query. Raises NoSuchOffering for what isn't offered, or not in one visit, or not for so many."""
-    wanted = list(dict.fromkeys(keys))
-    served: dict[Offering, list[Counter]] = {}
-    rows = CounterOffering.objects.filter(
-        offering__key__in=wanted, offering__is_active=True, counter__is_active=True, counter__office__is_active=True
-    )
-    for row in rows.select_related("offering", "counter__office"):
-        served.setdefault(row.offering, []).append(row.counter)
-    offerings = sorted(served, key=lambda offering: wanted.index(offering.key))
-    if not wanted or len(offerings) != len(wanted) or people < 1 or any(people > o.people for o in offerings):
-        raise NoSuchOffering
-    if len(offerings) > 1 and not all(offering.together for offering in offerings):
-        raise NoSuchOffering
-    everywhere = set.intersection(*(set(counters) for counters in served.values()))
-    counters = sorted(everywhere, key=lambda counter: (counter.office.position, counter.position, counter.key))
-    wish = Wish(tuple(offerings), people, tuple(counters))
-    length = wish.length
-    if timedelta(minutes=length.before + length.minutes + length.after) > _LONGEST:
-        raise NoSuchOffering
-    return wish
+from .wishes import LONGEST, Wish
 
 
 def free_times(
@@ -114,7 +36,7 @@ def free_times(
         first = start or earliest.astimezone(BERLIN).date()
         latest = min(latest, local_instant(first + timedelta(days=days), "00:00"))
     length = wish.length
-    raster = whole_days(length.span(earliest)[0], max(earliest, latest) + _LONGEST)
+    raster = whole_days(length.span(earliest)[0], max(earliest, latest) + LONGEST)
     plan = read_plan(wish.counters, wish.needs, raster, but=but)
     return plan.free(wish, earliest, latest, now, by_staff=by_staff)
 
@@ -192,7 +114,6 @@ def read_plan(counters: Sequence[Counter], needs: Iterable[str], raster: Raster,
     offices = {counter.office_id for counter in counters}
     needed = list(needs)
     equipment = tuple(Equipment.objects.filter(kind__in=needed, office__in=offices, is_active=True)) if needed else ()
-    concerned = closures_between(raster.start, raster.end).filter(Q(office=None) | Q(office__in=offices))
     resources = [counter.pk for counter in counters] + [piece.pk for piece in equipment]
     times = busy(resources, raster.start, raster.end, but=but)
-    return Plan(raster, tuple(counters), equipment, tuple(concerned), times)
+    return Plan(raster, tuple(counters), equipment, closures_during(raster), times)

@@ -9,18 +9,20 @@ from django.db import transaction
 from rathaus.accounts.service import StaffMember
 from rathaus.core import clock
 from rathaus.core.ids import uuid7
+from rathaus.core.transactions import whole
 from rathaus.occupancy.service import NotHeld, SlotTaken, book, confirm_hold, move, move_to_hold, release
 
-from .availability import Wish, find_wish
 from .choosing import take_time
 from .codes import booking_code, code_hash, new_number
 from .errors import Gone, HoldGone, NeedsConfirmation, NotChangeable
+from .holdrows import keep_booking, lock_hold
 from .limits import check_bookings
 from .mails import schedule_reminder, tell_visitor
 from .models import Booking, BookingEvent, Channel, EventKind, Hold, Offer, Status
 from .signals import booking_changed, booking_changing
 from .visits import Length
 from .waitlist.freed import note_freed_time
+from .wishes import Wish, find_wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +37,34 @@ class Contact:
     holder: UUID | None = None
 
 
-@transaction.atomic
 def book_held(row: Hold, contact: Contact, *, case: UUID | None = None, is_confirmed: bool = False) -> Booking:
     """Make a hold a booking, once: the same post again gives the same booking. `case`: made with it.
 
     A hold that expired is kept if nobody else took its time meanwhile. Raises HoldGone, TooMany, and, where neither
     a case nor `is_confirmed` vouches for it, NeedsConfirmation.
     """
-    current: Hold = Hold.objects.select_for_update().get(pk=row.pk)
-    if current.booking_id is not None:
-        made: Booking = Booking.objects.get(pk=current.booking_id)
-        return made
+    with whole():
+        return _book_held(row, contact, case, is_confirmed=is_confirmed)
+
+
+def _book_held(row: Hold, contact: Contact, case: UUID | None, *, is_confirmed: bool) -> Booking:
+    made = lock_hold(row.pk)
+    if made is not None:
+        known: Booking = Booking.objects.get(pk=made)
+        return known
     check_bookings(email=contact.email, phone=contact.phone)
-    wish = find_wish(current.offerings, current.people)
+    wish = find_wish(row.offerings, row.people)
     if case is None and not is_confirmed and any(offering.confirm == "link" for offering in wish.offerings):
         raise NeedsConfirmation
-    booking = _new(wish, current.starts_at, contact, Channel.ONLINE)
-    booking.office_id, booking.counter_id = current.office_id, current.counter_id
-    booking.hold, booking.network, booking.case = current.pk, current.network, case
+    booking = _new(wish, row.starts_at, contact, Channel.ONLINE)
+    _place(booking, wish, row.counter_id, row.office_id)
+    booking.hold, booking.network, booking.case = row.pk, row.network, case
     try:
-        confirm_hold(current.pk, new_owner=booking.pk)
+        confirm_hold(row.pk, new_owner=booking.pk)
     except NotHeld:
-        _take_again(current, wish, booking)
+        _take_again(row, wish, booking)
     _finish(booking, wish.length, by=None)
-    Hold.objects.filter(pk=current.pk).update(booking=booking)
+    keep_booking(row.pk, booking.pk)
     return booking
 
 
@@ -223,6 +229,14 @@ def _new(wish: Wish, start: datetime, contact: Contact, channel: Channel) -> Boo
     )
 
 
+def _place(booking: Booking, wish: Wish, counter: UUID, office: UUID) -> None:
+    """With what is known of the place, so that nobody asks for it again."""
+    booking.counter_id, booking.office_id = counter, office
+    for known in wish.counters:
+        if known.pk == counter:
+            booking.counter, booking.office = known, known.office
+
+
 def _take_again(row: Hold, wish: Wish, booking: Booking) -> None:
     """The hold expired. Who was a minute late and disturbed nobody gets the time all the same."""
     release(row.pk)
@@ -230,7 +244,7 @@ def _take_again(row: Hold, wish: Wish, booking: Booking) -> None:
         counter = take_time(wish, row.starts_at, lambda slots: book(slots, owner=booking.pk), office=row.office_id)
     except (Gone, SlotTaken):
         raise HoldGone from None
-    booking.counter_id = counter.pk
+    booking.counter = counter
 
 
 def _save_move(booking: Booking, *, by: StaffMember | None, text: str = "", is_told: bool = True) -> None:

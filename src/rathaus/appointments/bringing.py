@@ -4,6 +4,7 @@ from rathaus.catalogue.service import compiled, get_offer, offer_context
 from rathaus.formengine.service import CompiledTexts
 
 from .models import Booking, Offering
+from .wishes import offerings_of
 
 
 def what_to_bring(booking: Booking, language: str) -> tuple[list[str], bool]:
@@ -15,12 +16,6 @@ def what_to_bring(booking: Booking, language: str) -> tuple[list[str], bool]:
 def bring_list(offerings: list[Offering], language: str) -> list[str]:
     lines = [line for offering in offerings for line in _lines(offering, language)]
     return list(dict.fromkeys(lines))
-
-
-def offerings_of(keys: list[str]) -> list[Offering]:
-    """In the order of the keys; what was removed is left out, what is switched off is not."""
-    known = {offering.key: offering for offering in Offering.objects.filter(key__in=keys)}
-    return [known[key] for key in keys if key in known]
 
 
 def _lines(offering: Offering, language: str) -> list[str]:

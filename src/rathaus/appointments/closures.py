@@ -5,12 +5,21 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from .models import Closure, Counter
+from .raster import Raster
+from .remembering import Memory, stamped
+
+_known: Memory[tuple[Closure, ...]] = Memory(200)
 
 
 def closures_between(start: datetime, end: datetime | None = None) -> QuerySet[Closure]:
     """Those that hold at any moment from `start` until before `end`, or from `start` on."""
     found = Closure.objects.filter(lifted_at=None, ends_at__gt=start)
     return found if end is None else found.filter(starts_at__lt=end)
+
+
+def closures_during(raster: Raster) -> tuple[Closure, ...]:
+    """Those of all places that touch a time. Shared with others who ask: nobody may change them."""
+    return stamped(_known, raster, lambda: tuple(closures_between(raster.start, raster.end)))
 
 
 def concerns(closure: Closure, counter: Counter) -> bool:

@@ -11,7 +11,6 @@ from rathaus.core.ids import uuid7
 from rathaus.outbox.service import NotWanted, completes_mail, send_mail
 from rathaus.tenancy.service import base_url, current_municipality
 
-from .availability import find_wish
 from .booking import Contact, book_held
 from .choosing import free_around, nearest
 from .codes import code_hash, link_code
@@ -19,6 +18,7 @@ from .errors import NoSuchOffering, TooMany
 from .holding import keep_until
 from .limits import check_bookings
 from .models import Booking, Confirmation, Hold
+from .wishes import find_wish
 
 CONFIRM_WITHIN = timedelta(minutes=30)
 _MOST_ASKED = 3

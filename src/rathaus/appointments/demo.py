@@ -5,12 +5,13 @@ from itertools import islice
 
 from rathaus.core import clock
 
-from .availability import Wish, find_wish, free_times
+from .availability import free_times
 from .booking import Contact, book_held
 from .errors import NotPossible
 from .holding import hold_time
 from .models import Booking
 from .reading import offerings
+from .wishes import Wish, find_wish
 
 _PEOPLE = (
     "Jana Lehmann", "Mehmet Yıldız", "Karin Schröder", "Thủy Nguyễn", "Bernd Köhler", "Łucja Nowak", "Ole Petersen",

@@ -7,21 +7,21 @@ from django.db import IntegrityError, transaction
 
 from rathaus.core import clock
 from rathaus.core.ids import uuid7
+from rathaus.core.transactions import whole
 from rathaus.occupancy.service import NotHeld, hold, release
 from rathaus.occupancy.service import extend_hold as extend_in_occupancy
 
-from .availability import Wish, find_wish
 from .choosing import take_time
 from .errors import AlreadyExtended, HoldGone
 from .limits import check_holds
 from .models import Confirmation, Hold
 from .proving import ask_for_proof, check_proof
 from .waitlist.freed import note_freed_time
+from .wishes import Wish, find_wish
 
 KEPT = timedelta(minutes=10)
 
 
-@transaction.atomic
 def hold_time(
     wish: Wish,
     start: datetime,
@@ -49,12 +49,14 @@ def hold_time(
     row = Hold(id=hold_id or uuid7(), offerings=wish.keys, people=wish.people, starts_at=start, network=mark)
     row.proof = used
     row.expires_at = now + KEPT
-    counter = take_time(wish, start, lambda slots: hold(slots, owner=row.pk, until=row.expires_at), office=office)
-    row.counter, row.office = counter, counter.office
-    row.ends_at = start + timedelta(minutes=wish.length.minutes)
-    _insert(row)
-    if instead_of is not None and instead_of.booking_id is None:
-        release(instead_of.pk)
+    # Once the time is taken only these two can fail, at a UNIQUE column.
+    with transaction.atomic() if used or hold_id else whole():
+        counter = take_time(wish, start, lambda slots: hold(slots, owner=row.pk, until=row.expires_at), office=office)
+        row.counter, row.office = counter, counter.office
+        row.ends_at = start + timedelta(minutes=wish.length.minutes)
+        _insert(row)
+        if instead_of is not None and instead_of.booking_id is None:
+            release(instead_of.pk)
     return row
 
 
@@ -99,7 +101,7 @@ def is_same_choice(row: Hold, wish: Wish, start: datetime, office: UUID | None) 
 
 def find_hold(hold_id: UUID) -> Hold | None:
     """Also one that expired or became a booking: what is to be told differs."""
-    found: Hold | None = Hold.objects.select_related("office", "counter", "booking").filter(pk=hold_id).first()
+    found: Hold | None = Hold.objects.filter(pk=hold_id).first()
     return found
 
 

@@ -10,8 +10,11 @@ from hashlib import blake2b
 from threading import Lock
 from typing import Generic, TypeVar
 
+from django.db import connection
+
 from rathaus.formengine.service import OpeningRule
 from rathaus.occupancy.service import Packed, unpack
+from rathaus.tenancy.service import current_municipality
 
 from .models import Office
 from .opening import Hours, open_masks
@@ -48,6 +51,18 @@ class Memory(Generic[Value]):
 
 _opened: Memory[Mapping[str, int]] = Memory(_MOST_OPENED)
 _taken: Memory[int] = Memory(_MOST_TAKEN)
+
+
+def stamped(memory: Memory[Value], key: Hashable, find: Callable[[], Value]) -> Value:
+    """What was found for a key under the same stamp, which the database draws anew with each change of a place.
+
+    The stamp is read first: what is found afterwards is as new, or newer than a stamp that is old then. One query.
+    """
+    here = current_municipality().pk
+    with connection.cursor() as cursor:
+        cursor.execute("select stamp from appointments_planstamp where municipality_id = %s::bigint", [here])
+        stamp = cursor.fetchone()
+    return find() if stamp is None else memory.get((here, stamp[0], key), find)
 
 
 def opened(

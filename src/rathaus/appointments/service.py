@@ -1,6 +1,6 @@
 """The door of appointments: what other apps may import."""
 
-from .availability import Plan, Wish, find_wish, free_times
+from .availability import Plan, free_times
 from .blocking import InTheWay, block_time, find_block, lift_block
 from .booking import (
     Contact,
@@ -12,7 +12,7 @@ from .booking import (
     is_changeable,
     move_booking,
 )
-from .bringing import bring_list, offerings_of, what_to_bring
+from .bringing import bring_list, what_to_bring
 from .busy import calendar_of, connect_calendar, disconnect_calendar
 from .calendar import booking_ics
 from .codes import booking_code
@@ -125,6 +125,7 @@ from .subscribing import (
 from .waitlist.answering import accept_offer, decline_offer, find_offer, is_offer_open
 from .waitlist.joining import When, find_place, join_list, join_with_booking, leave_list, place_of
 from .waitlist.mails import waiting_link
+from .wishes import Wish, find_wish, offerings_of
 from .within import bookings_of_case, cancel_for_case, forget_case, renew_hold
 
 __all__ = [

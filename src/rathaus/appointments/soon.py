@@ -7,10 +7,11 @@ from rathaus.core import clock
 from rathaus.core.clock import BERLIN
 from rathaus.tenancy.service import Remembered
 
-from .availability import Plan, Wish, free_times, read_plan
+from .availability import Plan, free_times, read_plan
 from .free import Free
 from .models import Counter, CounterOffering, Offering, Office
 from .raster import bits, whole_days
+from .wishes import Wish
 
 _LOOK_AHEAD = timedelta(days=14)
 _FIRST_DAYS, _GROWS = 4, 6  # four days, then twenty-four, then half a year

@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from rathaus.appointments.availability import Wish, find_wish, free_times
+from rathaus.appointments.availability import free_times
 from rathaus.appointments.errors import NoSuchOffering
 from rathaus.appointments.free import Free
 from rathaus.appointments.models import Booking, Counter, Status
 from rathaus.appointments.opening import day_span
+from rathaus.appointments.wishes import Wish, find_wish
 from rathaus.core import clock
 
 Where = Literal["same", "office", "time", "none"]

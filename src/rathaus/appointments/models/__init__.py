@@ -1,7 +1,7 @@
 from .bookings import Block, Booking, BookingEvent, Channel, Confirmation, EventKind, Hold, Status
 from .feeds import BusyCalendar, DeskFeed, Subscription
 from .partners import PartnerKey
-from .places import Closure, Counter, CounterOffering, Equipment, Offering, Office, OpeningChange
+from .places import Closure, Counter, CounterOffering, Equipment, Offering, Office, OpeningChange, PlanStamp
 from .waiting import Offer, Waiting
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Office",
     "OpeningChange",
     "PartnerKey",
+    "PlanStamp",
     "Status",
     "Subscription",
     "Waiting",

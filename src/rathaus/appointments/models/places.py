@@ -134,6 +134,15 @@ class CounterOffering(TenantModel):
         ]
 
 
+class PlanStamp(TenantModel):
+    """Triggers draw `stamp` anew with each change of an office, a counter, what it serves, or a closure."""
+
+    stamp = models.UUIDField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["municipality"], name="plan_stamp_once")]
+
+
 class Closure(TenantModel):
     """Nobody is there: in an office, at a counter, or where a member of staff sits. None of them: everywhere.
 

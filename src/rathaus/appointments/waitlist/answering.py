@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
-from rathaus.appointments.availability import find_wish
 from rathaus.appointments.booking import Contact, book_for, moved_to
 from rathaus.appointments.codes import code_hash
 from rathaus.appointments.errors import NotChangeable, OfferGone
 from rathaus.appointments.models import Booking, Offer, Waiting
+from rathaus.appointments.wishes import find_wish
 from rathaus.core import clock
 from rathaus.occupancy.service import NotHeld, release
 

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from rathaus.appointments.availability import Wish
 from rathaus.appointments.booking import Contact, is_changeable
 from rathaus.appointments.codes import code_hash, link_code, person_hash
 from rathaus.appointments.errors import NotChangeable, TooMany, WaitsAlready
 from rathaus.appointments.limits import check_places
 from rathaus.appointments.models import Booking, Waiting
+from rathaus.appointments.wishes import Wish
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
 from rathaus.core.ids import uuid7

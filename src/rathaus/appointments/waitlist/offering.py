@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from rathaus.appointments.availability import Wish, find_wish, free_times
+from rathaus.appointments.availability import free_times
 from rathaus.appointments.booking import is_changeable
 from rathaus.appointments.choosing import take_time
 from rathaus.appointments.codes import code_hash, link_code
@@ -21,6 +21,7 @@ from rathaus.appointments.errors import Gone, NoSuchOffering, NotOpen
 from rathaus.appointments.free import Free
 from rathaus.appointments.models import Offer, Office, Waiting
 from rathaus.appointments.raster import bits
+from rathaus.appointments.wishes import Wish, find_wish
 from rathaus.core import clock
 from rathaus.core.ids import uuid7
 from rathaus.occupancy.service import hold
