@@ -76,6 +76,38 @@ def test_the_same_request_again_gets_the_same_answer(program: Program) -> None:
     assert program.post("/holds", WANTED, idempotency_key="noch-einmal").json()["id"] != first["id"]
 
 
+def at_once(person: cast.Person = cast.ANNA, **more: Any) -> dict[str, Any]:
+    return {"time": {**WANTED, **more}, "name": person.name, "email": person.email}
+
+
+def test_a_time_is_booked_at_once_and_with_the_same_key_once(program: Program) -> None:
+    booked = program.post("/bookings", at_once(), idempotency_key="einmal")
+    assert (booked.status_code, booked.json()["start"], booked.json()["office"]) == (201, NINE, "rathaus")
+    assert program.post("/bookings", at_once(), idempotency_key="einmal").json() == booked.json()
+    assert (Booking.objects.count(), Hold.objects.count(), Occupied.objects.count()) == (1, 1, 1)
+    assert OutgoingMail.objects.filter(to=cast.ANNA.email).count() == 1
+    # Who sits in the same network and guesses the key learns nothing of Anna's visit.
+    assert problem(program.post("/bookings", at_once(cast.BILAL), idempotency_key="einmal")) == (422, "key-used")
+    assert problem(program.post("/bookings", at_once(start=TEN), idempotency_key="einmal")) == (422, "key-used")
+
+
+def test_what_can_not_be_booked_at_once_holds_nothing(program: Program) -> None:
+    for hour in (9, 10, 11):
+        assert program.post("/bookings", at_once(start=f"2026-12-01T{hour:02}:00:00+01:00")).status_code == 201
+    refused = program.post("/bookings", at_once(start="2026-12-01T14:00:00+01:00"))
+    assert problem(refused) == (429, "too-many-visits")
+    assert (Hold.objects.count(), Occupied.objects.count()) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"), [({}, "hold"), ({"hold": "0" * 8 + "-0000-0000-0000-" + "0" * 12, "time": WANTED}, "time")]
+)
+def test_either_a_hold_or_a_time(program: Program, sent: dict[str, Any], field: str) -> None:
+    refused = program.post("/bookings", {**sent, "name": cast.ANNA.name, "email": cast.ANNA.email})
+    assert problem(refused) == (422, "invalid")
+    assert [error["field"] for error in refused.json()["errors"]] == [field]
+
+
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest
 from ninja import Router
 from ninja.responses import Status
@@ -16,6 +17,7 @@ from rathaus.appointments.service import (
     book_held,
     booking_code,
     booking_link,
+    bring_list,
     cancel_booking,
     find_wish,
     is_changeable,
@@ -23,11 +25,11 @@ from rathaus.appointments.service import (
     offerings_of,
     read_email,
     read_phone,
-    what_to_bring,
 )
 from rathaus.core.clock import BERLIN
 from rathaus.core.text import clean_text
 
+from .holds import Key, Proof, keep
 from .problems import Problem
 from .schemas import BookedOut, BookingIn, BookingOut, MoveIn, Number
 from .tokens import held, visit
@@ -35,11 +37,23 @@ from .tokens import held, visit
 router = Router()
 
 
-@router.post("/bookings", response={201: BookedOut}, summary="Make a held time a booking")
-def create_booking(request: HttpRequest, wanted: BookingIn) -> Status[BookedOut]:
-    """Needs the hold's token as bearer. The same hold again gives the same booking."""
-    hold = held(request, _hold_id(wanted))
-    booking = book_held(hold, _contact(wanted))
+@router.post("/bookings", response={201: BookedOut}, summary="Make a held time a booking, or book a time at once")
+def create_booking(
+    request: HttpRequest, wanted: BookingIn, idempotency_key: Key = None, proof: Proof = ""
+) -> Status[BookedOut]:
+    """With `hold` it needs the hold's token as bearer; the same hold again gives the same booking.
+
+    With `time` the time is held and booked in one act, or neither; headers as for a hold. The same again with the
+    same `Idempotency-Key` gives the same booking.
+    """
+    contact = _contact(wanted)
+    if wanted.time is not None and wanted.hold is None:
+        with transaction.atomic():
+            booking = book_held(keep(request, wanted.time, idempotency_key, proof), contact)
+        if (booking.email, booking.phone) != (contact.email, contact.phone):  # the key of somebody in this network
+            raise Problem("key-used")
+    else:
+        booking = book_held(held(request, _hold_id(wanted)), contact)
     code = booking_code(booking.pk, booking.access_generation)
     return Status(201, BookedOut(**_told(booking), code=code, link=booking_link(booking)))
 
@@ -70,6 +84,10 @@ def cancel(request: HttpRequest, number: Number) -> BookingOut:
 
 
 def _hold_id(wanted: BookingIn) -> UUID:
+    if wanted.hold is None:
+        raise Problem("invalid", errors=[{"field": "hold", "error": "missing"}])
+    if wanted.time is not None:
+        raise Problem("invalid", errors=[{"field": "time", "error": "invalid"}])
     try:
         return UUID(wanted.hold)
     except ValueError:
@@ -95,16 +113,17 @@ def _line(text: str) -> str:
 
 def _told(booking: Booking) -> dict[str, Any]:
     office: Office = booking.office
+    chosen = offerings_of(booking.offerings)
     return {
         "number": booking.number,
         "status": booking.status,
         "offerings": booking.offerings,
-        "title": ", ".join(o.local_name for o in offerings_of(booking.offerings)) or booking.title,
+        "title": ", ".join(offering.local_name for offering in chosen) or booking.title,
         "people": booking.people,
         "office": office.key,
         "start": booking.starts_at.astimezone(BERLIN),
         "end": booking.ends_at.astimezone(BERLIN),
-        "bring": what_to_bring(booking, reader_language())[0],
+        "bring": bring_list(chosen, reader_language()),
         "changeable": is_changeable(booking),
         "sequence": booking.sequence,
     }

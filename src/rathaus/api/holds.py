@@ -1,8 +1,9 @@
 """Holding a time: what a person telephones or types in while it is kept."""
 
+from typing import Annotated
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import HttpRequest
 from ninja import Header, Router
 from ninja.responses import Status
@@ -26,31 +27,23 @@ from .schemas import HoldIn, HoldOut
 from .tokens import held, hold_id_of, hold_token
 
 router = Router()
-_MOST_KEY, _MOST_PROOF = 200, 300
+Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
+Proof = Annotated[str, Header(alias="Proof-Of-Work", max_length=300)]
 
 
 @router.post("/holds", response={201: HoldOut}, summary="Hold a time for ten minutes")
 def create_hold(
     request: HttpRequest,
     wanted: HoldIn,
-    idempotency_key: str | None = Header(None, alias="Idempotency-Key", max_length=_MOST_KEY),  # type: ignore[type-arg]
-    proof: str = Header("", alias="Proof-Of-Work", max_length=_MOST_PROOF),  # type: ignore[type-arg]
+    idempotency_key: Key = None,
+    proof: Proof = "",
 ) -> Status[HoldOut]:
     """With an `Idempotency-Key` the same request again gives the same hold.
 
     Under attack the answer is `proof-needed` with a `challenge`: send `Proof-Of-Work: <challenge>.<number>`, with a
     number that lets the SHA-256 of that text begin with so many zero `bits`.
     """
-    caller: Caller = request.auth  # type: ignore[attr-defined]  # set by ninja
-    wish = find_wish(wanted.offerings, wanted.people)
-    office = _office(wish, wanted)
-    hold_id = hold_id_of(caller.network, idempotency_key) if idempotency_key else None
-    known = find_hold(hold_id) if hold_id else None
-    if known is None:
-        known = _hold(wish, wanted, office, caller, hold_id, proof=proof)
-    if not is_same_choice(known, wish, wanted.start, office.pk):
-        raise Problem("key-used")
-    return Status(201, told(known))
+    return Status(201, told(keep(request, wanted, idempotency_key, proof)))
 
 
 @router.get("/holds/{hold_id}", response=HoldOut, summary="Whether a time is still held")
@@ -71,6 +64,20 @@ def release(request: HttpRequest, hold_id: UUID) -> Status[None]:
     """At once. What became a booking stays; giving up again changes nothing."""
     give_up_hold(held(request, hold_id))
     return Status(204, None)
+
+
+def keep(request: HttpRequest, wanted: HoldIn, idempotency_key: str | None, proof: str) -> Hold:
+    """The hold for a time, or the one that was made with the same key before."""
+    caller: Caller = request.auth  # type: ignore[attr-defined]  # set by ninja
+    wish = find_wish(wanted.offerings, wanted.people)
+    office = _office(wish, wanted)
+    hold_id = hold_id_of(caller.network, idempotency_key) if idempotency_key else None
+    known = find_hold(hold_id) if hold_id else None
+    if known is None:
+        known = _hold(wish, wanted, office, caller, hold_id, proof=proof)
+    if not is_same_choice(known, wish, wanted.start, office.pk):
+        raise Problem("key-used")
+    return known
 
 
 def told(hold: Hold) -> HoldOut:
@@ -100,17 +107,16 @@ def _office(wish: Wish, wanted: HoldIn) -> Office:
 def _hold(wish: Wish, wanted: HoldIn, office: Office, caller: Caller, hold_id: UUID | None, *, proof: str) -> Hold:
     """Of two at the same moment with the same key one makes it, and both get it."""
     try:
-        with transaction.atomic():
-            return hold_time(
-                wish,
-                wanted.start,
-                office=office.pk,
-                network=caller.network,
-                hold_id=hold_id,
-                most=caller.holds,
-                proof=proof,
-                is_trusted=caller.is_partner,
-            )
+        return hold_time(
+            wish,
+            wanted.start,
+            office=office.pk,
+            network=caller.network,
+            hold_id=hold_id,
+            most=caller.holds,
+            proof=proof,
+            is_trusted=caller.is_partner,
+        )
     except IntegrityError:
         known = find_hold(hold_id) if hold_id else None
         if known is None:

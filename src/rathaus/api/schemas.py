@@ -116,9 +116,10 @@ class HoldOut(Schema):
 
 
 class BookingIn(Schema):
-    """An e-mail address or a telephone number is needed."""
+    """Either `hold` or `time`. An e-mail address or a telephone number is needed."""
 
-    hold: Annotated[str, Field(pattern=r"^[0-9a-fA-F-]{36}$")]
+    hold: Annotated[str, Field(pattern=r"^[0-9a-fA-F-]{36}$")] | None = None
+    time: HoldIn | None = None
     name: Annotated[str, Field(max_length=200)]
     email: Annotated[str, Field(max_length=254)] = ""
     phone: Annotated[str, Field(max_length=40)] = ""
