@@ -164,7 +164,14 @@ def test_what_makes_no_sense_in_an_address_is_left_out(anna: Person, query: str)
 
 
 @pytest.mark.parametrize(
-    "path", ["/termine/gibt-es-nicht/", f"{TIMES}?mit=eheschliessung", f"{TIMES}?mit=x", f"{TIMES}?personen=8"]
+    "path",
+    [
+        "/termine/gibt-es-nicht/",
+        f"{TIMES}?mit=eheschliessung",
+        f"{TIMES}?mit=x",
+        f"{TIMES}?mit=%00",
+        f"{TIMES}?personen=8",
+    ],
 )
 def test_what_is_not_offered_is_not_there(anna: Person, path: str) -> None:
     assert anna.get(path).status_code == 404

@@ -78,6 +78,8 @@ class Wish:
 def find_wish(keys: Sequence[str], people: int = 1) -> Wish:
     """One query. Raises NoSuchOffering for what isn't offered, or not in one visit, or not for so many."""
     wanted = list(dict.fromkeys(keys))
+    if not all(key.isprintable() for key in wanted):  # PostgreSQL refuses NUL
+        raise NoSuchOffering
     served: dict[Offering, list[Counter]] = {}
     rows = CounterOffering.objects.filter(
         offering__key__in=wanted, offering__is_active=True, counter__is_active=True, counter__office__is_active=True
