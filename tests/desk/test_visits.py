@@ -158,6 +158,8 @@ def test_booking_for_a_caller_in_the_same_calendar(clara: Client, town: Municipa
     assert clara.get("/amt/termine/neu/wer/", given).status_code == 200
     bad = clara.post("/amt/termine/neu/wer/", {**given, "name": "Anna", "telefon": "abc"})
     assert bad.status_code == 422
+    assert 'aria-describedby="f-telefon-error"' in bad.content.decode()
+    assert "f-name-error" not in bad.content.decode()
     done = clara.post("/amt/termine/neu/wer/", {**given, "name": "Anna Beispiel", "telefon": "03935 93170"})
     booking = Booking.objects.get()
     assert done.headers["Location"] == path(booking)
