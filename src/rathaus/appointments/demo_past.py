@@ -19,7 +19,7 @@ from .models import Booking, BookingEvent, Channel, Counter, EventKind, Status
 from .raster import bits
 
 _DAYS = 21
-_TAKEN, _MISSED = 0.4, 0.08  # of the times; of the visits
+_TAKEN, _MISSED = 0.12, 0.08  # of the times; of the visits
 _HOURS = (7, 8, 9, 10, 11, 12, 14, 17, 18, 19, 20, 20, 20, 21, 21, 22)  # half of it after eight in the evening
 _CHANNELS = (Channel.ONLINE, Channel.ONLINE, Channel.ONLINE, Channel.PHONE, Channel.COUNTER)
 
