@@ -109,7 +109,7 @@ def test_the_same_choice_again_is_the_same_hold_and_another_gives_the_first_up(t
 def test_a_hold_is_extended_once(town: Municipality) -> None:
     held = hold_time(find_wish(["wohnsitz"]), at(9), office=None, network=NETWORK)
     with clock.freeze(MONDAY + timedelta(minutes=9)):
-        assert extend_hold(held).expires_at == MONDAY + timedelta(minutes=19)
+        assert extend_hold(held).expires_at == MONDAY + timedelta(minutes=20)
         with pytest.raises(AlreadyExtended):
             extend_hold(held)
     with clock.freeze(MONDAY + timedelta(minutes=18)):

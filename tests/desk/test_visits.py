@@ -47,6 +47,12 @@ def test_the_visit_is_not_there_for_outsiders(outsider: Client, visit: Booking, 
     assert (visit.status, BookingEvent.objects.count()) == ("booked", 1)
 
 
+def test_what_cannot_be_stored_is_not_there(clara: Client, visit: Booking) -> None:
+    assert clara.get("/amt/termine/a%00b/").status_code == 404
+    assert clara.post("/amt/termine/woche/verschieben/", {"nummer": "a\x00b"}).status_code == 404
+    assert clara.get("/amt/termine/neu/?anliegen=%00").status_code == 200
+
+
 def test_the_day_shows_each_unit_its_own(clara: Client, olga: Client, ida: Client, visit: Booking) -> None:
     book(BILAL, at(14), "gewerbe")
     assert "Anna Beispiel" in text(clara.get(DAY))
@@ -152,6 +158,8 @@ def test_booking_for_a_caller_in_the_same_calendar(clara: Client, town: Municipa
     assert clara.get("/amt/termine/neu/wer/", given).status_code == 200
     bad = clara.post("/amt/termine/neu/wer/", {**given, "name": "Anna", "telefon": "abc"})
     assert bad.status_code == 422
+    assert 'aria-describedby="f-telefon-error"' in bad.content.decode()
+    assert "f-name-error" not in bad.content.decode()
     done = clara.post("/amt/termine/neu/wer/", {**given, "name": "Anna Beispiel", "telefon": "03935 93170"})
     booking = Booking.objects.get()
     assert done.headers["Location"] == path(booking)

@@ -169,6 +169,7 @@ def test_the_table_names_nobody_and_holds_no_formula(clara: Client, visit: Booki
     line = written.splitlines()[1].split(";")
     assert line[0:3] == ["01.12.2026", "09:00", "09:15"]
     assert line[5] == "'=HYPERLINK(1)"
+    assert line[7:9] == ["online", "erwartet"]
     assert "Anna" not in written
     assert cast.ANNA.email not in written
 

@@ -164,7 +164,14 @@ def test_what_makes_no_sense_in_an_address_is_left_out(anna: Person, query: str)
 
 
 @pytest.mark.parametrize(
-    "path", ["/termine/gibt-es-nicht/", f"{TIMES}?mit=eheschliessung", f"{TIMES}?mit=x", f"{TIMES}?personen=8"]
+    "path",
+    [
+        "/termine/gibt-es-nicht/",
+        f"{TIMES}?mit=eheschliessung",
+        f"{TIMES}?mit=x",
+        f"{TIMES}?mit=%00",
+        f"{TIMES}?personen=8",
+    ],
 )
 def test_what_is_not_offered_is_not_there(anna: Person, path: str) -> None:
     assert anna.get(path).status_code == 404
@@ -198,11 +205,11 @@ def test_the_hold_is_extended_once_and_expires(anna: Person, bilal: Person) -> N
     assert "bis 09:10 Uhr" in text(anna.get("/termine/reservierung/"))
     with clock.freeze(MONDAY + timedelta(minutes=5)):
         page = anna.post("/termine/reservierung/", {"name": cast.ANNA.name, "_mehr": "1"})
-        assert "bis 09:15 Uhr" in text(page)
+        assert "bis 09:20 Uhr" in text(page)
         assert f'value="{cast.ANNA.name}"' in page.content.decode()
         anna.post("/termine/reservierung/", {"_mehr": "1"})
-        assert "bis 09:15 Uhr" in text(anna.get("/termine/reservierung/"))
-    with clock.freeze(MONDAY + timedelta(minutes=16)):
+        assert "bis 09:20 Uhr" in text(anna.get("/termine/reservierung/"))
+    with clock.freeze(MONDAY + timedelta(minutes=21)):
         for _counter in range(3):
             book(BILAL, at(9))
         answer = anna.post("/termine/reservierung/", ME)

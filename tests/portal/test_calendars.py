@@ -74,6 +74,8 @@ def address_on(page: Any) -> str:
 
 def test_booked_signed_in_it_is_in_the_postbox_and_opens_from_there(browser: Client, account: Account) -> None:
     browser.post(TIMES, WHEN)
+    assert f'value="{account.email}"' in browser.get("/termine/reservierung/").content.decode()
+    assert f'value="{account.name}"' in browser.get("/termine/wohnsitz/warteliste/").content.decode()
     browser.post("/termine/reservierung/", ME)
     booking = Booking.objects.get()
     assert booking.holder == account.pk

@@ -64,6 +64,11 @@ def test_one_phone_draws_one_number(portal: Client, queue: Queue, seat: Seat) ->
     assert portal.get(PHONE).status_code == 200
 
 
+def test_a_cookie_that_is_no_number_is_none(portal: Client, queue: Queue) -> None:
+    portal.cookies["nummer"] = "a\x00b"  # sent with the quotes and the octal escapes of cookies
+    assert portal.get(PHONE).status_code == 200
+
+
 def test_closed_or_unserved_the_next_free_time_of_today_is_offered(portal: Client, queue: Queue) -> None:
     answer = portal.post(PHONE, {"anliegen": "wohnsitz"})
     page = text(answer)

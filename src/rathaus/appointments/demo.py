@@ -7,6 +7,7 @@ from rathaus.core import clock
 
 from .availability import free_times
 from .booking import Contact, book_held
+from .demo_past import create_demo_past
 from .errors import NotPossible
 from .holding import hold_time
 from .models import Booking
@@ -21,7 +22,7 @@ _DAYS = 10
 
 
 def create_demo_bookings() -> int:
-    """A dozen visits in the next days, once; returns how many were made."""
+    """A dozen visits in the next days, and some in the last weeks, once; returns how many are to come."""
     if Booking.objects.exists():
         return 0
     wishes = [find_wish([offering.key]) for offering in offerings()]
@@ -29,6 +30,7 @@ def create_demo_bookings() -> int:
     for number, name in enumerate(_PEOPLE):
         if wishes and _book(wishes[number % len(wishes)], name, number):
             made += 1
+    create_demo_past(wishes, _PEOPLE)
     return made
 
 

@@ -62,12 +62,12 @@ def hold_time(
 
 @transaction.atomic
 def extend_hold(row: Hold) -> Hold:
-    """Ten minutes more from now, once. Raises AlreadyExtended, HoldGone."""
+    """Ten minutes more, once; who was late has them from now. Raises AlreadyExtended, HoldGone."""
     current: Hold = Hold.objects.select_for_update().get(pk=row.pk)
     if current.is_extended:
         raise AlreadyExtended
     current.is_extended = True
-    keep_until(current, clock.now() + KEPT)
+    keep_until(current, max(current.expires_at, clock.now()) + KEPT)
     return current
 
 

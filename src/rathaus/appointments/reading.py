@@ -33,6 +33,8 @@ def open_booking(code: str) -> Booking | None:
 
 
 def find_booking(number: str) -> Booking | None:
+    if not number.isprintable():  # PostgreSQL refuses NUL
+        return None
     found: Booking | None = Booking.objects.select_related("office", "counter__unit").filter(number=number).first()
     return found
 

@@ -77,6 +77,8 @@ def find_wish(keys: Sequence[str], people: int = 1) -> Wish:
     others who ask: nobody may change them.
     """
     wanted = tuple(dict.fromkeys(keys))
+    if not all(key.isprintable() for key in wanted):  # PostgreSQL refuses NUL
+        raise NoSuchOffering
     return stamped(_wishes, (wanted, people), lambda: _find_wish(wanted, people))
 
 

@@ -62,6 +62,8 @@ def line_of(queue: Queue) -> list[Ticket]:
 
 def find_ticket(queue: Queue, code: str) -> Ticket | None:
     """The ticket of a personal page, of today or an earlier day."""
+    if not code.isprintable():  # a cookie can hold anything, and PostgreSQL refuses NUL
+        return None
     found: Ticket | None = (
         Ticket.objects.filter(queue=queue, code=code[:16]).select_related("offering", "counter", "booking").first()
     )

@@ -1,5 +1,7 @@
 """Booking for somebody who calls or stands at the counter: errand and day, then a time, then who."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -33,6 +35,15 @@ from .words import read_day
 
 _PEOPLE = range(1, 9)
 _WAYS = {"telefon": Channel.PHONE, "schalter": Channel.COUNTER}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """As `error_summary` draws it."""
+
+    path: str
+    message: str
+    label: str = ""
 
 
 @require_safe
@@ -79,10 +90,9 @@ def _book(request: StaffRequest, wish: Wish, choice: Choice) -> HttpResponse:
         name: clean_text(request.POST.get(name, "")[:500]).strip() for name in ("name", "email", "telefon", "notiz")
     }
     email, phone = read_email(typed["email"]), read_phone(typed["telefon"])
-    if not typed["name"] or email is None or phone is None:
-        problem = _("Prüfen Sie Name, E-Mail-Adresse und Telefonnummer.")
-        return _form(request, wish, choice, typed, problem=problem, status=422)
-    contact = Contact(typed["name"][:200], email, phone, typed["notiz"])
+    if faults := _faults(typed["name"], email, phone):
+        return _form(request, wish, choice, typed, faults=faults, status=422)
+    contact = Contact(typed["name"][:200], email or "", phone or "", typed["notiz"])
     channel = _WAYS.get(request.POST.get("weg", ""), Channel.PHONE)
     try:
         booking = book_at_desk(wish, choice.start, contact, by=request.staff, channel=channel, counter=choice.counter)
@@ -94,8 +104,24 @@ def _book(request: StaffRequest, wish: Wish, choice: Choice) -> HttpResponse:
     return redirect("desk_visit", number=booking.number) if sees_it else redirect("desk_visits")
 
 
+def _faults(name: str, email: str | None, phone: str | None) -> list[Fault]:
+    found = [
+        (not name, "name", _("Schreiben Sie den Namen in das Feld.")),
+        (phone is None, "telefon", _("Prüfen Sie die Telefonnummer. Sie braucht die Vorwahl.")),
+        (email is None, "email", _("Prüfen Sie die E-Mail-Adresse.")),
+    ]
+    return [Fault(path, message) for is_wrong, path, message in found if is_wrong]
+
+
 def _form(
-    request: StaffRequest, wish: Wish, choice: Choice, typed: dict[str, str], *, problem: str = "", status: int = 200
+    request: StaffRequest,
+    wish: Wish,
+    choice: Choice,
+    typed: dict[str, str],
+    *,
+    problem: str = "",
+    faults: Sequence[Fault] = (),
+    status: int = 200,
 ) -> HttpResponse:
     counter = next((c for c in wish.counters if c.pk == choice.counter), None)
     context: dict[str, Any] = {
@@ -104,6 +130,8 @@ def _form(
         "counter": counter,
         "typed": typed,
         "problem": problem,
+        "faults": faults,
+        "fault": {fault.path: fault.message for fault in faults},
         "way": request.POST.get("weg", "telefon"),
     }
     return desk_page(request, "desk/visits/who.html", context, current="visits", status=status)

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from rathaus.appointments.service import Status
+from rathaus.appointments.service import Channel, Status
 from rathaus.core import clock
 
 # Word and kind of badge; what marking it is called.
@@ -25,6 +25,11 @@ STEP: dict[str, Promise] = {
     Status.DONE: gettext_lazy("Erledigt"),
     Status.NO_SHOW: gettext_lazy("Nicht gekommen"),
     Status.BOOKED: gettext_lazy("Zurücksetzen"),
+}
+CHANNEL: dict[str, Promise] = {
+    Channel.ONLINE: gettext_lazy("online"),
+    Channel.PHONE: gettext_lazy("Telefon"),
+    Channel.COUNTER: gettext_lazy("Schalter"),
 }
 EVENT: dict[str, Promise] = {
     "booked": gettext_lazy("Gebucht"),

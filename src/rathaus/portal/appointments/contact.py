@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from rathaus.accounts.service import persona_of
 from rathaus.appointments.service import Contact, read_email, read_phone
 from rathaus.core.text import clean_text
 
@@ -36,6 +37,12 @@ class Typed:
     @property
     def fault(self) -> dict[str, str]:
         return {fault.path: fault.message for fault in self.faults}
+
+
+def known_contact(request: HttpRequest) -> Typed:
+    """What is known of who is signed in, so that nobody types it again; they may write something else."""
+    persona = persona_of(request)
+    return Typed(persona.account.name, persona.account.email) if persona is not None else Typed()
 
 
 def read_contact(post: QueryDict, *, needs_email: bool = False) -> Typed:

@@ -28,7 +28,7 @@ from rathaus.appointments.service import (
 from rathaus.appointments.service import book_held as book
 from rathaus.core import clock
 
-from .contact import FieldFault, Typed, read_contact
+from .contact import FieldFault, Typed, known_contact, read_contact
 from .days import in_words
 from .tokens import forget_hold, grant_visit, held_by, holder_of, remember_hold
 
@@ -43,7 +43,7 @@ def reservation(request: HttpRequest) -> HttpResponse:
     if hold.booking is not None:
         return _booked(request, hold)
     if request.method != "POST":
-        return _form(request, hold, Typed())
+        return _form(request, hold, known_contact(request))
     return _extend(request, hold) if "_mehr" in request.POST else _book(request, hold)
 
 

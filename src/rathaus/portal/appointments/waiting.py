@@ -33,7 +33,7 @@ from rathaus.core import clock
 from rathaus.core.clock import BERLIN
 
 from .choosing import find_or_404
-from .contact import FieldFault, Typed, read_contact
+from .contact import FieldFault, Typed, known_contact, read_contact
 from .days import in_words
 from .filters import read_filters
 from .tokens import granted_visit
@@ -68,7 +68,9 @@ def join(request: HttpRequest, key: str) -> HttpResponse:
     filters = read_filters(request.POST if request.method == "POST" else request.GET)
     wish = find_or_404(key, filters)
     if request.method != "POST":
-        return _form(request, wish, _usual(wish, filters.part, filters.office), typed=Typed(), filters=filters)
+        return _form(
+            request, wish, _usual(wish, filters.part, filters.office), typed=known_contact(request), filters=filters
+        )
     when, typed = _read(request.POST, wish), read_contact(request.POST, needs_email=True)
     if when.faults or typed.faults:
         return _form(request, wish, when, typed=typed, filters=filters, status=422)

@@ -14,6 +14,7 @@ from rathaus.core import clock
 from rathaus.core.clock import BERLIN
 from rathaus.desk.frame import desk_page
 from rathaus.desk.keeping.registercsv import table_response
+from rathaus.desk.visits.words import CHANNEL, STATUS
 from rathaus.ui.moments import DAYS
 
 _DEFAULT = timedelta(days=27)
@@ -69,8 +70,8 @@ def _cells(row: Row) -> list[str]:
         booking.counter.name,
         booking.title,
         str(booking.people),
-        str(booking.channel),
-        str(booking.status),
+        str(CHANNEL[booking.channel]),
+        str(STATUS[booking.status][0]),
         f"{booking.created_at.astimezone(BERLIN):%d.%m.%Y %H:%M}",
         *marks,
         "" if row.waited is None else str(row.waited),
