@@ -13,10 +13,11 @@ from rathaus.core import clock
 from rathaus.core.clock import BERLIN
 from rathaus.core.ids import uuid7
 
-from .availability import Wish, free_times
+from .availability import free_times
 from .codes import booking_code, code_hash, new_number
 from .models import Booking, BookingEvent, Channel, Counter, EventKind, Status
 from .raster import bits
+from .wishes import Wish
 
 _DAYS = 21
 _TAKEN, _MISSED = 0.12, 0.08  # of the times; of the visits
