@@ -12,6 +12,7 @@ from .actions import (
     hold,
     move,
     move_to_hold,
+    rearrange,
     release,
 )
 from .periods import Slot, Taken
@@ -33,6 +34,7 @@ __all__ = [
     "hold",
     "move",
     "move_to_hold",
+    "rearrange",
     "release",
     "resources_of",
     "unpack",

@@ -64,23 +64,28 @@ def close(draft: ClosureDraft, *, seen: str, by: StaffMember) -> Closure:
     preview = preview_closure(draft, by=by)
     if preview.mark != seen:
         raise NotSeen(preview)
-    row, _visits_in_it = insert_closure(draft, _concerned(draft, by), by=by)
+    row = insert_closure(draft, by=by)
+    _block(row, _concerned(draft, by))
     return row
 
 
-def insert_closure(draft: ClosureDraft, counters: Sequence[Counter], *, by: StaffMember) -> tuple[Closure, set[UUID]]:
-    """The row, and who has times in it (owners in occupancy). Whatever is free in it is blocked."""
+def insert_closure(draft: ClosureDraft, *, by: StaffMember) -> Closure:
+    """The row alone; the caller blocks `closed_slots`."""
     row = draft.row
     row.by, row.at = by, clock.now()
     row.save(force_insert=True)
-    return row, block_closure(row, counters)
+    return row
 
 
-def block_closure(row: Closure, counters: Sequence[Counter]) -> set[UUID]:
-    """Block what is free of it by now; returns who has times in it."""
+def closed_slots(row: Closure, counters: Sequence[Counter]) -> list[Slot]:
+    """What it blocks in occupancy, as far as it isn't over."""
     start = max(row.starts_at, clock.now() - timedelta(days=1))
-    slots = [slot for counter in counters for slot in _pieces(counter, start, row.ends_at)]
-    return {taken.owner for taken in block_rest(slots, owner=row.pk)}
+    return [slot for counter in counters for slot in _pieces(counter, start, row.ends_at)]
+
+
+def _block(row: Closure, counters: Sequence[Counter]) -> None:
+    """Whatever is free of it by now."""
+    block_rest(closed_slots(row, counters), owner=row.pk)
 
 
 @transaction.atomic
@@ -104,7 +109,7 @@ def seat_clerk(counter: Counter, clerk: StaffMember | None, *, by: StaffMember) 
     absences = closures_between(clock.now()).filter(staff__in=people, by__isnull=False)
     for absence in absences.order_by("pk"):
         release(absence.pk)
-        block_closure(absence, [each for each in counters if concerns(absence, each)])
+        _block(absence, [each for each in counters if concerns(absence, each)])
 
 
 def closures_to_come(staff: StaffMember) -> list[tuple[Closure, bool]]:
