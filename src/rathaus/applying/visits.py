@@ -24,6 +24,7 @@ from rathaus.appointments.service import (
     free_times,
     give_up_hold,
     hold_time,
+    nearest_to,
     renew_hold,
     start_value,
 )
@@ -132,6 +133,18 @@ def press(request: HttpRequest, application: Application) -> None:
             messages.info(request, _("Sie haben schon einmal verlängert. Länger halten wir die Zeit nicht frei."))
         except HoldGone:
             messages.warning(request, _("Die Zeit war abgelaufen. Wählen Sie eine andere."))
+
+
+def nearest_times(application: Application) -> tuple[tuple[str, str], ...]:
+    """The free times closest to the one that is lost, as (value, words)."""
+    wish = wanted_visit(application)
+    hold = held(wish) if wish is not None else None
+    if hold is None:
+        return _next_times(wish) if wish is not None else ()
+    office = hold.office
+    return tuple(
+        (start_value(office.key, start), _time_in_words(start, office.local_name)) for start in nearest_to(hold)
+    )
 
 
 def release_visit(application: Application) -> None:
