@@ -11,6 +11,7 @@ from rathaus.accounts.service import StaffMember
 from rathaus.appointments.closures import closures_between, concerns
 from rathaus.appointments.models import Booking, Closure, Counter, Office, Status
 from rathaus.appointments.opening import rule_span
+from rathaus.appointments.waitlist.freed import note_freed_time
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
 from rathaus.core.ids import uuid7
@@ -90,9 +91,10 @@ def _block(row: Closure, counters: Sequence[Counter]) -> None:
 
 @transaction.atomic
 def lift_closure(row: Closure, *, by: StaffMember) -> None:
-    """Open again. Lifting again changes nothing."""
+    """Open again, and offer the times to who waits. Lifting again changes nothing."""
     release(row.pk)
-    Closure.objects.filter(pk=row.pk, lifted_at=None).update(lifted_at=clock.now(), lifted_by=by)
+    if Closure.objects.filter(pk=row.pk, lifted_at=None).update(lifted_at=clock.now(), lifted_by=by):
+        note_freed_time()
 
 
 @transaction.atomic
@@ -110,6 +112,7 @@ def seat_clerk(counter: Counter, clerk: StaffMember | None, *, by: StaffMember) 
     for absence in absences.order_by("pk"):
         release(absence.pk)
         _block(absence, [each for each in counters if concerns(absence, each)])
+    note_freed_time()
 
 
 def closures_to_come(staff: StaffMember) -> list[tuple[Closure, bool]]:
