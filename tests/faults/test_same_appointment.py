@@ -25,6 +25,15 @@ SLOWLY = """
     create trigger slowly before insert on occupancy_occupied for each row when (new.state = 'booked')
       execute function slowly()
 """
+OTHERS_ARE_TAKEN = """
+    insert into occupancy_occupied
+      (id, municipality_id, resource, starts_at, ends_at, state, owner, created_at)
+    select gen_random_uuid(), c.municipality_id, c.id, timestamptz '{start}',
+           timestamptz '{start}' + interval '5 minutes', 'blocked', gen_random_uuid(), now()
+    from appointments_counter c join appointments_office o on o.id = c.office_id
+    join tenancy_municipality m on m.id = c.municipality_id
+    where m.key = 'tangerhuette' and o.key = 'rathaus' and c.key in ('schalter-2', 'schalter-3')
+"""
 
 
 @dataclass
@@ -64,15 +73,7 @@ def first_time(live: Installation) -> str:
     page = live.client().get("/termine/hundemarke/?ort=rathaus").text
     found = re.search(r'name="wann" value="(rathaus [^"]+)"', page)
     assert found, visible_text(page)
-    start = found[1].split()[1]
-    run(
-        live,
-        "insert into occupancy_occupied (id, municipality_id, resource, starts_at, ends_at, state, owner, created_at) "
-        f"select gen_random_uuid(), c.municipality_id, c.id, timestamptz '{start}', timestamptz '{start}' + interval "
-        "'5 minutes', 'blocked', gen_random_uuid(), now() from appointments_counter c join appointments_office o "
-        "on o.id = c.office_id join tenancy_municipality m on m.id = c.municipality_id "
-        "where m.key = 'tangerhuette' and o.key = 'rathaus' and c.key in ('schalter-2', 'schalter-3')",
-    )
+    run(live, OTHERS_ARE_TAKEN.format(start=found[1].split()[1]))
     return found[1]
 
 
