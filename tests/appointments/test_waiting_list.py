@@ -11,6 +11,7 @@ from rathaus.appointments.forgetting import forget_visitors, forget_waiting
 from rathaus.appointments.models import Offer, Waiting
 from rathaus.appointments.service import (
     Booking,
+    ClosureDraft,
     Contact,
     NotChangeable,
     OfferGone,
@@ -20,7 +21,9 @@ from rathaus.appointments.service import (
     When,
     accept_offer,
     block_time,
+    booking_link,
     cancel_booking,
+    close,
     decline_offer,
     find_offer,
     find_place,
@@ -29,12 +32,14 @@ from rathaus.appointments.service import (
     join_with_booking,
     leave_list,
     lift_block,
+    lift_closure,
+    preview_closure,
     visible_counters,
 )
 from rathaus.appointments.tasks import offer_next, pass_on_offer
 from rathaus.appointments.waitlist.answering import end_expired_offers
 from rathaus.appointments.waitlist.joining import waiting_code
-from rathaus.appointments.waitlist.mails import offer_link, waiting_link
+from rathaus.appointments.waitlist.mails import choose_link, offer_link, waiting_link
 from rathaus.appointments.waitlist.offering import end_places_that_are_over, offer_one
 from rathaus.core import clock
 from rathaus.occupancy.models import Occupied
@@ -244,6 +249,73 @@ def test_places_end_with_their_last_day_or_their_visit(full: list[Booking]) -> N
         assert end_places_that_are_over() == 1
     with pytest.raises(NotChangeable):
         join_with_booking(full[-1], TUESDAY_ONLY)
+
+
+def over_mails(mailoutbox: list[object]) -> list[str]:
+    for mail in OutgoingMail.objects.filter(template="appointment_waiting_over"):
+        deliver(str(mail.pk))
+    return [f"{mail.subject}\n{mail.body}" for mail in mailoutbox]  # type: ignore[attr-defined]
+
+
+def test_who_waited_in_vain_is_told_with_a_way_to_the_times_of_now(
+    full: list[Booking], mailoutbox: list[object]
+) -> None:
+    waiting = wait()
+    with clock.freeze(MONDAY + timedelta(days=2)):
+        assert end_places_that_are_over() == 1
+        assert end_places_that_are_over() == 0
+        (text,) = over_mails(mailoutbox)
+    assert "bis zum 1. Dezember 2026 auf eine freie Zeit gewartet. Leider ist keine frei geworden" in text
+    assert choose_link(waiting) in text
+    assert (cast.ANNA.name in text, "Wohnsitz" in text, "wohnsitz" in text) == (False, False, False)
+
+
+def test_who_let_an_offer_go_is_told_only_that_it_is_over(full: list[Booking], mailoutbox: list[object]) -> None:
+    wait()
+    cancel_booking(full[0])
+    offer = offer_one()
+    assert offer is not None
+    decline_offer(offer)
+    with clock.freeze(MONDAY + timedelta(days=2)):
+        end_places_that_are_over()
+        (text,) = over_mails(mailoutbox)
+    assert "Leider ist keine" not in text
+
+
+def test_who_has_a_later_visit_is_told_that_it_stays(full: list[Booking], mailoutbox: list[object]) -> None:
+    visit = book(ANNA, at(9, day=(2026, 12, 15)))
+    join_with_booking(visit, TUESDAY_ONLY)
+    with clock.freeze(MONDAY + timedelta(days=2)):
+        end_places_that_are_over()
+        (text,) = over_mails(mailoutbox)
+    assert "Ihr Termin am Dienstag, 15. Dezember 2026 um 09:00 Uhr bleibt, wie er ist." in text
+    assert booking_link(visit) in text
+
+
+def test_who_left_or_whose_visit_is_over_is_not_written_to(full: list[Booking]) -> None:
+    leave_list(wait())
+    join_with_booking(full[-1], TUESDAY_ONLY)
+    cancel_booking(full[-1])
+    with clock.freeze(MONDAY + timedelta(hours=1)):
+        assert end_places_that_are_over() == 1
+    with clock.freeze(MONDAY + timedelta(days=2)):
+        assert end_places_that_are_over() == 0
+    assert OutgoingMail.objects.filter(template="appointment_waiting_over").count() == 0
+
+
+def test_a_lifted_closure_is_offered_at_once(full: list[Booking]) -> None:
+    cancelled = cancel_booking(full[0])
+    ida = StaffMember.objects.get(account__email=cast.IDA.email)
+    draft = ClosureDraft(at(0), at(0) + timedelta(days=1), office=cancelled.office)
+    closure = close(draft, seen=preview_closure(draft, by=ida).mark, by=ida)
+    wait()
+    assert offer_one() is None
+    jobs = offers_queued()
+    for _twice in range(2):
+        lift_closure(closure, by=ida)
+    assert offers_queued() == jobs + 1
+    offer = offer_one()
+    assert (offer and offer.starts_at) == cancelled.starts_at
 
 
 def test_three_places_for_a_person_and_the_same_wish_is_the_same_place(full: list[Booking]) -> None:

@@ -50,7 +50,7 @@ def hall(cluster: object, django_db_blocker: Any) -> Iterator[Arena]:
 @pytest.fixture
 def no_guard(monkeypatch: pytest.MonkeyPatch) -> None:
     """The closure is written, and nothing blocked."""
-    monkeypatch.setattr(dayoff, "insert_closure", lambda draft, _counters, *, by: (draft.row.save(), set()))
+    monkeypatch.setattr(dayoff, "closed_slots", lambda _row, _counters: [])
 
 
 def book(number: int) -> Booking:

@@ -1,6 +1,7 @@
 """Termine at the desk: what each may see, and the steps of a day."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from rathaus.appointments.models import Block, Booking, BookingEvent
+from rathaus.appointments.models import Block, Booking, BookingEvent, Closure, Counter, Office
 from rathaus.appointments.service import find_wish
 from rathaus.core import clock
 from rathaus.occupancy.models import Occupied
@@ -79,7 +80,7 @@ def test_the_day_costs_the_same_for_one_and_for_three(clara: Client, town: Munic
     with CaptureQueriesContext(connection) as seen:
         clara.get(DAY)
     ours = [q["sql"] for q in seen if "appointments_" in q["sql"]]
-    assert len(ours) == 4  # counters, bookings, blocks, events
+    assert len(ours) == 5  # counters, bookings, blocks, events, closures
 
 
 def test_a_day_from_arrival_to_done(clara: Client, visit: Booking) -> None:
@@ -203,3 +204,30 @@ def test_blocking_tells_what_is_booked_and_is_lifted_again(clara: Client, olga: 
 def test_absurd_days_show_today(clara: Client, town: Municipality, day: str) -> None:
     assert "Montag, 30. November 2026" in text(clara.get(f"/amt/termine/?tag={day}"))
     assert clara.get(f"/amt/termine/neu/?anliegen=wohnsitz&tag={day}").status_code == 200
+
+
+def shut(hour: int, until: int, reason: str, office: str = "rathaus", **more: Any) -> Closure:
+    start = at(0) + timedelta(hours=hour)
+    end = at(0) + timedelta(hours=until)
+    place = {} if more else {"office": Office.objects.get(key=office)}
+    made: Closure = Closure.objects.create(starts_at=start, ends_at=end, reason=reason, **place, **more)
+    return made
+
+
+def test_the_day_says_what_is_closed_when_and_why(clara: Client, olga: Client, town: Municipality) -> None:
+    shut(0, 24, "Betriebsausflug")
+    shut(12, 36, "Wasserschaden")
+    shut(-24, 10, "Inventur")
+    shut(13, 14, "Teamrunde", counter=Counter.objects.get(office__key="rathaus", key="schalter-2"))
+    shut(0, 24, "Nur in Lüderitz", office="luederitz")
+    shut(0, 24, "Aufgehoben", counter=Counter.objects.get(office__key="rathaus", key="schalter-3"))
+    Closure.objects.filter(reason="Aufgehoben").update(lifted_at=clock.now())
+    page = text(clara.get(f"{DAY}&ort=rathaus"))
+    assert "den ganzen Tag Rathaus Tangerhütte Betriebsausflug" in page
+    assert "ab 12:00 Uhr Rathaus Tangerhütte Wasserschaden" in page
+    assert "bis 10:00 Uhr Rathaus Tangerhütte Inventur" in page
+    assert "13:00 bis 14:00 Uhr Rathaus Tangerhütte, Schalter 2 Teamrunde" in page
+    assert ("Nur in Lüderitz" in page, "Aufgehoben" in page) == (False, False)
+    others = text(olga.get(DAY))
+    assert ("Betriebsausflug" in others, "Teamrunde" in others) == (True, False)
+    assert "Betriebsausflug" not in text(clara.get("/amt/termine/?tag=2026-12-03"))

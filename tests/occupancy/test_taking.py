@@ -22,6 +22,7 @@ from rathaus.occupancy.service import (
     extend_hold,
     hold,
     move,
+    rearrange,
     release,
     unpack,
 )
@@ -127,6 +128,38 @@ def test_a_move_onto_somebody_elses_time_leaves_everything_as_it_was(
     with pytest.raises(SlotTaken):
         move(anna, to=[slot(minute, length)])
     assert taken() == [(0, 20), (40, 60)]
+
+
+def test_several_move_and_a_time_is_blocked_in_one_act(town: Municipality) -> None:
+    """Anna keeps the equipment that she has, Bilal moves onto his own time, a hold in the way ends."""
+    terminal, other = UUID(int=3), UUID(int=4)
+    anna, bilal, held, late, closure = (uuid4() for _ in range(5))
+    book([slot(0), slot(0, resource=terminal)], owner=anna)
+    book([slot(20), slot(0, resource=other)], owner=bilal)
+    hold([slot(40)], owner=held, until=clock.now() + timedelta(minutes=10))
+    book([slot(60)], owner=late)
+    moves = {
+        anna: [slot(0, resource=TWO), slot(0, resource=terminal)],
+        bilal: [slot(30, resource=TWO), slot(10, resource=other)],
+    }
+    found = rearrange(moves, {closure: [slot(0, 120)]})
+    assert [(one.owner, one.slot) for one in found] == [(late, slot(60))]
+    assert taken(TWO) == [(0, 20), (30, 50)]
+    assert (taken(terminal), taken(other)) == ([(0, 20)], [(10, 30)])
+    mine = Occupied.objects.filter(resource=ONE).order_by("starts_at").values_list("owner", flat=True)
+    assert set(mine) == {closure, late}
+    assert (taken()[0][0], taken()[-1][1]) == (0, 120)
+
+
+def test_of_several_moves_one_that_is_not_free_leaves_everything_as_it_was(town: Municipality) -> None:
+    anna, bilal, closure = (uuid4() for _ in range(3))
+    book([slot(0)], owner=anna)
+    book([slot(20)], owner=bilal)
+    book([slot(20, resource=TWO)], owner=uuid4())
+    moves = {anna: [slot(0, resource=TWO)], bilal: [slot(20, resource=TWO)]}
+    with pytest.raises(SlotTaken):
+        rearrange(moves, {closure: [slot(0, 120)]})
+    assert (taken(ONE), taken(TWO)) == ([(0, 20), (20, 40)], [(20, 40)])
 
 
 def test_the_database_refuses_an_overlap_whatever_we_do(town: Municipality) -> None:

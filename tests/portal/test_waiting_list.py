@@ -10,7 +10,7 @@ from django.test import Client
 
 from rathaus.appointments.models import Booking, Offer, Waiting
 from rathaus.appointments.service import When, find_wish, join_list
-from rathaus.appointments.waitlist.mails import offer_link, waiting_link
+from rathaus.appointments.waitlist.mails import choose_link, offer_link, waiting_link
 from rathaus.appointments.waitlist.offering import offer_one
 from rathaus.core import clock
 from rathaus.tenancy.service import Municipality
@@ -146,3 +146,20 @@ def test_a_foreign_code_opens_no_offer(bilal: Person, other_portal: Client, thal
         assert answer.status_code == 422
     many: dict[str, Any] = {"code": "x" * 10_000}
     assert bilal.post("/termine/angebot/", many).status_code == 422
+
+
+def test_who_waited_in_vain_finds_the_free_times_for_the_same_errand(anna: Person, other_portal: Client) -> None:
+    waiting = join_list(
+        find_wish(["personalausweis", "reisepass"], 2), When(date(2026, 12, 1), date(2026, 12, 1)), ANNA, network="x"
+    )
+    path, _, code = choose_link(waiting).partition("/termine")[2].partition("#")
+    path = f"/termine{path}"
+    assert "Sehen Sie, was jetzt für Ihr Anliegen frei ist." in text(anna.get(path))
+    assert (anna.post(path, {"code": "falsch"}).status_code, other_portal.post(path, {"code": code}).status_code) == (
+        422,
+        422,
+    )
+    there = anna.post(path, {"code": code}).headers["Location"]
+    assert there == "/termine/personalausweis/?mit=reisepass&personen=2"
+    assert "Nächster freier Termin" in text(anna.get(there))
+    assert Waiting.objects.get().ended_at is None

@@ -54,6 +54,41 @@ def test_arriving_at_the_kiosk_by_number_or_private_link(portal: Client, queue: 
     assert "Anna" not in text(portal.get(right.headers["Location"]))
 
 
+def test_who_stands_in_the_wrong_office_is_told_where_to_go(
+    portal: Client, other_portal: Client, queue: Queue, thale: Municipality
+) -> None:
+    with clock.freeze(at(8)):
+        visit = book(ANNA, at(15, day=(2026, 12, 2)), "abholung")
+    assert visit.office.key == "luederitz"
+    with clock.freeze(at(9, 30, day=(2026, 12, 2))):
+        found = portal.post(f"{KIOSK}termin/", {"nummer": visit.number})
+        assert found.status_code == 422
+        assert "heute an einem anderen Standort: Außenstelle Lüderitz" in text(found)
+        assert "Tangermünder Straße 35" in text(found)
+        assert "15:00" not in text(found)
+        assert "Lüderitz" not in text(other_portal.post(f"{KIOSK}termin/", {"nummer": visit.number}))
+    for day in (1, 3):
+        with clock.freeze(at(9, 30, day=(2026, 12, day))):
+            page = text(portal.post(f"{KIOSK}termin/", {"nummer": visit.number}))
+            assert ("Lüderitz" in page, "finden wir heute nicht" in page) == (False, True)
+    assert Ticket.objects.count() == 0
+
+
+def test_who_guesses_at_the_kiosk_is_stopped_and_nobody_else_is(portal: Client, queue: Queue, visit: Booking) -> None:
+    for number in range(60):
+        assert portal.post(f"{KIOSK}termin/", {"nummer": f"0000-{number:04}"}).status_code == 422
+    stopped = portal.post(f"{KIOSK}termin/", {"nummer": visit.number})
+    assert (stopped.status_code, "zu viele Versuche" in text(stopped)) == (429, True)
+    assert Ticket.objects.count() == 0
+    elsewhere = portal.post(f"{KIOSK}termin/", {"nummer": visit.number}, REMOTE_ADDR="198.51.100.9")
+    assert elsewhere.status_code == 302
+
+
+def test_who_arrives_at_the_kiosk_uses_up_nobodys_tries(portal: Client, queue: Queue, visit: Booking) -> None:
+    for _again in range(70):
+        assert portal.post(f"{KIOSK}termin/", {"nummer": visit.number}).status_code == 302
+
+
 def test_one_phone_draws_one_number(portal: Client, queue: Queue, seat: Seat) -> None:
     first = portal.post(PHONE, {"anliegen": "wohnsitz"}).headers["Location"]
     assert portal.post(PHONE, {"anliegen": "wohnsitz"}).headers["Location"] == first

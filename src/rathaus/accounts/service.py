@@ -13,6 +13,7 @@ from .inviting import (
     open_invitations,
     withdraw_invitation,
 )
+from .limits import may, may_go_on
 from .mandates import end_mandate, find_mandate, mandates_given, mandates_received
 from .models import (
     Account,
@@ -147,6 +148,8 @@ __all__ = [
     "list_units",
     "mandates_given",
     "mandates_received",
+    "may",
+    "may_go_on",
     "members_of",
     "memberships_of",
     "moment",

@@ -28,7 +28,7 @@ from .closing import change_url, closing_page, last_page, parts
 from .consent import CONSENT, consent_question
 from .naming import naming_of
 from .steps import mark
-from .visits import keep_visit, wanted_visit
+from .visits import keep_visit, nearest_times, wanted_visit
 
 _KEY_LENGTH = 100
 
@@ -127,6 +127,7 @@ def _show(
         "parts": parts(application, closing),
         "closing": closing,
         "gone": gone,
+        "nearest": nearest_times(application) if gone is not None and not gone.too_many else (),
         "visit": visit,
         "times_url": application.face.times_url(wish.page) if wish else "",
         "consent": consent_question(request, application),

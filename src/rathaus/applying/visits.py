@@ -24,6 +24,7 @@ from rathaus.appointments.service import (
     free_times,
     give_up_hold,
     hold_time,
+    nearest_to,
     renew_hold,
     start_value,
 )
@@ -134,6 +135,16 @@ def press(request: HttpRequest, application: Application) -> None:
             messages.warning(request, _("Die Zeit war abgelaufen. Wählen Sie eine andere."))
 
 
+def nearest_times(application: Application) -> tuple[tuple[str, str], ...]:
+    """The free times closest to the one that is lost, at the same office, as (value, words)."""
+    wish = wanted_visit(application)
+    hold = held(wish) if wish is not None else None
+    if hold is None:
+        return _next_times(wish) if wish is not None else ()
+    office = hold.office
+    return tuple((start_value(office.key, start), _time_in_words(start)) for start in nearest_to(hold))
+
+
 def release_visit(application: Application) -> None:
     """The draft is thrown away: somebody else may have the time at once."""
     wish = wanted_visit(application)
@@ -174,7 +185,7 @@ def _next_times(wish: VisitWish) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _time_in_words(start: datetime, office: str) -> str:
+def _time_in_words(start: datetime, office: str = "") -> str:
     local = start.astimezone(BERLIN)
     words = {"day": date_format(local.date(), "D, j. M."), "at": f"{local:%H:%M}", "office": office}
-    return _("%(day)s %(at)s Uhr, %(office)s") % words
+    return (_("%(day)s %(at)s Uhr, %(office)s") if office else _("%(day)s %(at)s Uhr")) % words

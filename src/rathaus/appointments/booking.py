@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from rathaus.accounts.service import StaffMember
 from rathaus.core import clock
@@ -18,7 +19,7 @@ from .errors import Gone, HoldGone, NeedsConfirmation, NotChangeable
 from .holdrows import keep_booking, lock_hold
 from .limits import check_bookings
 from .mails import schedule_reminder, tell_visitor
-from .models import Booking, BookingEvent, Channel, EventKind, Hold, Offer, Status
+from .models import Booking, BookingEvent, Channel, Counter, EventKind, Hold, Offer, Status
 from .signals import booking_changed, booking_changing
 from .visits import Length
 from .waitlist.freed import note_freed_time
@@ -142,12 +143,10 @@ def move_booking(
     office: UUID | None = None,
     counter: UUID | None = None,
     message: str = "",
-    quiet: bool = False,
 ) -> Booking:
     """Move a visit to another time, or counter: the new time is taken before the old one is free.
 
-    `quiet`: the visitor is told only of another time, office or room, not of another counter in the same room. Raises
-    NotChangeable, NotOpen, Gone (with everything as it was). The same move again changes nothing.
+    Raises NotChangeable, NotOpen, Gone (with everything as it was). The same move again changes nothing.
     """
     current = _changeable(booking)
     wish = find_wish(current.offerings, current.people)
@@ -162,12 +161,29 @@ def move_booking(
         by_staff=by is not None,
         counter=counter,
     )
-    before = (current.starts_at, current.office_id, current.counter.room)
     current.starts_at, current.ends_at = to, to + timedelta(minutes=wish.length.minutes)
     current.counter, current.office = taken, taken.office
-    is_told = not quiet or before != (to, taken.office_id, taken.room)
-    _save_move(current, by=by, text=message if is_told else "", is_told=is_told)
+    _save_move(current, by=by, text=message)
     return current
+
+
+@transaction.atomic
+def reseat(booking: Booking, counter: Counter, start: datetime, *, by: StaffMember, message: str) -> None:
+    """Write down where a visit goes, for who has locked it (`lock_bookings`) and has moved its times in occupancy.
+
+    The visitor is told of another time, office or room, not of another counter in the same room.
+    """
+    is_told = (booking.starts_at, booking.office_id, booking.counter.room) != (start, counter.office_id, counter.room)
+    booking.starts_at, booking.ends_at = start, start + (booking.ends_at - booking.starts_at)
+    booking.counter, booking.office = counter, counter.office
+    _save_move(booking, by=by, text=message if is_told else "", is_told=is_told)
+
+
+def lock_bookings(rows: QuerySet[Booking]) -> set[UUID]:
+    """Lock several visits until the commit, as one is: what its case needs first, then itself, in a fixed order."""
+    for booking in rows.filter(case__isnull=False).order_by("case", "pk"):
+        booking_changing.send(sender=Booking, booking=booking)
+    return set(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic

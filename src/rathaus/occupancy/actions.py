@@ -1,6 +1,6 @@
 """Taking times, and giving them back. Each takes all or nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -99,7 +99,7 @@ def move(owner: UUID, *, to: Sequence[Slot]) -> None:
     """
     rows = lock_rows(owner)
     own = slots_of(rows)
-    new = [piece for slot in to for piece in without(slot, own)]
+    new = _pieces(to, own)
     if conflicts := insert_all(new, owner=owner, state=State.BOOKED):
         raise SlotTaken(conflicts)
     if sorted(new) != sorted(to):  # everything in between is ours by now, so nobody can come in
@@ -118,6 +118,30 @@ def unhurried(choices: Sequence[Sequence[Slot]]) -> int:
     if len(choices) == 1:
         return 0
     return first_unlocked([slots[0] for slots in choices]) or 0
+
+
+@transaction.atomic
+def rearrange(moves: Mapping[UUID, Sequence[Slot]], blocks: Mapping[UUID, Sequence[Slot]]) -> list[Taken]:
+    """Move several owners and block what is free of some times for others, all in one fixed order.
+
+    One move after the other would wait for whoever needs one of its times and has one that a later move needs. The
+    caller keeps anybody else from changing what the moved ones have. Returns what others have in the blocked times,
+    which stays theirs. Raises SlotTaken, and then everything stays as it was.
+    """
+    old = {owner: slots_of(lock_rows(owner)) for owner in sorted(moves)}
+    there = {owner: [taken for slot in slots for taken in in_the_way(slot)] for owner, slots in blocks.items()}
+    news = [(s, owner, State.BOOKED) for owner, to in moves.items() for s in _pieces(to, old[owner])]
+    rest = [(s, o, State.BLOCKED) for o, to in blocks.items() for s in _pieces(to, (t.slot for t in there[o]))]
+    for slot, owner, state in in_fixed_order([*news, *rest]):
+        _expect_free(insert_all([slot], owner=owner, state=state))
+    for owner, to in moves.items():  # nothing more is waited for
+        Occupied.objects.filter(owner=owner).delete()
+        _expect_free(insert_all(to, owner=owner, state=State.BOOKED))
+    return [taken for owner, slots in blocks.items() for taken in _block_pieces(slots, owner)]
+
+
+def in_fixed_order(wanted: Iterable[tuple[Slot, UUID, State]]) -> list[tuple[Slot, UUID, State]]:
+    return sorted(wanted)
 
 
 def conflicts(slots: Iterable[Slot]) -> list[Taken]:
@@ -146,6 +170,11 @@ def _block_between(slots: Sequence[Slot], owner: UUID) -> list[Taken]:
     there = [taken for slot in slots for taken in in_the_way(slot)]
     block([piece for slot in slots for piece in without(slot, (taken.slot for taken in there))], owner=owner)
     return there
+
+
+def _pieces(wanted: Iterable[Slot], others: Iterable[Slot]) -> list[Slot]:
+    known = list(others)
+    return [piece for slot in wanted for piece in without(slot, known)]
 
 
 def _living(owner: UUID) -> list[Occupied]:

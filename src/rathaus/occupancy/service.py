@@ -12,6 +12,7 @@ from .actions import (
     hold,
     move,
     move_to_hold,
+    rearrange,
     release,
     unhurried,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "hold",
     "move",
     "move_to_hold",
+    "rearrange",
     "release",
     "resources_of",
     "unhurried",

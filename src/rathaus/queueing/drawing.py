@@ -20,7 +20,7 @@ from rathaus.core import clock
 from rathaus.core.clock import BERLIN
 from rathaus.core.ids import crockford, read_crockford
 
-from .errors import Closed, Full, NotServed, NoVisitToday
+from .errors import Closed, Full, NotServed, NoVisitToday, VisitElsewhere
 from .models import OPEN, EventKind, Queue, State, Ticket
 from .recording import record
 from .serving import counters_serving
@@ -56,11 +56,13 @@ def draw_always(queue: Queue, offering: Offering) -> Ticket:
 def check_in(queue: Queue, typed: str) -> Ticket:
     """Somebody is there for their appointment, and says its number or the code of their private link.
 
-    Saying it twice gives the same ticket. Raises NoVisitToday.
+    Saying it twice gives the same ticket. Raises NoVisitToday, VisitElsewhere.
     """
     booking = find_booking(_grouped(typed)) or open_booking(typed[:_MOST_TYPED])
-    if booking is None or booking.office_id != queue.office_id or not is_today(booking.starts_at):
+    if booking is None or not is_today(booking.starts_at):
         raise NoVisitToday
+    if booking.office_id != queue.office_id:
+        raise VisitElsewhere(booking.office) if booking.status == Status.BOOKED else NoVisitToday
     try:
         with transaction.atomic():
             if booking.status != Status.ARRIVED:

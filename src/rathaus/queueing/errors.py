@@ -1,5 +1,9 @@
 """Why something doesn't happen. Each is a clear answer for the person who asked."""
 
+from dataclasses import dataclass
+
+from rathaus.appointments.service import Office
+
 
 class NotPossible(Exception):
     """The base of them."""
@@ -31,3 +35,10 @@ class NotNow(NotPossible):
 
 class NoVisitToday(NotPossible):
     """There is no such appointment here today, or it is over."""
+
+
+@dataclass
+class VisitElsewhere(NotPossible):
+    """The appointment is today, at another office."""
+
+    office: Office

@@ -5,7 +5,7 @@ from rathaus.formengine.service import AppointmentsDefinition
 
 from .models import Queue
 
-_SAME = {"prefix", "early", "late", "patience", "long_wait", "most", "keeps_place"}
+_SAME = {"prefix", "early", "late", "patience", "long_wait", "most", "keeps_place", "kept_days"}
 
 
 def take_over_queues(definition: AppointmentsDefinition) -> None:

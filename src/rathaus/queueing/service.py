@@ -3,7 +3,17 @@
 from .acting import act_on, forward, leave_line, possible_steps
 from .calling import call_next, call_ticket
 from .drawing import check_in, draw_ticket, is_giving_numbers
-from .errors import Closed, CounterTaken, Full, NobodyWaits, NotNow, NotPossible, NotServed, NoVisitToday
+from .errors import (
+    Closed,
+    CounterTaken,
+    Full,
+    NobodyWaits,
+    NotNow,
+    NotPossible,
+    NotServed,
+    NoVisitToday,
+    VisitElsewhere,
+)
 from .models import EventKind, Queue, Seat, State, Ticket
 from .ordering import in_order
 from .reading import (
@@ -42,6 +52,7 @@ __all__ = [
     "Seat",
     "State",
     "Ticket",
+    "VisitElsewhere",
     "act_on",
     "allow_stream",
     "call_next",

@@ -11,6 +11,7 @@ from rathaus.accounts.service import StaffMember
 from rathaus.appointments.closures import closures_between, concerns
 from rathaus.appointments.models import Booking, Closure, Counter, Office, Status
 from rathaus.appointments.opening import rule_span
+from rathaus.appointments.waitlist.freed import note_freed_time
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
 from rathaus.core.ids import uuid7
@@ -64,30 +65,36 @@ def close(draft: ClosureDraft, *, seen: str, by: StaffMember) -> Closure:
     preview = preview_closure(draft, by=by)
     if preview.mark != seen:
         raise NotSeen(preview)
-    row, _visits_in_it = insert_closure(draft, _concerned(draft, by), by=by)
+    row = insert_closure(draft, by=by)
+    _block(row, _concerned(draft, by))
     return row
 
 
-def insert_closure(draft: ClosureDraft, counters: Sequence[Counter], *, by: StaffMember) -> tuple[Closure, set[UUID]]:
-    """The row, and who has times in it (owners in occupancy). Whatever is free in it is blocked."""
+def insert_closure(draft: ClosureDraft, *, by: StaffMember) -> Closure:
+    """The row alone; the caller blocks `closed_slots`."""
     row = draft.row
     row.by, row.at = by, clock.now()
     row.save(force_insert=True)
-    return row, block_closure(row, counters)
+    return row
 
 
-def block_closure(row: Closure, counters: Sequence[Counter]) -> set[UUID]:
-    """Block what is free of it by now; returns who has times in it."""
+def closed_slots(row: Closure, counters: Sequence[Counter]) -> list[Slot]:
+    """What it blocks in occupancy, as far as it isn't over."""
     start = max(row.starts_at, clock.now() - timedelta(days=1))
-    slots = [slot for counter in counters for slot in _pieces(counter, start, row.ends_at)]
-    return {taken.owner for taken in block_rest(slots, owner=row.pk)}
+    return [slot for counter in counters for slot in _pieces(counter, start, row.ends_at)]
+
+
+def _block(row: Closure, counters: Sequence[Counter]) -> None:
+    """Whatever is free of it by now."""
+    block_rest(closed_slots(row, counters), owner=row.pk)
 
 
 @transaction.atomic
 def lift_closure(row: Closure, *, by: StaffMember) -> None:
-    """Open again. Lifting again changes nothing."""
+    """Open again, and offer the times to who waits. Lifting again changes nothing."""
     release(row.pk)
-    Closure.objects.filter(pk=row.pk, lifted_at=None).update(lifted_at=clock.now(), lifted_by=by)
+    if Closure.objects.filter(pk=row.pk, lifted_at=None).update(lifted_at=clock.now(), lifted_by=by):
+        note_freed_time()
 
 
 @transaction.atomic
@@ -104,7 +111,8 @@ def seat_clerk(counter: Counter, clerk: StaffMember | None, *, by: StaffMember) 
     absences = closures_between(clock.now()).filter(staff__in=people, by__isnull=False)
     for absence in absences.order_by("pk"):
         release(absence.pk)
-        block_closure(absence, [each for each in counters if concerns(absence, each)])
+        _block(absence, [each for each in counters if concerns(absence, each)])
+    note_freed_time()
 
 
 def closures_to_come(staff: StaffMember) -> list[tuple[Closure, bool]]:

@@ -1,23 +1,25 @@
 """A counter stays closed for a day: its visits go to others, or are cancelled, in one act.
 
-The counter is closed first: what is free of it is blocked, which waits for whoever is just booking there. Only then
-its visits are read, so that none is overlooked. Doing it again does what is left.
+What is free of it is blocked, which waits for whoever is just booking there; if somebody was, it begins anew, so that
+nobody is overlooked. Doing it again does what is left.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
 from rathaus.accounts.service import StaffMember
-from rathaus.appointments.booking import cancel_booking, move_booking
+from rathaus.appointments.booking import cancel_booking, lock_bookings, reseat
 from rathaus.appointments.errors import NotChangeable, NotPossible
 from rathaus.appointments.models import Booking, BookingEvent, Closure, Counter, Office, Status
 from rathaus.appointments.opening import day_span
+from rathaus.occupancy.service import SlotTaken, rearrange
 
 from .access import keeps
-from .closing import ClosureDraft, block_closure, insert_closure
+from .closing import ClosureDraft, closed_slots, insert_closure
 from .placing import DayOff, Placing, plan_day_off, visits_of
 from .preview import NotYours
 
@@ -41,13 +43,14 @@ def reassign_day(
 ) -> list[Placing]:
     """Close the counters for the day and move their visits as shown; returns those that have no place.
 
+    All of it takes its times in one order, so that nobody who books meanwhile waits for it while it waits for them.
     Who gets another time, office or room is told, with the message behind their link. Raises NotYours, PlanChanged.
     """
-    close_day(counters, day, by=by)
-    current = plan_day_off(counters, day)
-    if current.placings and current.mark != seen:
-        raise PlanChanged(current)
-    return [placing for placing in current.placings if not _move(placing, message, by)]
+    plan = _close_and_move(counters, day, seen=seen, by=by)
+    for placing in plan.placed:
+        if placing.counter is not None and placing.start is not None:
+            reseat(placing.booking, placing.counter, placing.start, by=by, message=message)
+    return [placing for placing in plan.placings if placing.counter is None]
 
 
 @transaction.atomic
@@ -56,7 +59,7 @@ def cancel_day(counters: Sequence[Counter], day: date, *, message: str, by: Staf
 
     Each person is told by e-mail, with a link to choose another time; the message stands behind it.
     """
-    close_day(counters, day, by=by)
+    _close_and_move(counters, day, seen=None, by=by)
     cancelled = 0
     for booking in visits_of(counters, day):
         try:
@@ -67,22 +70,38 @@ def cancel_day(counters: Sequence[Counter], day: date, *, message: str, by: Staf
     return cancelled
 
 
-@transaction.atomic
-def close_day(counters: Sequence[Counter], day: date, *, by: StaffMember) -> None:
-    """Let nobody book there any more that day; who has booked stays. Again it blocks what became free."""
+def _close_and_move(counters: Sequence[Counter], day: date, *, seen: str | None, by: StaffMember) -> DayOff:
+    """Let nobody book there any more that day, and give the visits that move their new times in occupancy.
+
+    Without `seen` all of them stay. Again it blocks what became free. Raises NotYours, PlanChanged.
+    """
     if not counters or not keeps(by, counters):
         raise NotYours
     # One such act at a time: two that move visits to each other's counters would wait for each other.
     list(Office.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
-    for tries_left in reversed(range(_TRIES)):
-        try:
-            with transaction.atomic():
-                _close_day(counters, day, by)
-        except _CameIn:
-            if not tries_left:
-                raise PlanChanged(plan_day_off(counters, day)) from None
-        else:
-            return
+    for _try in range(_TRIES):
+        with suppress(_CameIn, SlotTaken), transaction.atomic():
+            return _try_once(counters, day, seen, by)
+    raise PlanChanged(plan_day_off(counters, day))
+
+
+def _try_once(counters: Sequence[Counter], day: date, seen: str | None, by: StaffMember) -> DayOff:
+    """Visits are locked first, since whoever moves one has it while waiting for a time that is ours."""
+    start, end = day_span(day)
+    there = Booking.objects.filter(counter__in=[c.pk for c in counters], starts_at__gte=start, starts_at__lt=end)
+    locked = lock_bookings(there)
+    plan = plan_day_off(counters, day) if seen is not None else DayOff(day, counters, [])
+    if plan.placings and plan.mark != seen:
+        raise PlanChanged(plan)
+    blocks = {}
+    for counter in counters:
+        closure = Closure.objects.filter(counter=counter, starts_at=start, ends_at=end, lifted_at=None).first()
+        closure = closure or insert_closure(ClosureDraft(start, end, counter=counter), by=by)
+        blocks[closure.pk] = closed_slots(closure, [counter])
+    others = {taken.owner for taken in rearrange({p.booking.pk: p.slots for p in plan.placed}, blocks)}
+    if Booking.objects.filter(pk__in=others - locked).exists():
+        raise _CameIn
+    return plan
 
 
 def people_to_call(counters: Sequence[Counter], day: date) -> list[Booking]:
@@ -95,29 +114,3 @@ def people_to_call(counters: Sequence[Counter], day: date) -> list[Booking]:
     here = [Status.ARRIVED, Status.SERVING, Status.DONE, Status.NO_SHOW]
     changed = [row for row in rows if row.status == Status.CANCELLED or row.counter_id not in ids]
     return [row for row in changed if row.status not in here]
-
-
-def _close_day(counters: Sequence[Counter], day: date, by: StaffMember) -> None:
-    """Visits are locked first, since whoever moves one has it while waiting for a time that is ours."""
-    start, end = day_span(day)
-    there = Booking.objects.filter(counter__in=[c.pk for c in counters], starts_at__gte=start, starts_at__lt=end)
-    locked = set(there.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
-    for counter in sorted(counters, key=lambda each: each.pk):
-        draft = ClosureDraft(start, end, counter=counter)
-        closure = Closure.objects.filter(counter=counter, starts_at=start, ends_at=end, lifted_at=None).first()
-        others = block_closure(closure, [counter]) if closure else insert_closure(draft, [counter], by=by)[1]
-        if Booking.objects.filter(pk__in=others - locked).exists():
-            raise _CameIn
-
-
-def _move(placing: Placing, message: str, by: StaffMember) -> bool:
-    if placing.counter is None or placing.start is None:
-        return False
-    try:
-        with transaction.atomic():
-            move_booking(
-                placing.booking, to=placing.start, by=by, counter=placing.counter.pk, message=message, quiet=True
-            )
-    except NotPossible:
-        return False
-    return True

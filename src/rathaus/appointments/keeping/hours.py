@@ -11,6 +11,7 @@ from rathaus.appointments.closures import closures_between, concerns
 from rathaus.appointments.models import Booking, Counter, Office, OpeningChange, Status
 from rathaus.appointments.opening import Hours, open_masks, rule_span
 from rathaus.appointments.raster import Raster
+from rathaus.appointments.waitlist.freed import note_freed_time
 from rathaus.core import clock
 from rathaus.formengine.service import OpeningRule
 
@@ -97,6 +98,7 @@ def change_rules(change: RuleChange, *, seen: str, by: StaffMember) -> OpeningCh
         raise Outdated from None
     office.opening = rules
     office.save(update_fields=["opening"])
+    note_freed_time()
     return made
 
 

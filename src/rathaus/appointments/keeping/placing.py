@@ -14,6 +14,7 @@ from rathaus.appointments.models import Booking, Counter, Status
 from rathaus.appointments.opening import day_span
 from rathaus.appointments.wishes import Wish, find_wish
 from rathaus.core import clock
+from rathaus.occupancy.service import Slot
 
 Where = Literal["same", "office", "time", "none"]
 Spans = dict[UUID, list[tuple[datetime, datetime]]]
@@ -21,11 +22,12 @@ Spans = dict[UUID, list[tuple[datetime, datetime]]]
 
 @dataclass(frozen=True)
 class Placing:
-    """A visit and where it could go; nowhere without `counter`."""
+    """A visit and where it could go; nowhere without `counter`. `slots`: what it needs there, equipment included."""
 
     booking: Booking
     counter: Counter | None = None
     start: datetime | None = None
+    slots: Sequence[Slot] = ()
 
     @property
     def where(self) -> Where:
@@ -89,10 +91,14 @@ def _place(booking: Booking, day: date, closed: Collection[UUID], given: Spans) 
         key=lambda start: (abs(start - booking.starts_at), start),
     )
     for start in starts:
-        counter = _first(others, booking, free, start, _taken(wish, start, given))
-        if counter is not None:
-            given.setdefault(counter.pk, []).append(wish.length.span(start))
-            return Placing(booking, counter, start)
+        taken = _taken(wish, start, given)
+        counter = _first(others, booking, free, start, taken)
+        pieces = _pieces(wish, free, start, counter, taken) if counter is not None else None
+        if counter is not None and pieces is not None:
+            slots = [Slot(resource, *wish.length.span(start)) for resource in (counter.pk, *pieces)]
+            for slot in slots:
+                given.setdefault(slot.resource, []).append((slot.start, slot.end))
+            return Placing(booking, counter, start, slots)
     return Placing(booking)
 
 
@@ -104,7 +110,18 @@ def _first(
     return min(found, key=lambda counter: counter.office_id != booking.office_id, default=None)
 
 
+def _pieces(wish: Wish, free: Free, start: datetime, counter: Counter, taken: Collection[UUID]) -> list[UUID] | None:
+    """A free piece of each kind of equipment at the counter's office; None where one is missing."""
+    found = []
+    for kind in sorted(wish.needs):
+        left = [piece for piece in free.pieces_at(start, counter.office_id, kind) if piece not in taken]
+        if not left:
+            return None
+        found.append(left[0])
+    return found
+
+
 def _taken(wish: Wish, start: datetime, given: Spans) -> set[UUID]:
-    """Counters that another visit of this plan gets then."""
+    """Counters and equipment that another visit of this plan gets then."""
     first, last = wish.length.span(start)
-    return {counter for counter, spans in given.items() if any(a < last and first < b for a, b in spans)}
+    return {resource for resource, spans in given.items() if any(a < last and first < b for a, b in spans)}

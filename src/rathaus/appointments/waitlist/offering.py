@@ -27,7 +27,7 @@ from rathaus.core.ids import uuid7
 from rathaus.occupancy.service import hold
 
 from .joining import end_place
-from .mails import tell_offer
+from .mails import tell_offer, tell_over
 
 KEPT = timedelta(minutes=30)
 _MOST_TRIES = 3  # times for one person; with the next job there is another look
@@ -51,11 +51,13 @@ def offer_one() -> Offer | None:
 
 
 def end_places_that_are_over() -> int:
-    """The last day is past, or the visit that was to be moved was cancelled or has begun."""
+    """The last day is past, of which they are told, or the visit that was to be moved was cancelled or has begun."""
     today, ended = clock.today(), 0
     for waiting in Waiting.objects.filter(ended_at=None).select_related("booking"):
         if waiting.latest < today or (waiting.booking is not None and not is_changeable(waiting.booking)):
             end_place(waiting, Waiting.End.OVER)
+            if waiting.latest < today:  # else they know: they cancelled it, or it has begun
+                tell_over(waiting)
             ended += 1
     return ended
 

@@ -21,6 +21,7 @@ from .problems import in_words
 from .ruleform import in_a_sentence, nameables
 from .rules import preview_of
 from .settings import apply, saved_answers, settings_form
+from .visiting import first_offering
 
 _LABEL = 200
 
@@ -40,10 +41,16 @@ def add(request: StaffRequest, draft: ServiceDraft) -> HttpResponse:
     errors = [] if label else [FieldError("label", "", _("Schreiben Sie die Frage oder eine Bezeichnung."))]
     if not known(kind):
         errors.insert(0, FieldError("kind", "", _("Wählen Sie, was gefragt wird.")))
-    if errors:
+    first = first_offering() if kind == "appointment" else ""
+    if first is None:
+        errors.insert(
+            0, FieldError("kind", "", _("Bei Ihnen gibt es noch kein Anliegen, für das man Termine bucht."))
+        )
+    if errors or first is None:
         return _adding(request, draft, page, inside, errors=errors, status=422)
     try:
-        content, path = editing.add_field(draft.content, page, *fresh(kind, label, label_en), inside=inside)
+        new = fresh(kind, label, label_en, offering=first)
+        content, path = editing.add_field(draft.content, page, *new, inside=inside)
         keep(request, draft, content)
     except editing.Refused as refused:
         return _adding(request, draft, page, inside, errors=[FieldError("kind", "", refusal(refused))], status=422)

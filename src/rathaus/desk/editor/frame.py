@@ -101,6 +101,8 @@ def refusal(refused: editing.Refused) -> str:
         "too_deep": _("Hier passt kein Feld hinein, das selbst aus Feldern besteht."),
         "group_in_group": _("In einer wiederholbaren Gruppe kann keine zweite stehen."),
         "inside_a_group": _("Ein Feld in einer Gruppe bleibt in seiner Gruppe."),
+        "appointment_inside": _("Ein Termin steht auf einer Seite selbst, in keiner Gruppe."),
+        "one_appointment": _("Ein Formular hat höchstens einen Termin."),
         "page_not_empty": _("Auf der Seite stehen noch Felder. Verschieben oder entfernen Sie sie zuerst."),
     }
     return sentences[refused.code]

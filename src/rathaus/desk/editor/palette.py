@@ -42,10 +42,10 @@ PALETTE: tuple[Choice, ...] = (
     Choice("group", _("Wiederholbare Gruppe"), "plus", _("Mehrere Kinder, jedes mit Namen und Alter")),
     Choice("info", _("Hinweis"), "info", _("Ein Text zwischen den Fragen")),
     Choice("declaration", _("Erklärung zum Bestätigen"), "recht", _("Meine Angaben sind richtig.")),
+    Choice("appointment", _("Termin"), "kalender", _("Eine freie Zeit im Rathaus wählen")),
 )
-_APPOINTMENT = Choice("appointment", _("Termin"), "kalender", "")
 _OTHER = Choice("computed", _("Berechneter Wert"), "auswertung", "")
-_BY_KIND: Mapping[str, Choice] = {choice.kind: choice for choice in (*PALETTE, _APPOINTMENT, _OTHER)}
+_BY_KIND: Mapping[str, Choice] = {choice.kind: choice for choice in (*PALETTE, _OTHER)}
 
 
 def choice_of(kind: str) -> Choice:
@@ -57,10 +57,14 @@ def known(kind: str) -> bool:
     return any(choice.kind == kind for choice in PALETTE)
 
 
-def fresh(kind: str, label: str, label_en: str) -> tuple[dict[str, Any], dict[str, dict[str, dict[str, Any]]]]:
-    """A new field of a kind with its words by path; its key comes from the label."""
+def fresh(
+    kind: str, label: str, label_en: str, *, offering: str = ""
+) -> tuple[dict[str, Any], dict[str, dict[str, dict[str, Any]]]]:
+    """A new field of a kind, its words by path; its key comes from the label. `offering`: for an appointment."""
     block = _blocks().get(kind)
     definition = dict(block.definition) if block else {"kind": kind, **_BEGINNINGS.get(kind, {})}
+    if kind == "appointment":
+        definition["offerings"] = [offering]
     words = (
         {path: {lang: dict(said) for lang, said in by.items()} for path, by in block.words.items()} if block else {}
     )

@@ -125,6 +125,13 @@ def _sentences() -> tuple[tuple[str, str], ...]:
             r"applicant: '(?P<name>[^']+)' is no field",
             _("Das Feld „%(name)s“ sagt, wer den Antrag stellt oder wohin die Antwort geht. Es fehlt."),
         ),
+        (r"a form has one appointment", _("Ein Formular hat höchstens einen Termin.")),
+        (r"an appointment stands on a page", _("Ein Termin steht auf einer Seite selbst, in keiner Gruppe.")),
+        (
+            r"others confirm this form",
+            _("Diesen Antrag bestätigen noch andere, das dauert Tage. Eine Zeit halten wir nur Minuten frei."),
+        ),
+        (r"an internal service has no appointment", _("Eine interne Leistung hat keinen Termin.")),
         (r"should have at least 1 character", _("Hier fehlt ein Text.")),
         (r"should have at most (?P<name>\d+) characters", _("Der Text ist länger als %(name)s Zeichen.")),
         (r"matches no field|no field '(?P<name>[^']+)'", _("Ein Text gehört zu keinem Feld mehr.")),

@@ -10,6 +10,8 @@ from rathaus.formengine.editing import service as editing
 from rathaus.formengine.patterns import pattern_fault
 from rathaus.formengine.service import CompiledForm, FieldError, FieldText, plain_form
 
+from .visiting import visit_answers, visit_errors, visit_fields, visit_texts, visit_values
+
 ALWAYS, NEVER, BY_RULE = "immer", "nie", "regel"
 _NOT_ANSWERED = ("info", "computed", "group")
 _WITH_WIDTH = ("text", "integer", "decimal", "money", "choice")
@@ -47,7 +49,7 @@ def settings_form(definition: Mapping[str, Any]) -> CompiledForm:
         fields.append(_option_rows())
     if kind in _WITH_WIDTH:
         fields.append({"key": "width", "kind": "choice", "look": "select", "choices": list(_WIDTHS)})
-    return plain_form(fields, _texts())
+    return plain_form([*fields, *visit_fields(definition)], {**_texts(), **visit_texts(definition)})
 
 
 def saved_answers(definition: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -66,6 +68,7 @@ def saved_answers(definition: Mapping[str, Any], words: Mapping[str, Mapping[str
         answers[f"pattern_message{suffix}"] = (words[lang].get("valid") or {}).get("pattern")
     answers["width"] = definition.get("width") or "auto"
     answers["options"] = [_option(key, words) for key in definition.get("choices") or ()]
+    answers |= visit_answers(definition)
     return {name: value for name, value in answers.items() if value is not None}
 
 
@@ -74,7 +77,7 @@ def apply(
 ) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     """The field with its new settings and words. Raises Refused with what doesn't fit together."""
     kind = str(definition["kind"])
-    _check(kind, answers)
+    _check(definition, answers)
     changed = {name: value for name, value in definition.items() if name not in _settable(kind)}
     changed |= _set_values(definition, kind, answers)
     said = {lang: dict(words[lang]) for lang in ("de", "en")}
@@ -85,6 +88,8 @@ def apply(
         _pattern_words(said, answers)
     if definition.get("choices"):
         changed["choices"] = _options(answers, said)
+    if kind == "appointment":
+        changed |= visit_values(definition, answers)
     return changed, said
 
 
@@ -99,8 +104,8 @@ def _set_values(definition: Mapping[str, Any], kind: str, answers: Answers) -> d
     return values
 
 
-def _check(kind: str, answers: Answers) -> None:
-    errors = []
+def _check(definition: Mapping[str, Any], answers: Answers) -> None:
+    errors, kind = [], str(definition["kind"])
     least, most = ("min_rows", "max_rows") if kind == "group" else ("minimum", "maximum")
     if kind == "text":
         least, most = "min_length", "max_length"
@@ -114,6 +119,7 @@ def _check(kind: str, answers: Answers) -> None:
         errors.append(FieldError("pattern", "", _pattern_sentence(fault)))
     if "options" in answers and not answers["options"]:
         errors.append(FieldError("options", "", _("Eine Auswahl braucht mindestens eine Antwort.")))
+    errors += visit_errors(definition, answers)
     if errors:
         raise Refused(errors)
 

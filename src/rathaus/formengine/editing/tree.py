@@ -100,6 +100,8 @@ def add_field(
     changed = copy.deepcopy(dict(content))
     if sum(1 for _ in lines(changed)) >= MAX_FIELDS:
         raise Refused("too_many_fields")
+    if definition["kind"] == "appointment":
+        _refuse_appointment(changed, inside)
     siblings = _held_by(changed, inside) if inside else find_page(changed, page)["fields"]
     if inside and definition["kind"] in HOLDERS and find_line(changed, inside).definition["kind"] != "group":
         raise Refused("too_deep")
@@ -112,6 +114,14 @@ def add_field(
     for part, by_language in words.items():
         _set_words(changed, f"{path}.{part}" if part else path, by_language)
     return changed, path
+
+
+def _refuse_appointment(content: Content, inside: str) -> None:
+    """As `visiting` checks it: a form has one, on a page itself."""
+    if inside:
+        raise Refused("appointment_inside")
+    if any(line.definition["kind"] == "appointment" for line in lines(content)):
+        raise Refused("one_appointment")
 
 
 def change_field(content: Content, path: str, definition: Mapping[str, Any], words: Words) -> dict[str, Any]:

@@ -95,12 +95,13 @@ class EquipmentDefinition(Definition):
 
 
 class QueueDefinition(Definition):
-    """Who comes without an appointment takes a number. All times are minutes.
+    """Who comes without an appointment takes a number. All times are minutes, but for `kept_days`.
 
     `opening`: when numbers are given out; none: whenever a counter of the office is there. An appointment goes before
     those without one from `early` before its time until `late` after it; who has waited for `patience` counts as
     having an appointment (0: never). A free time of today is offered where the wait is longer than `long_wait`. At
     most `most` wait without an appointment. `keeps_place`: who is sent on to another counter keeps their place.
+    Numbers and what happened to them are deleted after `kept_days`.
     """
 
     prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")] = "A"
@@ -111,6 +112,7 @@ class QueueDefinition(Definition):
     long_wait: int = Field(default=30, ge=0, le=480)
     most: int = Field(default=60, ge=1, le=900)
     keeps_place: bool = True
+    kept_days: int = Field(default=400, ge=30, le=3650)
 
 
 class OfficeDefinition(Definition):

@@ -8,15 +8,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rathaus.applying.service import Application, choose_time, offered_visit, wanted_visit
-from rathaus.appointments.service import Gone, NotOpen, ProofNeeded, TooMany, Wish, free_times
+from rathaus.appointments.service import ProofNeeded, Wish, free_times
 from rathaus.cases.service import AlreadySubmitted
-from rathaus.portal.appointments.choosing import chosen_time, listed, nearest_times
+from rathaus.portal.appointments.choosing import chosen_time, listed
 from rathaus.portal.appointments.filters import read_filters
 from rathaus.portal.appointments.proving import ask_proof, proof_in
+from rathaus.portal.appointments.refusing import REFUSED, refusal, unknown
 
 from .access import find_application
-
-_PROBLEMS: dict[type, tuple[int, str]] = {NotOpen: (422, "unknown"), Gone: (409, "gone"), TooMany: (429, "too_many")}
 
 
 @never_cache
@@ -37,16 +36,14 @@ def times(request: HttpRequest, key: str, page: str) -> HttpResponse:
 def _choose(request: HttpRequest, application: Application, page: str, wish: Wish) -> HttpResponse:
     chosen = chosen_time(request, wish)
     if chosen is None:
-        return _show(request, application, page, wish, status=422, problem="unknown")
+        return _show(request, application, page, wish, **unknown())
     office, start = chosen
     try:
         choose_time(request, application, office.key, start, proof=proof_in(request))
     except ProofNeeded as needed:
         return ask_proof(request, needed)
-    except (NotOpen, Gone, TooMany) as reason:
-        status, problem = _PROBLEMS[type(reason)]
-        nearest = nearest_times(reason, office) if isinstance(reason, Gone) else []
-        return _show(request, application, page, wish, status=status, problem=problem, nearest=nearest)
+    except REFUSED as reason:
+        return _show(request, application, page, wish, **refusal(reason, office))
     except AlreadySubmitted:
         return redirect(application.face.sent_url)
     back = application.face.summary_url if request.GET.get("_zur") == "summary" else application.face.page_url(page)

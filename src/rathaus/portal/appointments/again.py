@@ -12,11 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from rathaus.appointments.service import (
     Booking,
-    Gone,
     NoSuchOffering,
-    NotOpen,
     NotPossible,
-    TooMany,
     Wish,
     book_again,
     can_book_again,
@@ -26,9 +23,10 @@ from rathaus.appointments.service import (
     open_booking,
 )
 
-from .choosing import chosen_time, listed, nearest_times
+from .choosing import chosen_time, listed
 from .days import in_words
 from .filters import read_filters
+from .refusing import REFUSED, refusal, unknown
 from .tokens import grant_visit, granted_visit
 
 _MAX_TYPED = 100
@@ -66,17 +64,12 @@ def choose(request: HttpRequest, number: str) -> HttpResponse:
 def _book(request: HttpRequest, booking: Booking, wish: Wish) -> HttpResponse:
     chosen = chosen_time(request, wish)
     if chosen is None:
-        return _times(request, booking, wish, status=422, problem="unknown")
+        return _times(request, booking, wish, **unknown())
     office, start = chosen
     try:
         made = book_again(booking, to=start, office=office.pk)
-    except NotOpen:
-        return _times(request, booking, wish, status=422, problem="unknown")
-    except Gone as gone:
-        nearest = nearest_times(gone, office)
-        return _times(request, booking, wish, status=409, problem="gone", nearest=nearest)
-    except TooMany:
-        return _times(request, booking, wish, status=429, problem="too_many")
+    except REFUSED as reason:
+        return _times(request, booking, wish, **refusal(reason, office))
     except NotPossible:
         return redirect("visit", number=booking.number)
     response = redirect("visit", number=made.number)

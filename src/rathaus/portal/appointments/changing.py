@@ -10,10 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from rathaus.appointments.service import (
     Booking,
-    Gone,
     NoSuchOffering,
     NotChangeable,
-    NotOpen,
     Wish,
     cancel_booking,
     find_wish,
@@ -22,9 +20,10 @@ from rathaus.appointments.service import (
     move_booking,
 )
 
-from .choosing import chosen_time, listed, nearest_times
+from .choosing import chosen_time, listed
 from .days import Time, in_words
 from .filters import read_filters
+from .refusing import REFUSED, refusal, unknown
 from .tokens import granted_visit
 
 
@@ -61,15 +60,12 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
 def _move(request: HttpRequest, booking: Booking, wish: Wish) -> HttpResponse:
     chosen = chosen_time(request, wish)
     if chosen is None:
-        return _times(request, booking, wish, status=422, problem="unknown")
+        return _times(request, booking, wish, **unknown())
     office, start = chosen
     try:
         moved = move_booking(booking, to=start, office=office.pk)
-    except NotOpen:
-        return _times(request, booking, wish, status=422, problem="unknown")
-    except Gone as gone:
-        nearest = nearest_times(gone, office)
-        return _times(request, booking, wish, status=409, problem="gone", nearest=nearest)
+    except REFUSED as reason:
+        return _times(request, booking, wish, **refusal(reason, office))
     except NotChangeable:
         return _too_late(request, booking.number)
     messages.success(request, _("Ihr Termin ist verschoben: %(when)s.") % {"when": in_words(moved.starts_at)})

@@ -26,11 +26,11 @@ from rathaus.appointments.service import (
     offerings,
     read_start,
 )
-from rathaus.core.clock import BERLIN
 
 from .days import Board, Time
 from .filters import Filters, read_filters
 from .proving import ask_proof, proof_in
+from .refusing import nearest_times, refusal, unknown
 from .tokens import held_by, remember_hold
 
 
@@ -94,26 +94,20 @@ def chosen_time(request: HttpRequest, wish: Wish) -> tuple[Office, datetime] | N
     return (office, read[1]) if read and office else None
 
 
-def nearest_times(gone: Gone, office: Office) -> list[Time]:
-    return [Time(start.astimezone(BERLIN), office) for start in gone.nearest]
-
-
 def _hold(request: HttpRequest, wish: Wish, filters: Filters) -> HttpResponse:
     chosen = chosen_time(request, wish)
     if chosen is None:
-        return times_response(request, wish, filters, status=422, problem="unknown")
+        return times_response(request, wish, filters, **unknown())
     office, start = chosen
     try:
         network, before, proof = client_address(request), held_by(request), proof_in(request)
         hold = hold_time(wish, start, office=office.pk, network=network, instead_of=before, proof=proof)
-    except NotOpen:
-        return times_response(request, wish, filters, status=422, problem="unknown")
     except Gone as gone:
         return _too_slow(request, wish, filters, nearest_times(gone, office))
     except ProofNeeded as needed:
         return ask_proof(request, needed)
-    except TooMany:
-        return times_response(request, wish, filters, status=429, problem="too_many")
+    except (NotOpen, TooMany) as reason:
+        return times_response(request, wish, filters, **refusal(reason, office))
     response = redirect("reservation")
     remember_hold(request, response, hold)
     return response

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oeffnungszeiten.ics", calendars.opening, name="opening_calendar"),
     path("kalender/<str:code>.ics", calendars.desk_feed, name="desk_feed"),
     path("warteliste/", waiting.place, name="waiting_place"),
+    path("warteliste/neu/", waiting.again, name="waiting_again"),
     path("angebot/", offered.offer, name="waiting_offer"),
     path(_BOOKING, visit.show, name="visit"),
     path(f"{_BOOKING}termin.ics", visit.calendar, name="visit_calendar"),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -111,6 +112,23 @@ def place(request: HttpRequest) -> HttpResponse:
     leave_list(found)
     messages.success(request, _("Sie stehen nicht mehr auf der Warteliste. Wir schreiben Ihnen dazu nicht mehr."))
     return redirect("appointments")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def again(request: HttpRequest) -> HttpResponse:
+    """The wait is over: to the free times of what it was for, which neither the e-mail nor its link tells."""
+    if request.method != "POST":
+        return render(request, "portal/appointments/waiting/find.html", {"again": True})
+    found = find_place(request.POST.get("code", "")[:_MAX_TYPED])
+    if found is None:
+        return render(request, "portal/appointments/waiting/find.html", {"again": True, "wrong": True}, status=422)
+    query = QueryDict(mutable=True)
+    query.setlist("mit", found.offerings[1:])
+    if found.people > 1:
+        query["personen"] = str(found.people)
+    address = reverse("appointment_times", kwargs={"key": found.offerings[0]})
+    return redirect(f"{address}?{query.urlencode()}" if query else address)
 
 
 @never_cache

@@ -9,7 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rathaus.queueing.service import NoVisitToday, Queue, Ticket, check_in, is_giving_numbers, offerings_at, place_of
+from rathaus.accounts.service import may, may_go_on
+from rathaus.queueing.service import (
+    NoVisitToday,
+    Queue,
+    Ticket,
+    VisitElsewhere,
+    check_in,
+    is_giving_numbers,
+    offerings_at,
+    place_of,
+)
 from rathaus.ui.qr import qr_svg
 
 from .frame import draw_or_offer, find_queue, rounded, ticket_or_404
@@ -32,12 +42,17 @@ def start(request: HttpRequest, office: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["POST"])
 def arrive(request: HttpRequest, office: str) -> HttpResponse:
-    """Somebody with an appointment is there. Who guesses learns nothing but that there is none."""
+    """Somebody with an appointment is there. Who guesses learns nothing but that there is none, and soon nothing."""
     queue = find_queue(office)
+    if not may_go_on(request, "visit_tried"):
+        return _refuse(request, queue, status=429, too_many=True)
     try:
         ticket = check_in(queue, request.POST.get("nummer", "")[:_MOST_TYPED])
     except NoVisitToday:
-        return _page(request, queue, {"open": is_giving_numbers(queue), "no_visit": True}, status=422)
+        may(request, "visit_tried")
+        return _refuse(request, queue, no_visit=True)
+    except VisitElsewhere as found:
+        return _refuse(request, queue, elsewhere=found.office)
     return redirect("queue_drawn", office=office, code=ticket.code)
 
 
@@ -56,6 +71,10 @@ def drawn(request: HttpRequest, office: str, code: str) -> HttpResponse:
         "qr": qr_svg(link, _("QR-Code mit dem Link zu Ihrer Nummer")),
     }
     return render(request, "portal/queueing/drawn.html", {"queue": queue, "office": queue.office, **context})
+
+
+def _refuse(request: HttpRequest, queue: Queue, *, status: int = 422, **why: Any) -> HttpResponse:
+    return _page(request, queue, {"open": is_giving_numbers(queue), **why}, status=status)
 
 
 def _page(request: HttpRequest, queue: Queue, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

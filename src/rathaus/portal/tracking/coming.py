@@ -13,21 +13,18 @@ from django.utils.translation import gettext as _
 from rathaus.accounts.service import client_address
 from rathaus.appointments.service import (
     Booking,
-    Gone,
-    HoldGone,
     NoSuchOffering,
-    NotOpen,
     Office,
-    TooMany,
     Wish,
     find_wish,
     free_times,
     hold_time,
 )
 from rathaus.cases.service import Case, NotPossible, Query, answer_with_visit
-from rathaus.portal.appointments.choosing import chosen_time, listed, nearest_times
+from rathaus.portal.appointments.choosing import chosen_time, listed
 from rathaus.portal.appointments.days import in_words
 from rathaus.portal.appointments.filters import read_filters
+from rathaus.portal.appointments.refusing import REFUSED, refusal, unknown
 
 from .grants import holders_persona
 
@@ -43,17 +40,14 @@ def choose_time(request: HttpRequest, case: Case, query: Query) -> HttpResponse:
         return _show(request, case, query, wish)
     chosen = chosen_time(request, wish)
     if chosen is None:
-        return _show(request, case, query, wish, status=422, problem="unknown")
+        return _show(request, case, query, wish, **unknown())
     office, start = chosen
     try:
         booking = _book(request, query, wish, office, start)
     except NotPossible:
         pass  # it was answered meanwhile: the page of the case says so
-    except (Gone, NotOpen, HoldGone, TooMany) as reason:
-        is_gone = isinstance(reason, Gone)
-        nearest = nearest_times(reason, office) if isinstance(reason, Gone) else []
-        problem = "gone" if is_gone else "unknown"
-        return _show(request, case, query, wish, status=409 if is_gone else 422, problem=problem, nearest=nearest)
+    except REFUSED as reason:
+        return _show(request, case, query, wish, **refusal(reason, office))
     else:
         messages.success(request, _("Ihr Termin steht: %(when)s.") % {"when": in_words(booking.starts_at)})
     return redirect("case_status", number=case.number)

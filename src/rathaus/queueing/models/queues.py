@@ -7,6 +7,8 @@ from rathaus.appointments.service import Counter, Office
 from rathaus.core import clock
 from rathaus.tenancy.service import TenantForeignKey, TenantModel
 
+SHORTEST_KEPT = 30  # days
+
 
 class Queue(TenantModel):
     """The Warteschlange of an office. What the numbers mean: `formengine.QueueDefinition`.
@@ -24,11 +26,15 @@ class Queue(TenantModel):
     long_wait = models.PositiveSmallIntegerField(default=30)
     most = models.PositiveSmallIntegerField(default=60)
     keeps_place = models.BooleanField(default=True)
+    kept_days = models.PositiveSmallIntegerField(default=400)  # numbers, their events, and who sat where
     revision = models.BigIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 
     class Meta(TenantModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["municipality", "office"], name="queue_of_office_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "office"], name="queue_of_office_once"),
+            models.CheckConstraint(condition=models.Q(kept_days__gte=SHORTEST_KEPT), name="queue_keeps_for_a_while"),
+        ]
 
 
 class Seat(TenantModel):

@@ -72,6 +72,12 @@ class Ticket(TenantModel):
         ]
         indexes = [models.Index(fields=["municipality", "queue", "day", "state"], name="ticket_waiting")]
 
+    class Sealing:
+        expired = (
+            "kept.day < (now() at time zone 'Europe/Berlin')::date - (select q.kept_days::integer "
+            "from queueing_queue q where q.municipality_id = kept.municipality_id and q.id = kept.queue_id)"
+        )
+
     def __str__(self) -> str:
         return self.number
 
