@@ -18,6 +18,7 @@ PARTS = (
     "postbox",
     "appointments",
     "queueing",
+    "channel",
 )
 
 

@@ -23,14 +23,14 @@ def bench_installation() -> Iterator[Installation]:
 
 
 @contextmanager
-def bench_installations() -> Iterator[Callable[[], Installation]]:
-    """For several beside each other, each with a database of its own."""
+def bench_installations() -> Iterator[Callable[..., Installation]]:
+    """For several beside each other, each with a database of its own, and settings if it needs any."""
     with (
         running_cluster() as cluster,
         tempfile.TemporaryDirectory() as folder,
         installations(cluster, Path(folder)) as install,
     ):
-        yield lambda: install(worker=False, DJANGO_SETTINGS_MODULE=_SETTINGS)
+        yield lambda **settings: install(worker=False, DJANGO_SETTINGS_MODULE=_SETTINGS, **settings)
 
 
 def load(installation: Installation, module: str, *arguments: str) -> Any:

@@ -1,17 +1,12 @@
 """Web push: the test vector of RFC 8291, and a real push service on this machine that decrypts."""
 
 import json
-import threading
+import socket
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid02
 
 from rathaus.channel.models import Delivery, Subscriber
@@ -21,61 +16,11 @@ from rathaus.channel.push.vapid import public_key
 from rathaus.channel.service import Choice, Kind, subscribe_browser
 from rathaus.tenancy.service import Municipality
 
+from .browsers import Browser, Service
 from .making import POOL, carry_out, tell
 
 AUTH = "BTBZMqHH6r4Tts7J_aSIgg"
 RECEIVER = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
-
-
-def raw(key: ec.EllipticCurvePublicKey) -> bytes:
-    return key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-
-
-class Browser:
-    """The keys of one, and what it reads."""
-
-    def __init__(self) -> None:
-        self.key = ec.generate_private_key(ec.SECP256R1())
-        self.auth = b"0123456789abcdef"
-        self.p256dh = raw(self.key.public_key())
-
-    def decrypt(self, body: bytes) -> bytes:
-        """Written from RFC 8188 and 8291 for the test, apart from our own encryption."""
-        salt, size, sender, sealed = body[:16], body[20], body[21:86], body[86:]
-        assert size == 65
-        shared = self.key.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), sender))
-        keying = hkdf(self.auth, shared, b"WebPush: info\0" + self.p256dh + sender, 32)
-        key, nonce = hkdf(salt, keying, b"Content-Encoding: aes128gcm\0", 16), b""
-        nonce = hkdf(salt, keying, b"Content-Encoding: nonce\0", 12)
-        return AESGCM(key).decrypt(nonce, sealed, None).rstrip(b"\0").removesuffix(b"\x02")
-
-
-def hkdf(salt: bytes, secret: bytes, info: bytes, length: int) -> bytes:
-    return HKDF(hashes.SHA256(), length, salt, info).derive(secret)
-
-
-class Service:
-    """A push service that remembers what it got; `code` is its answer."""
-
-    def __init__(self) -> None:
-        self.got: list[tuple[dict[str, str], bytes]] = []
-        self.code = 201
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                outer.got.append((dict(self.headers), body))
-                self.send_response(outer.code)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-            def log_message(self, *_: Any) -> None:
-                """Nothing."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
 
 @pytest.fixture
@@ -83,8 +28,7 @@ def service(settings: Any) -> Iterator[Service]:
     settings.RATHAUS_PUSH_INSIDE = True
     made = Service()
     yield made
-    made.server.shutdown()
-    made.server.server_close()
+    made.close()
 
 
 def subscribe(service: Service, browser: Browser) -> Subscriber:
@@ -122,7 +66,7 @@ def test_a_message_reaches_the_browser_that_alone_can_read_it(town: Municipality
     browser = Browser()
     subscribe(service, browser)
     carry_out(tell(Kind.WARNING, title="Sturm", text="Bleiben Sie im Haus."))
-    ((headers, body),) = service.got
+    ((_, headers, body),) = service.got
     told = json.loads(browser.decrypt(body))
     assert told["title"] == "Ernste Warnung: Sturm"
     assert "Bleiben Sie im Haus." in told["body"]
@@ -133,7 +77,7 @@ def test_a_message_reaches_the_browser_that_alone_can_read_it(town: Municipality
 def test_the_service_can_check_who_sends(town: Municipality, service: Service) -> None:
     subscribe(service, Browser())
     carry_out(tell())
-    authorization = service.got[0][0]["Authorization"]
+    authorization = service.got[0][1]["Authorization"]
     assert Vapid02.verify(authorization)
     assert authorization.endswith(f"k={public_key()}")
 
@@ -171,10 +115,31 @@ def test_an_endpoint_is_an_address_outside(endpoint: str, is_fine: bool) -> None
 
 
 def test_an_endpoint_whose_name_leads_inside_is_never_called(
-    town: Municipality, service: Service, settings: Any
+    town: Municipality, service: Service, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = subscribe(service, Browser())
     settings.RATHAUS_PUSH_INSIDE = False
+    name_means(monkeypatch, [(socket.AF_INET, 1, 6, "", ("127.0.0.1", 443))])
     Subscriber.objects.filter(pk=found.pk).update(address="https://127.0.0.1.nip.example/x")
     carry_out(tell())
     assert (service.got, Subscriber.objects.count()) == ([], 0)
+
+
+def test_an_endpoint_whose_name_nobody_knows_just_now_is_tried_again(
+    town: Municipality, service: Service, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = subscribe(service, Browser())
+    settings.RATHAUS_PUSH_INSIDE = False
+    name_means(monkeypatch, socket.gaierror())
+    Subscriber.objects.filter(pk=found.pk).update(address="https://updates.push.example/x")
+    carry_out(tell())
+    assert (Delivery.objects.get().state, Subscriber.objects.count()) == ("queued", 1)
+
+
+def name_means(monkeypatch: pytest.MonkeyPatch, answer: Any) -> None:
+    def getaddrinfo(*_: Any, **__: Any) -> Any:
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr("rathaus.channel.push.posting.socket.getaddrinfo", getaddrinfo)

@@ -93,6 +93,22 @@ def test_who_leaves_after_it_was_decided_gets_nothing(town: Municipality) -> Non
     assert progress_of(found)[0].is_done
 
 
+def test_who_leaves_while_others_get_theirs_gets_nothing(town: Municipality, monkeypatch: pytest.MonkeyPatch) -> None:
+    both = [subscriber(ANNA), subscriber(BILAL)]
+
+    def send_messages(_: EmailBackend, messages: list[Any]) -> int:
+        for other in both:
+            if other.address != messages[0].to[0]:
+                leave(other)
+        django_mail.outbox.extend(messages)
+        return len(messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", send_messages)
+    monkeypatch.setattr("rathaus.channel.sending.claiming.FRESH_SECONDS", 0.0)  # the server takes its time
+    carry_out(tell())
+    assert (len(recipients()), states()) == (1, ["dropped", "sent"])
+
+
 def test_the_night_is_quiet_but_for_severe_warnings(town: Municipality) -> None:
     subscriber(ANNA, topic="gefahren")
     with clock.freeze(EVENING):
@@ -250,6 +266,7 @@ def test_progress_counts_every_delivery(town: Municipality) -> None:
 
 
 def test_many_get_their_rows_in_batches(town: Municipality, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rathaus.channel.sending.dispatching._FIRST_BATCH", 2)
     monkeypatch.setattr("rathaus.channel.sending.dispatching._BATCH", 2)
     for number in range(5):
         subscriber(f"anna{number}@example.org")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from rathaus.outbox import handing_over
+from tests.outbox import mail_servers
 
 TEMPLATE = "Ihr Vorgang {{ number }} ist angekommen\n\nGuten Tag,\n\nSie sind <b>dran</b>:\n{{ base_url }}/vorgang/\n"
 
@@ -26,12 +27,15 @@ def _no_pause() -> Iterator[None]:
     handing_over._silent_until.clear()
 
 
-@pytest.fixture
-def use_server(settings: Any) -> Callable[[int], None]:
+@pytest.fixture(params=[False, True], ids=["step by step", "pipelining"])
+def use_server(
+    request: pytest.FixtureRequest, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[int], None]:
     """Speak real SMTP to this port."""
+    monkeypatch.setattr(mail_servers, "PIPELINING", [request.param])
 
     def use(port: int) -> None:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "rathaus.outbox.smtp.Backend"
         settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 1
 
     return use

@@ -12,6 +12,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from tests.live import free_port
 
 DROP = "drop"
+PIPELINING: list[bool] = []  # whether servers offer it (RFC 2920)
 
 
 @dataclass
@@ -29,7 +30,7 @@ class Server:
     ) -> list[str]:
         self.connections += 1
         session.host_name = hostname
-        return responses
+        return ["250-PIPELINING", *responses] if any(PIPELINING) else responses
 
     async def handle_MAIL(  # noqa: N802 -- aiosmtpd's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]

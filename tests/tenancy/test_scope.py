@@ -4,7 +4,15 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from rathaus.accounts.service import StaffMember, Unit
-from rathaus.tenancy.service import ForeignMunicipality, Municipality, NoScope, scope, tenant_models, unscoped
+from rathaus.tenancy.service import (
+    ForeignMunicipality,
+    Municipality,
+    NoScope,
+    execute_at_once,
+    scope,
+    tenant_models,
+    unscoped,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +34,14 @@ pytestmark = pytest.mark.django_db
 def test_manager_fails_closed_without_scope(use) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(NoScope):
         use()
+
+
+def test_a_statement_at_once_reaches_own_rows_only(tangerhuette: Municipality, thale: Municipality) -> None:
+    execute_at_once(tangerhuette, "update accounts_unit set name = %s", ["It's ours"])
+    with scope(tangerhuette):
+        assert set(Unit.objects.values_list("name", flat=True)) == {"It's ours"}
+    with scope(thale):
+        assert Unit.objects.filter(name="It's ours").count() == 0
 
 
 def test_scope_shows_own_rows_only(tangerhuette: Municipality, thale: Municipality) -> None:

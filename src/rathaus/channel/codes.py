@@ -1,6 +1,7 @@
 """The private link of a subscriber: signed, never stored, good for managing and leaving only."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
@@ -15,8 +16,18 @@ _ID = 16
 
 def subscriber_token(subscriber: UUID, generation: int) -> str:
     """Another municipality, secret key or generation doesn't know it."""
-    packed = subscriber.bytes + bytes([generation % 256])
-    return _signer().sign(urlsafe_b64encode(packed).decode().rstrip("="))
+    return token_maker()(subscriber, generation)
+
+
+def token_maker() -> Callable[[UUID, int], str]:
+    """`subscriber_token` for many, to be called outside of the scope too."""
+    signer = _signer()
+
+    def token(subscriber: UUID, generation: int) -> str:
+        packed = subscriber.bytes + bytes([generation % 256])
+        return signer.sign(urlsafe_b64encode(packed).decode().rstrip("="))
+
+    return token
 
 
 def find_subscriber(token: str) -> Subscriber | None:

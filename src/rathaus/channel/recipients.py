@@ -1,22 +1,38 @@
-"""Who is reached by a topic at some places: counting and listing, both in one index."""
+"""Who is reached by a topic at some places: counting, listing, and a row for each."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
+from rathaus.channel.models import Dispatch
+from rathaus.core.ids import uuid7
 from rathaus.tenancy.service import current_municipality
 
 _REACHED = (
     "from channel_subscription where municipality_id = %(town)s and topic_id = %(topic)s and is_on"
     " and (%(everywhere)s or place = any(%(places)s))"
 )
+# In one statement: as objects, twenty thousand of them take the time of a tenth of the warning.
+_GIVE_ROWS = (
+    "insert into channel_delivery"
+    " (id, municipality_id, dispatch_id, subscriber, way, domain, state, tries, next_at)"
+    " select given.id, reader.municipality_id, %(dispatch)s, reader.id, reader.way,"
+    " left(case reader.way when 'email' then split_part(reader.address, '@', -1)"
+    " else split_part(reader.address, '/', 3) end, 253),"
+    " 'queued', 0, case when reader.quiet then %(later)s::timestamptz else %(now)s::timestamptz end"
+    " from unnest(%(ids)s::uuid[], %(subscribers)s::uuid[]) given (id, subscriber)"
+    " join channel_subscriber reader on reader.municipality_id = %(town)s and reader.id = given.subscriber"
+    " on conflict (municipality_id, dispatch_id, subscriber) do nothing returning way"
+)
 
 
 def count_recipients(topic: UUID, places: Sequence[str]) -> dict[str, int]:
     """How many per way. No places means everywhere: then those of each single place are reached too."""
-    statement = f"select way, count(*) from (select distinct way, subscriber_id {_REACHED}) reached group by way"  # noqa: S608 -- our own text, values are parameters
+    # Counted in the order of the index: nothing is sorted, hashed or read from the table.
+    statement = f"select way, count(distinct subscriber_id) {_REACHED} group by way"
     with connection.cursor() as cursor:
         cursor.execute(statement, _values(topic, places))
         counted = dict(cursor.fetchall())
@@ -32,6 +48,21 @@ def next_recipients(topic: UUID, places: Sequence[str], *, after: UUID | None, l
     with connection.cursor() as cursor:
         cursor.execute(statement, {**_values(topic, places), "after": after, "limit": limit})
         return [row[0] for row in cursor.fetchall()]
+
+
+def give_rows(dispatch: Dispatch, subscribers: Sequence[UUID], *, now: datetime, if_quiet: datetime) -> set[str]:
+    """A delivery for each that has none yet; the ways that they go. `if_quiet`: when those who want quiet are due."""
+    told: dict[str, Any] = {
+        "town": current_municipality().pk,
+        "dispatch": dispatch.pk,
+        "ids": [uuid7() for _ in subscribers],
+        "subscribers": list(subscribers),
+        "now": now,
+        "later": if_quiet,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_GIVE_ROWS, told)
+        return {row[0] for row in cursor.fetchall()}
 
 
 def _values(topic: UUID, places: Sequence[str]) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """The same text to many, over one connection to the mail server."""
 
+import re
+from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parseaddr
 from types import TracebackType
 from typing import Any, Self
 
@@ -14,6 +17,9 @@ from .handing_over import hand_over
 
 # Stands in the text where each reader has a link of their own.
 TOKEN = "ihr-link-0000000000"  # noqa: S105 -- a mark, not a secret
+_ADDRESS, _KEY = "ihre-adresse-0000000000@example.org", "ihre-nummer-0000000000"
+# What stands in a header as it is (RFC 5322, `dot-atom`, in ASCII); for others the message is built whole.
+_PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9.-]+")
 
 
 class BulkText:
@@ -28,10 +34,31 @@ class BulkText:
         foot = {"why": why, "unsubscribe": self.unsubscribe, "preferences": f"{host}{preferences}"}
         self.written: Written = write(template, context, municipality, language=language, foot=foot)
         self.sender = sender_of(municipality)
+        self._plain_sender = parseaddr(self.sender)[1]
+        self._form = self._make_form()
 
-    def message_to(self, address: str, token: str, key: object) -> EmailMultiAlternatives:
+    def message_to(self, address: str, token: str, key: object) -> "BulkMessage":
         """The Message-ID comes from `key`, so that a second try is the same message."""
-        message = EmailMultiAlternatives(
+        message = self._whole(address, token, key)
+        if self._form is not None and _PLAIN_ADDRESS.fullmatch(address):
+            filled = self._form
+            for mark, meant in ((_ADDRESS, address), (TOKEN, token), (_KEY, str(key))):
+                filled = filled.replace(mark.encode(), meant.encode())
+            message.filled, message.plain_sender = filled, self._plain_sender
+        return message
+
+    def _make_form(self) -> bytes | None:
+        """The message as it goes over the line, with marks in it. None where a mark isn't found as it was put in.
+
+        To build one anew for each reader costs more than all the rest of sending it.
+        """
+        form = self._whole(_ADDRESS, TOKEN, _KEY).message().as_bytes(linesep="\r\n")
+        tokens = f"{self.written.body}{self.written.html}{self.unsubscribe}".count(TOKEN)
+        found = [form.count(mark.encode()) for mark in (_ADDRESS, TOKEN, _KEY)]
+        return form if found == [1, tokens, 1] else None
+
+    def _whole(self, address: str, token: str, key: object) -> "BulkMessage":
+        message = BulkMessage(
             subject=self.written.subject,
             body=self.written.body.replace(TOKEN, token),
             from_email=self.sender,
@@ -40,6 +67,24 @@ class BulkText:
         )
         message.attach_alternative(self.written.html.replace(TOKEN, token), "text/html")
         return message
+
+
+class BulkMessage(EmailMultiAlternatives):
+    """`filled` is what goes over the line, and `plain_sender` from whom, where it is known already."""
+
+    filled: bytes | None = None
+    plain_sender = ""
+
+    def message(self, **options: Any) -> Any:
+        return super().message(**options) if self.filled is None else _Filled(self.filled)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    content: bytes
+
+    def as_bytes(self, *, linesep: str) -> bytes:  # noqa: ARG002 -- the lines end as SMTP wants them already
+        return self.content
 
 
 class MailLine:

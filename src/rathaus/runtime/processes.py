@@ -12,6 +12,10 @@ from typing import NoReturn
 from rathaus.config import env
 from rathaus.outbox.stalled import DEAD_AFTER_SECONDS, HEARTBEAT_SECONDS
 
+# Jobs at the same time, each with a connection to the database. A warning takes four at first, a newsletter beside it
+# three that it gives back, and somebody waits for a code.
+_SLOTS = 6
+
 
 def serve(*, host: str, workers: int) -> NoReturn:
     """Replace this process by granian, after checking that the database role is one that policies bind."""
@@ -46,9 +50,12 @@ def work() -> None:
 
     django.setup()
     _check_role()
+    from django.urls import reverse
     from procrastinate.contrib.django import app
 
     from rathaus.outbox.stalled import give_back_stalled_jobs
+
+    reverse("channel_leave", args=["-"])  # reads all addresses: else the first e-mail with a link would wait for that
 
     # A DjangoConnector, which procrastinate types as its base class.
     worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
@@ -57,7 +64,7 @@ def work() -> None:
         async with worker_app.open_async():
             await give_back_stalled_jobs(worker_app)
             await worker_app.run_worker_async(
-                concurrency=4,
+                concurrency=_SLOTS,
                 fetch_job_polling_interval=1.0,
                 update_heartbeat_interval=HEARTBEAT_SECONDS,
                 stalled_worker_timeout=DEAD_AFTER_SECONDS,

@@ -4,14 +4,15 @@ It lives in two places that are set together: a context variable for our manager
 `rathaus.municipality` for the policies of PostgreSQL (ring 3). Without a scope both fail closed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, LiteralString
 from uuid import UUID
 
 from django.db import connection, transaction
+from psycopg import ClientCursor
 from psycopg.pq import TransactionStatus
 
 if TYPE_CHECKING:
@@ -98,6 +99,19 @@ def own_rows(holder: UUID) -> Iterator[None]:
             # Without a savepoint of our own: where the database refused something, nothing more is read anyway.
             if nested and not connection.needs_rollback and not _is_broken():
                 _tell(None if outer is None or isinstance(outer, Unscoped) else outer.pk, None)
+
+
+def execute_at_once(municipality: "Municipality", statement: LiteralString, values: Sequence[Any]) -> None:
+    """One statement in the scope of a municipality and a transaction of its own, in one way to the database and back.
+
+    For notes that are written thousands of times: the commit doesn't wait for the disk, so a crash of the database,
+    though not of this process, may forget the last ones. Inside a transaction it is part of that.
+    """
+    connection.ensure_connection()
+    cursor = ClientCursor(connection.connection)
+    told = f"SET LOCAL rathaus.municipality = '{int(municipality.pk)}'; SET LOCAL synchronous_commit = off"
+    # Several statements in one query are one transaction; the values are quoted by psycopg.
+    cursor.execute(f"{told}; {cursor.mogrify(statement, values)}".encode())
 
 
 def _is_broken() -> bool:

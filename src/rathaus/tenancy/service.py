@@ -6,7 +6,15 @@ from .hosts import base_url, find_municipality, forget_hosts, platform_origins
 from .models import Municipality, TenantManager, TenantModel, TenantQuerySet
 from .remembering import Remembered
 from .retaining import delete_expired, goes_with, retained_models
-from .scope import ForeignMunicipality, NoScope, current_municipality, own_rows, scope, unscoped
+from .scope import (
+    ForeignMunicipality,
+    NoScope,
+    current_municipality,
+    execute_at_once,
+    own_rows,
+    scope,
+    unscoped,
+)
 from .sealing import append_only_models, held_models, seal, tenant_models
 
 __all__ = [
@@ -23,6 +31,7 @@ __all__ = [
     "base_url",
     "current_municipality",
     "delete_expired",
+    "execute_at_once",
     "find_municipality",
     "forget_hosts",
     "goes_with",

@@ -53,7 +53,7 @@ class Delivery(TenantModel):
     """One dispatch to one recipient. A subscriber that is gone takes the address along; the row stays for counting.
 
     `next_at` is when it may be tried; whoever takes it moves it on by a lease, so that what a dead worker took comes
-    up again by itself.
+    up again by itself. `domain` is that of the e-mail address or of the push service.
     """
 
     dispatch = TenantForeignKey(Dispatch)

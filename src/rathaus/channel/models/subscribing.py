@@ -44,11 +44,6 @@ class Subscriber(TenantModel):
             ),
         ]
 
-    @property
-    def domain(self) -> str:
-        """Whose server it is handed to in the end."""
-        return self.address.rpartition("@")[2] if self.way == Way.EMAIL else self.address.split("/")[2]
-
 
 class Subscription(TenantModel):
     """A subscriber wants a topic, at one place or (empty) at all. Only what is confirmed has rows.
@@ -69,8 +64,8 @@ class Subscription(TenantModel):
         ]
         indexes = [
             models.Index(
-                fields=["municipality", "topic", "place", "way", "subscriber"],
-                name="subscription_reached",
+                fields=["municipality", "topic", "way", "subscriber", "place"],
+                name="subscription_counted",
                 condition=Q(is_on=True),
             )
         ]

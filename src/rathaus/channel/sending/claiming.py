@@ -1,14 +1,16 @@
 """Taking rows to send, and noting what became of them. A row is leased, so that nobody waits for a dead worker."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
+from django.db.models import Exists, OuterRef, Q
 
 from rathaus.channel.models import Delivery, Dispatch, DomainPace, Kind, State, Subscriber, Subscription, Way
 from rathaus.core import clock
+from rathaus.tenancy.service import Municipality, execute_at_once
 
 BATCH = 100
 LEASE = timedelta(seconds=settings.RATHAUS_DELIVERY_LEASE)
@@ -17,6 +19,12 @@ _GAPS = (1, 2, 4, 8, 16, 32, 60, 60, 60)
 _GAPS_OF_WARNINGS = (0.5, 1, 2, 4, 8, 8, 8)
 # While the mail server is down, nothing counts as a try.
 _SERVER_GAP = timedelta(seconds=60)
+FRESH_SECONDS = 1.0
+_OVERTAKES = timedelta(minutes=15)  # so that nothing waits for ever
+_SENT = (
+    "update channel_delivery set state = 'sent', done_at = %s"
+    " where municipality_id = %s and id = any(%s) and state = 'queued'"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +52,32 @@ def take(dispatch: Dispatch, way: Way) -> tuple[list[Taken], datetime]:
     return [Taken(row, known[row.subscriber]) for row in rows if row.subscriber in known], until
 
 
-def wants(subscriber: UUID, dispatch: Dispatch) -> bool:
-    """Whether they want it at this moment: asked right before it is sent. Cheap, so commits don't wait for the disk.
+def is_overtaken(dispatch: Dispatch) -> bool:
+    """Whether something more urgent has rows that are due."""
+    now = clock.now()
+    waiting = Delivery.objects.filter(dispatch=OuterRef("pk"), state=State.QUEUED, next_at__lte=now)
+    urgent = Dispatch.objects.filter(lane__gt=dispatch.lane, at__gte=now - _OVERTAKES)
+    return urgent.filter(Q(spread_at=None) | Exists(waiting)).exists()
 
-    A crash of the database may forget the last few notes; then the same Message-ID goes out twice.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("set local synchronous_commit = off")
+
+def wanted(dispatch: Dispatch, taken: Sequence[Taken]) -> list[Taken]:
+    """Those who want it at this moment; the others are dropped. What is older than FRESH_SECONDS is asked again."""
     told = dispatch.publication
-    rows = Subscription.objects.filter(subscriber=subscriber, topic=told.topic_id, is_on=True)
-    return (rows.filter(place__in=["", *told.places]) if told.places else rows).exists()
+    rows = Subscription.objects.filter(
+        subscriber__in=[one.subscriber.pk for one in taken], topic=told.topic_id, is_on=True
+    )
+    rows = rows.filter(place__in=["", *told.places]) if told.places else rows
+    want = set(rows.values_list("subscriber_id", flat=True))
+    drop([one.delivery.pk for one in taken if one.subscriber.pk not in want])
+    return [one for one in taken if one.subscriber.pk in want]
 
 
-def sent(pk: UUID) -> None:
-    Delivery.objects.filter(pk=pk).update(state=State.SENT, done_at=clock.now())
+def note_sent(municipality: Municipality, pks: Sequence[UUID]) -> None:
+    """At once, in a transaction of its own: what a worker sent and could not note any more goes out twice.
+
+    A crash of the database itself may forget the last few notes; then the same Message-ID goes out twice.
+    """
+    execute_at_once(municipality, _SENT, [clock.now(), municipality.pk, list(pks)])
 
 
 def failed(pk: UUID, code: int | None) -> None:

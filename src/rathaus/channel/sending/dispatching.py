@@ -6,20 +6,18 @@ from django.db import transaction
 
 from rathaus.channel.models import (
     SEVERE,
-    Delivery,
     Dispatch,
     DispatchKind,
     Kind,
     Publication,
-    Subscriber,
     Way,
 )
-from rathaus.channel.recipients import next_recipients
+from rathaus.channel.recipients import give_rows, next_recipients
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
 
 LANES = {Kind.WARNING: 8, Kind.STATUS: 4, Kind.EVENT: 2, Kind.NEWS: -2}
-_BATCH = 1000
+_FIRST_BATCH, _BATCH = 100, 1000  # so that the first few don't wait for the others' rows
 _LASTS = {Kind.WARNING: timedelta(days=1), Kind.STATUS: timedelta(days=1)}
 _LASTS_ELSE = timedelta(days=3)
 _QUIET_FROM, _QUIET_UNTIL = time(22), time(6)
@@ -48,25 +46,16 @@ def spread_batch(dispatch_id: str) -> bool:
     if found.spread_at is not None:
         return False
     told = found.publication
-    ids = next_recipients(told.topic_id, told.places, after=found.reached, limit=_BATCH)
+    limit = _BATCH if found.reached else _FIRST_BATCH
+    ids = next_recipients(told.topic_id, told.places, after=found.reached, limit=limit)
     waits_until = quiet_until(clock.now())
     now = clock.now()
-    rows = [
-        Delivery(
-            dispatch=found,
-            subscriber=subscriber.pk,
-            way=subscriber.way,
-            domain=subscriber.domain[:253],
-            next_at=waits_until if waits_until and subscriber.quiet and not is_urgent(told) else now,
-        )
-        for subscriber in Subscriber.objects.filter(pk__in=ids)
-    ]
-    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    ways = give_rows(found, ids, now=now, if_quiet=waits_until if waits_until and not is_urgent(told) else now)
     found.reached = ids[-1] if ids else found.reached
-    if len(ids) < _BATCH:
+    if len(ids) < limit:
         found.spread_at = now
     found.save(update_fields=["reached", "spread_at"])
-    _start_sending(found, {row.way for row in rows})
+    _start_sending(found, ways)
     return found.spread_at is None
 
 

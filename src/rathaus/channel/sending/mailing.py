@@ -1,68 +1,95 @@
 """Sending a batch of e-mails over one connection, with a note after each."""
 
-from collections.abc import Callable
+import time
+from collections import deque
+from collections.abc import Iterator
 from datetime import datetime
 
+from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from rathaus.channel.codes import subscriber_token
+from rathaus.channel.codes import token_maker
 from rathaus.channel.models import Dispatch, Subscriber
 from rathaus.channel.subscribing import note_failure
 from rathaus.channel.wording import mail_words
 from rathaus.core import clock
 from rathaus.outbox.service import TOKEN, BulkText, MailLine, NotHandedOver, Refused, Steps
+from rathaus.tenancy.service import current_municipality
 
 from . import claiming
 from .claiming import Taken
 
-Texts = Callable[[str], BulkText]
+_ASKED = 10  # people at once whether they still want it
+
+
+class _Letters:
+    """What one dispatch says to each reader: written once for each language. Made within the scope."""
+
+    def __init__(self, dispatch: Dispatch, taken: list[Taken]) -> None:
+        self.municipality = current_municipality()
+        self._token = token_maker()
+        self._texts = {language: _text(dispatch, language) for language in {one.subscriber.language for one in taken}}
+
+    def to(self, one: Taken) -> EmailMultiAlternatives:
+        reader = one.subscriber
+        token = self._token(reader.pk, reader.generation)
+        return self._texts[reader.language].message_to(reader.address, token, one.delivery.pk)
 
 
 def send_mails(steps: Steps, dispatch: Dispatch, taken: list[Taken], until: datetime) -> bool:
     """False when the mail server is missing. Ends in time before the lease does; what is left comes up again."""
-    texts: dict[str, BulkText] = {}
-    limit = until - claiming.LEASE / 2
+    with steps():
+        letters = _Letters(dispatch, taken)
+    limit, waiting = until - claiming.LEASE / 2, {one.delivery.pk for one in taken}
     with MailLine() as line:
-        for number, one in enumerate(taken):
+        for one in _still_wanted(steps, dispatch, taken):
             if clock.now() > limit:
                 return True
             try:
-                _send(steps, dispatch, one, texts, line)
+                _send(steps, dispatch, one, letters, line)
             except NotHandedOver:
                 with steps():
-                    claiming.give_back([later.delivery.pk for later in taken[number:]])
+                    claiming.give_back(list(waiting))
                 return False
+            waiting.discard(one.delivery.pk)
     return True
 
 
-def _send(steps: Steps, dispatch: Dispatch, one: Taken, texts: dict[str, BulkText], line: MailLine) -> None:
+def _still_wanted(steps: Steps, dispatch: Dispatch, taken: list[Taken]) -> Iterator[Taken]:
+    """Some are asked at once, and asked again where the server took its time."""
+    waiting = deque(taken)
+    while waiting:
+        with steps():
+            some = claiming.wanted(dispatch, [waiting.popleft() for _ in range(min(_ASKED, len(waiting)))])
+        asked = time.monotonic()
+        for number, one in enumerate(some):
+            if number and time.monotonic() - asked > claiming.FRESH_SECONDS:
+                waiting.extendleft(reversed(some[number:]))
+                break
+            yield one
+
+
+def _send(steps: Steps, dispatch: Dispatch, one: Taken, letters: _Letters, line: MailLine) -> None:
     """Raises NotHandedOver when the server is missing."""
-    subscriber, pk = one.subscriber, one.delivery.pk
-    with steps():
-        if not claiming.wants(subscriber.pk, dispatch):
-            return claiming.drop([pk])
-        token = subscriber_token(subscriber.pk, subscriber.generation)
-        text = texts.get(subscriber.language) or _text(dispatch, subscriber.language)
-        texts[subscriber.language] = text
-        message = text.message_to(subscriber.address, token, pk)
-        try:
-            line.hand_over(message, waiting_since=dispatch.at)
-        except Refused as refusal:
+    pk = one.delivery.pk
+    try:
+        line.hand_over(letters.to(one), waiting_since=dispatch.at)
+    except Refused as refusal:
+        with steps():
             claiming.failed(pk, refusal.code)
-            return note_failure(subscriber)
-        except NotHandedOver as later:
-            if not later.code:
-                raise
-            return claiming.try_later(one.delivery, dispatch, later.code)
-        claiming.sent(pk)
-        return _note_success(subscriber)
-
-
-def _note_success(subscriber: Subscriber) -> None:
-    if subscriber.failures:
-        Subscriber.objects.filter(pk=subscriber.pk).update(failures=0)
+            note_failure(one.subscriber)
+    except NotHandedOver as later:
+        if not later.code:
+            raise
+        with steps():
+            claiming.try_later(one.delivery, dispatch, later.code)
+    else:
+        claiming.note_sent(letters.municipality, [pk])
+        if one.subscriber.failures:
+            with steps():
+                Subscriber.objects.filter(pk=one.subscriber.pk).update(failures=0)
 
 
 def _text(dispatch: Dispatch, language: str) -> BulkText:

@@ -1,58 +1,62 @@
 """Sending a batch of push messages, some at the same time: each waits for a service far away."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from datetime import datetime
 from uuid import UUID
 
-import requests
 from django.utils import translation
 
 from rathaus.channel.models import Dispatch, Subscriber
 from rathaus.channel.push.encrypting import encode
-from rathaus.channel.push.posting import Gone, Later, Rejected, post
+from rathaus.channel.push.posting import TOGETHER, Gone, Later, Rejected, post
 from rathaus.channel.subscribing import leave, note_failure
 from rathaus.channel.wording import address, headline, when, where
 from rathaus.core import clock
 from rathaus.outbox.service import Steps
+from rathaus.tenancy.service import Municipality, current_municipality
 
 from . import claiming
 from .claiming import Taken
 from .dispatching import is_urgent
 
-_TOGETHER = 16
+_ASKED = 50  # people at once whether they still want it
 _LONGEST_TEXT = 300
 
 
 def send_pushes(steps: Steps, dispatch: Dispatch, taken: list[Taken], until: datetime) -> bool:
     """Always True: each push service stands for itself. A message sent twice replaces itself (`Topic`)."""
-    limit = until - claiming.LEASE / 2
-    with requests.Session() as session, ThreadPoolExecutor(_TOGETHER) as pool:
-        for some in _batches(taken):
-            if clock.now() > limit:
-                return True
+    with steps():
+        municipality = current_municipality()
+        texts = {language: _text(dispatch, language) for language in {one.subscriber.language for one in taken}}
+    limit, waiting = until - claiming.LEASE / 2, deque(taken)
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        while waiting and clock.now() <= limit:
             with steps():
-                wanted = [one for one in some if claiming.wants(one.subscriber.pk, dispatch)]
-                claiming.drop([one.delivery.pk for one in some if one not in wanted])
-                texts = {one.subscriber.language: _text(dispatch, one.subscriber.language) for one in wanted}
-            jobs = [pool.submit(_post, session, dispatch, one, texts[one.subscriber.language]) for one in wanted]
-            results = [job.result() for job in jobs]
-            with steps():
-                for one, result in zip(wanted, results, strict=True):
-                    _note(dispatch, one, result)
+                some = claiming.wanted(dispatch, [waiting.popleft() for _ in range(min(_ASKED, len(waiting)))])
+            asked = time.monotonic()
+            running = {pool.submit(_post, dispatch, one, texts[one.subscriber.language], asked): one for one in some}
+            while running:
+                finished, _ = wait(running, return_when=FIRST_COMPLETED)
+                waiting += _note(
+                    steps, municipality, dispatch, [(running.pop(job), job.result()) for job in finished]
+                )
     return True
 
 
-def _batches(taken: list[Taken]) -> list[list[Taken]]:
-    return [taken[i : i + _TOGETHER] for i in range(0, len(taken), _TOGETHER)]
+class _Stale(Exception):
+    """Asked too long ago whether they want it."""
 
 
-def _post(session: requests.Session, dispatch: Dispatch, one: Taken, text: bytes) -> Exception | None:
+def _post(dispatch: Dispatch, one: Taken, text: bytes, asked: float) -> Exception | None:
     """In a thread without the database."""
+    if time.monotonic() - asked > claiming.FRESH_SECONDS:
+        return _Stale()
     seconds = int((dispatch.ends_at - clock.now()).total_seconds())
     try:
         post(
-            session,
             one.subscriber.address,
             text,
             p256dh=one.subscriber.p256dh,
@@ -66,10 +70,23 @@ def _post(session: requests.Session, dispatch: Dispatch, one: Taken, text: bytes
     return None
 
 
-def _note(dispatch: Dispatch, one: Taken, result: Exception | None) -> None:
-    match result:
-        case None:
-            claiming.sent(one.delivery.pk)
+def _note(
+    steps: Steps, municipality: Municipality, dispatch: Dispatch, results: list[tuple[Taken, Exception | None]]
+) -> list[Taken]:
+    """All that finished since the last time. Returns whom to ask again."""
+    if sent := [one.delivery.pk for one, result in results if result is None]:
+        claiming.note_sent(municipality, sent)
+    if problems := [
+        (one, result) for one, result in results if result is not None and not isinstance(result, _Stale)
+    ]:
+        with steps():
+            for one, problem in problems:
+                _note_problem(dispatch, one, problem)
+    return [one for one, result in results if isinstance(result, _Stale)]
+
+
+def _note_problem(dispatch: Dispatch, one: Taken, problem: Exception) -> None:
+    match problem:
         case Later(code=code):
             claiming.try_later(one.delivery, dispatch, code)
         case Rejected(code=code):
