@@ -124,6 +124,7 @@ def test_who_is_not_the_serving_role_may_not_call_it(cluster: Cluster) -> None:
     assert rows == [
         ("rathaus_delete_expired_case", True, False, True),
         ("rathaus_delete_expired_thread", True, False, True),
+        ("rathaus_delete_expired_ticket", True, False, True),
     ]
 
 
