@@ -9,8 +9,8 @@ import socket
 import subprocess
 import time
 from base64 import b64decode
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -80,15 +80,25 @@ class Firefox:
         finally:
             self._send("Marionette:SetContext", value="content")
 
-    def tabs(self) -> list[str]:
-        """Their addresses."""
-        return list(self.run_inside("return gBrowser.browsers.map((one) => one.currentURI.spec)"))
+    def other_tabs(self) -> list[str]:
+        """The addresses of the tabs that pages opened, once they lead anywhere."""
+        found = self.run_inside("return gBrowser.browsers.slice(1).map((one) => one.currentURI.spec)")
+        return [url for url in found if url != "about:blank"]
+
+    def press_notification(self) -> None:
+        """The one that is shown, as Firefox draws it."""
+        found = 'const box = Services.wm.getMostRecentWindow("alert:alert")?.document.getElementById("alertBox");'
+        if not self.run_inside(f"{found} box?.click(); return Boolean(box)"):
+            raise Failed("no notification is shown")
 
     def screenshot(self, path: Path) -> None:
         path.write_bytes(b64decode(self._send("WebDriver:TakeScreenshot", full=False)["value"]))
 
     def quit(self) -> None:
         self._send("Marionette:Quit", flags=["eForceQuit"])
+
+    def close(self) -> None:
+        self._stream.close()
         self._socket.close()
 
     def _click(self, xpath: str) -> None:
@@ -121,20 +131,31 @@ class Firefox:
 
 
 @contextmanager
-def running(program: str, profile: Path, **settings: Any) -> Iterator[Firefox]:
-    """A Firefox with an empty profile there; a dot in the name of a setting is written as `__`."""
+def running(program: str, profile: Path, settings: Mapping[str, Any]) -> Iterator[Firefox]:
+    """A Firefox with an empty profile there, and with these settings (as about:config names them)."""
     profile.mkdir(parents=True)
-    lines = {**_SETTINGS, **{name.replace("__", "."): value for name, value in settings.items()}}
+    lines = {**_SETTINGS, **settings}
     text = "".join(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in lines.items())
     (profile / "user.js").write_text(text)
-    command = [program, "--headless", "--marionette", "--no-remote", "--profile", str(profile), "about:blank"]
+    command = [
+        program,
+        "--headless",
+        "--marionette",
+        "--remote-allow-system-access",
+        "--no-remote",
+        "--profile",
+        str(profile),
+        "about:blank",
+    ]
     with (profile.parent / "firefox.log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, env={"HOME": str(profile), "PATH": "/usr/bin:/bin"})
+        process = subprocess.Popen(
+            command, stdout=log, stderr=log, env={"HOME": str(profile), "PATH": "/usr/bin:/bin"}
+        )
     try:
-        browser = Firefox(_port(profile / "MarionetteActivePort", process))
-        yield browser
-        browser.quit()
-        process.wait(_PATIENCE)
+        with closing(Firefox(_port(profile / "MarionetteActivePort", process))) as browser:
+            yield browser
+            browser.quit()
+            process.wait(_PATIENCE)
     finally:
         if process.poll() is None:
             process.kill()

@@ -45,6 +45,10 @@ class Subscriber(TenantModel):
         ]
 
     @property
+    def is_browser(self) -> bool:
+        return self.way == Way.PUSH
+
+    @property
     def domain(self) -> str:
         """Whose server it is handed to in the end."""
         return self.address.rpartition("@")[2] if self.way == Way.EMAIL else self.address.split("/")[2]

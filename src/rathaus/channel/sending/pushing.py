@@ -95,6 +95,7 @@ def _text(dispatch: Dispatch, language: str) -> bytes:
             "body": "\n".join(line for line in lines if line)[:_LONGEST_TEXT],
             "url": address(told),
             "tag": str(told.pk),
+            "lang": language,
             "urgent": is_urgent(told),
         }
     return json.dumps(words, ensure_ascii=False).encode()

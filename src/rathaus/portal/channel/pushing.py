@@ -3,7 +3,10 @@
 import json
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from rathaus.applying.service import reader_language
@@ -12,6 +15,7 @@ from rathaus.channel.service import (
     Choice,
     NothingChosen,
     check_keys,
+    find_browser,
     may_be_endpoint,
     private_link,
     subscribe_browser,
@@ -37,7 +41,20 @@ def subscribe(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"problem": "keys"}, status=400)
     except NothingChosen:
         return JsonResponse({"problem": "topics"}, status=422)
+    messages.success(request, _("Dieses Gerät bekommt jetzt Meldungen."))
     return JsonResponse({"manage": private_link(subscriber_token(found.pk, found.generation))}, status=201)
+
+
+# Changes nothing, and tells something only to who knows the browser's secret; the page after leaving has no form.
+@csrf_exempt
+@require_POST
+def stand(request: HttpRequest) -> JsonResponse:
+    """Whether this browser gets messages: the page to change that, or an empty answer."""
+    given = _read(request)
+    found = given and find_browser(given[0], given[1]["auth"])
+    if not found:
+        return JsonResponse({})
+    return JsonResponse({"manage": private_link(subscriber_token(found.pk, found.generation))})
 
 
 @require_safe
@@ -51,8 +68,8 @@ def _read(request: HttpRequest) -> tuple[str, dict[str, str], list[Choice]] | No
     try:
         told: Any = json.loads(request.body)
         endpoint, keys = told["endpoint"], {name: told["keys"][name] for name in ("p256dh", "auth")}
-        chosen = Chosen(frozenset(map(str, told["topics"])), frozenset(map(str, told["places"])))
-    except (ValueError, KeyError, TypeError):
+        chosen = Chosen(frozenset(map(str, told.get("topics", []))), frozenset(map(str, told.get("places", []))))
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
     if not all(isinstance(value, str) for value in (endpoint, *keys.values())):
         return None
@@ -64,7 +81,7 @@ def _read(request: HttpRequest) -> tuple[str, dict[str, str], list[Choice]] | No
 _WORKER = """self.addEventListener("push", (event) => {
   const told = event.data ? event.data.json() : { title: "Rathaus", body: "", url: "/meldungen/" };
   event.waitUntil(self.registration.showNotification(told.title, {
-    body: told.body, tag: told.tag, data: told.url, lang: "de", renotify: Boolean(told.tag),
+    body: told.body, tag: told.tag, data: told.url, lang: told.lang || "de", renotify: Boolean(told.tag),
     requireInteraction: Boolean(told.urgent),
   }));
 });
