@@ -98,7 +98,7 @@ class _Browser:
     def read(self) -> tuple[int, bytes]:
         """One frame, unmasked: its kind and what it holds. A socket that ended is a frame that closes."""
         head = self._in.read(2)
-        if len(head) < 2:  # noqa: PLR2004 -- the two bytes just asked for
+        if len(head) < 2:
             return _CLOSE, b""
         length = head[1] & 0x7F
         if length == _SHORT:
@@ -113,10 +113,11 @@ def _handler(service: PushService) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             key = self.headers["Sec-WebSocket-Key"] + _MAGIC
+            accept = base64.b64encode(hashlib.sha1(key.encode(), usedforsecurity=False).digest()).decode()
             self.send_response(101)
             self.send_header("Upgrade", "websocket")
             self.send_header("Connection", "Upgrade")
-            self.send_header("Sec-WebSocket-Accept", base64.b64encode(hashlib.sha1(key.encode()).digest()).decode())
+            self.send_header("Sec-WebSocket-Accept", accept)
             self.send_header("Sec-WebSocket-Protocol", "push-notification")
             self.end_headers()
             self.close_connection = True

@@ -10,7 +10,7 @@ import subprocess
 import time
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +66,17 @@ class Firefox:
 
     def text(self) -> str:
         """Of the page, as far as it is shown."""
-        return str(self.run("return document.body.innerText"))
+        return str(self.run("return document.body?.innerText ?? ''"))
+
+    def wait_for(self, words: str) -> None:
+        """Until the page shows them, or the next one."""
+        deadline = time.monotonic() + _PATIENCE
+        while time.monotonic() < deadline:
+            with suppress(Failed):  # a page that is just left
+                if words in self.text():
+                    return
+            time.sleep(0.05)
+        raise Failed(f"{self.url} doesn't show “{words}”")
 
     def run(self, script: str, *arguments: Any) -> Any:
         """The body of a function in the page; a promise is waited for."""

@@ -126,7 +126,7 @@ def subscribe_browser(
 
 
 def find_browser(endpoint: str, auth: str) -> Subscriber | None:
-    """Who shows the endpoint and the secret that goes with it is that browser; its push service knows the first alone."""
+    """Who shows the endpoint and its secret is that browser; the push service knows the endpoint alone."""
     found = Subscriber.objects.filter(way=Way.PUSH, address=endpoint).first()
     return found if found and constant_time_compare(found.auth, auth) else None
 

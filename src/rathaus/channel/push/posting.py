@@ -1,17 +1,17 @@
 """Handing one message to a push service (RFC 8030)."""
 
-import ipaddress
-import socket
-from functools import cache
 from urllib.parse import urlsplit
 
-import requests
 from django.conf import settings
+
+from rathaus.core.fetching import FetchError, NotAllowed, check_address, fetch
+from rathaus.core.lines import Lines
 
 from .encrypting import encrypt
 from .vapid import authorization
 
 _TIMEOUT_SECONDS = 10
+_MOST_BYTES = 20_000  # of an answer, which nobody reads
 _GONE = frozenset({404, 410})
 _FIRST_ERROR, _TOO_MANY, _FIRST_OF_SERVER = 300, 429, 500
 
@@ -38,14 +38,15 @@ class Later(Exception):
 
 def may_be_endpoint(endpoint: str) -> bool:
     """An address outside: https, and nothing inside of our own network. Asked of what browsers send us."""
-    parts = urlsplit(endpoint)
-    if settings.RATHAUS_PUSH_INSIDE:
-        return parts.scheme in ("http", "https") and bool(parts.hostname)
-    return parts.scheme == "https" and "." in (parts.hostname or "") and not parts.username
+    try:
+        parts = check_address(endpoint, allowed=_allowed(endpoint))
+    except NotAllowed:
+        return False
+    return bool(settings.RATHAUS_PUSH_INSIDE) or (parts.scheme == "https" and "." in (parts.hostname or ""))
 
 
 def post(
-    session: requests.Session,
+    lines: Lines,
     endpoint: str,
     plain: bytes,
     *,
@@ -55,8 +56,11 @@ def post(
     urgent: bool,
     ttl: int,
 ) -> None:
-    """Raises Gone, Rejected, Later. `topic`: a second message of the same replaces the first. `ttl`: seconds."""
-    if not may_be_endpoint(endpoint) or not _is_outside(urlsplit(endpoint).hostname or ""):
+    """Raises Gone, Rejected, Later. `topic`: a second message of the same replaces the first. `ttl`: seconds.
+
+    Whoever subscribed chose the endpoint: only an address that is public now is asked, and only so long.
+    """
+    if not may_be_endpoint(endpoint):
         raise Gone
     headers = {
         "Authorization": authorization(endpoint),
@@ -68,10 +72,21 @@ def post(
     }
     body = encrypt(plain, p256dh=p256dh, auth=auth)
     try:
-        answer = session.post(endpoint, body, headers=headers, timeout=_TIMEOUT_SECONDS, allow_redirects=False)
-    except requests.RequestException:
+        answer = fetch(
+            endpoint,
+            method="POST",
+            body=body,
+            headers=headers,
+            most_bytes=_MOST_BYTES,
+            seconds=_TIMEOUT_SECONDS,
+            allowed=_allowed(endpoint),
+            lines=lines,
+        )
+    except NotAllowed:
+        raise Rejected(0) from None  # and not Gone: a resolver that lies for an hour must not delete anybody
+    except FetchError:
         raise Later(0) from None
-    _judge(answer.status_code)
+    _judge(answer.status)
 
 
 def _judge(code: int) -> None:
@@ -83,15 +98,11 @@ def _judge(code: int) -> None:
         raise Rejected(code)
 
 
-def _is_outside(host: str) -> bool:
-    return bool(settings.RATHAUS_PUSH_INSIDE) or _resolves_outside(host)
-
-
-@cache
-def _resolves_outside(host: str) -> bool:
-    """No address of our own network, whatever the name."""
+def _allowed(endpoint: str) -> list[str]:
+    """Not the hosts of `RATHAUS_FETCH_ALLOWED`: they were named for other purposes, and endpoints come from anybody."""
+    if not settings.RATHAUS_PUSH_INSIDE:
+        return []
     try:
-        found = {row[4][0] for row in socket.getaddrinfo(host, 443, proto=socket.IPPROTO_TCP)}
-    except OSError:
-        return False
-    return bool(found) and all(ipaddress.ip_address(address).is_global for address in found)
+        return [urlsplit(endpoint).hostname or ""]
+    except ValueError:
+        return []

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from uuid import UUID
 
-import requests
 from django.utils import translation
 
 from rathaus.channel.models import Dispatch, Subscriber
@@ -14,6 +13,7 @@ from rathaus.channel.push.posting import Gone, Later, Rejected, post
 from rathaus.channel.subscribing import leave, note_failure
 from rathaus.channel.wording import address, headline, when, where
 from rathaus.core import clock
+from rathaus.core.lines import Lines
 from rathaus.outbox.service import Steps
 
 from . import claiming
@@ -27,7 +27,7 @@ _LONGEST_TEXT = 300
 def send_pushes(steps: Steps, dispatch: Dispatch, taken: list[Taken], until: datetime) -> bool:
     """Always True: each push service stands for itself. A message sent twice replaces itself (`Topic`)."""
     limit = until - claiming.LEASE / 2
-    with requests.Session() as session, ThreadPoolExecutor(_TOGETHER) as pool:
+    with Lines() as lines, ThreadPoolExecutor(_TOGETHER) as pool:
         for some in _batches(taken):
             if clock.now() > limit:
                 return True
@@ -35,7 +35,7 @@ def send_pushes(steps: Steps, dispatch: Dispatch, taken: list[Taken], until: dat
                 wanted = [one for one in some if claiming.wants(one.subscriber.pk, dispatch)]
                 claiming.drop([one.delivery.pk for one in some if one not in wanted])
                 texts = {one.subscriber.language: _text(dispatch, one.subscriber.language) for one in wanted}
-            jobs = [pool.submit(_post, session, dispatch, one, texts[one.subscriber.language]) for one in wanted]
+            jobs = [pool.submit(_post, lines, dispatch, one, texts[one.subscriber.language]) for one in wanted]
             results = [job.result() for job in jobs]
             with steps():
                 for one, result in zip(wanted, results, strict=True):
@@ -47,12 +47,12 @@ def _batches(taken: list[Taken]) -> list[list[Taken]]:
     return [taken[i : i + _TOGETHER] for i in range(0, len(taken), _TOGETHER)]
 
 
-def _post(session: requests.Session, dispatch: Dispatch, one: Taken, text: bytes) -> Exception | None:
+def _post(lines: Lines, dispatch: Dispatch, one: Taken, text: bytes) -> Exception | None:
     """In a thread without the database."""
     seconds = int((dispatch.ends_at - clock.now()).total_seconds())
     try:
         post(
-            session,
+            lines,
             one.subscriber.address,
             text,
             p256dh=one.subscriber.p256dh,
@@ -70,6 +70,8 @@ def _note(dispatch: Dispatch, one: Taken, result: Exception | None) -> None:
     match result:
         case None:
             claiming.sent(one.delivery.pk)
+            if one.subscriber.failures:
+                Subscriber.objects.filter(pk=one.subscriber.pk).update(failures=0)
         case Later(code=code):
             claiming.try_later(one.delivery, dispatch, code)
         case Rejected(code=code):
