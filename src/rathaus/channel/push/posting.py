@@ -99,7 +99,7 @@ def _judge(code: int) -> None:
 
 
 def _allowed(endpoint: str) -> list[str]:
-    """Not the hosts of `RATHAUS_FETCH_ALLOWED`: they were named for other purposes, and endpoints come from anybody."""
+    """Not the hosts of `RATHAUS_FETCH_ALLOWED`: they were named for something else, and anybody writes endpoints."""
     if not settings.RATHAUS_PUSH_INSIDE:
         return []
     try:
