@@ -20,7 +20,7 @@ from .test_clerk import fill_desk, sign_in
 Open = Callable[..., BrowserContext]
 Check = Callable[[Page], None]
 POOL_HERE = "/abo/?thema=freibad&ort=Tangerhütte"
-NOTIFY = "Auf diesem Gerät benachrichtigen"
+NOTIFY = "Hier benachrichtigen"
 NOW_KNOWN = "Dieses Gerät bekommt jetzt Meldungen."
 KNOWN = "Dieses Gerät bekommt schon Meldungen."
 SHOWN = """return (async () => {
@@ -178,6 +178,7 @@ def test_a_device_knows_that_it_is_subscribed_here_and_what_is_chosen_again_come
         assert KNOWN not in phone.text()
         phone.goto(f"{town_hall.url()}/abo/?thema=stellen")
         phone.wait_for(KNOWN)
+        assert "Ohne E-Mail-Adresse:" not in phone.text()
         phone.press(NOTIFY)
         phone.wait_for(NOW_KNOWN)
         chosen = (
@@ -207,6 +208,36 @@ def test_a_device_that_subscribed_for_another_key_of_the_town_hall_can_again(
         phone.press(NOTIFY)
         phone.wait_for(NOW_KNOWN)
         assert town_hall.query("select address = %s from channel_subscriber", endpoint) == [(False,)]
+
+
+def test_every_kind_of_browser_finds_what_it_can_do(
+    town_hall: Installation, open_context: Open, check_page: Check
+) -> None:
+    def visit(script: str) -> Page:
+        page = open_context(viewport=SMALL_PHONE).new_page()
+        page.add_init_script(script)
+        page.goto(town_hall.url() + POOL_HERE)
+        return page
+
+    old = visit("delete window.PushManager")
+    expect(old.get_by_text("Dieser Browser kann keine Meldungen anzeigen.")).to_be_visible()
+    expect(old.get_by_role("button", name=NOTIFY)).to_be_hidden()
+    check_page(old)
+
+    new = visit("")
+    expect(new.get_by_text("Ohne E-Mail-Adresse:")).to_be_visible()
+    expect(new.get_by_text(KNOWN)).to_be_hidden()
+    check_page(new)
+
+    unsure = visit("Notification.requestPermission = async () => 'default'")
+    unsure.get_by_role("button", name=NOTIFY).click()
+    expect(unsure.get_by_text("Sie haben noch nicht zugestimmt.")).to_be_visible()
+    check_page(unsure)
+
+    without = open_context(viewport=SMALL_PHONE, java_script_enabled=False).new_page()
+    without.goto(town_hall.url() + POOL_HERE)
+    expect(without.get_by_role("heading", name="Oder auf diesem Gerät")).to_be_hidden()
+    expect(without.get_by_role("button", name="Abonnieren")).to_be_visible()
 
 
 def test_a_browser_that_says_no_leads_to_the_email(town_hall: Installation, open_firefox: Callable[..., Any]) -> None:

@@ -47,6 +47,7 @@ function offer(button) {
     if (button.ariaDisabled === "true") return undefined;
     const topics = values("thema");
     if (!topics.length) return say("nothing");
+    if (Notification.permission === "default") say("ask");
     const allowed = await Notification.requestPermission();
     if (allowed !== "granted") return say(allowed === "denied" ? "denied" : "undecided");
     say("wait");
@@ -64,15 +65,16 @@ function offer(button) {
 }
 
 if (pushing) {
-  const show = (name) => { for (const one of pushing.querySelectorAll(`[data-when~="${name}"]`)) one.hidden = false; };
+  const show = (name) => { for (const one of document.querySelectorAll(`[data-when="${name}"]`)) one.hidden = false; };
   const can = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
   const button = pushing.querySelector("[data-push]");
-  if (button) pushing.hidden = false;
-  show(can ? "can" : "cannot");
-  if (button && can) offer(button);
-  if (can) manageLink().then((link) => {
-    if (!link || !button) return;
-    pushing.querySelector("[data-manage]").href = link;
-    show("known");
-  }).catch(() => {}); // the page works without knowing
+  if (button) {
+    pushing.hidden = false;
+    show(can ? "can" : "cannot");
+    if (can) offer(button);
+  }
+  if (can) manageLink().catch(() => null).then((link) => { // the page works without knowing
+    if (link && button) document.querySelector("[data-manage]").href = link;
+    show(link ? "known" : "new");
+  });
 }
