@@ -7,9 +7,11 @@ register, unregister, notification, ack. The other side is RFC 8030.
 import base64
 import hashlib
 import json
+import socket
 import struct
 import threading
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -23,13 +25,14 @@ _SHORT, _MIDDLE = 126, 65536
 class PushService:
     """`got`: headers and body of each message; `acks`: what browsers said of them; `gone`: channels that left.
 
-    An endpoint of a channel in `gone` answers 410, one that never was 404.
+    An endpoint of a channel in `gone` answers 410, one that never was 404. `known`: browsers that need no new name.
     """
 
     got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     acks: list[dict[str, Any]] = field(default_factory=list)
     channels: dict[str, "_Browser"] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
+    known: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -49,8 +52,9 @@ class PushService:
         channel, kind = str(told.get("channelID", "")), told.get("messageType")
         match kind:
             case "hello":
-                return {"messageType": kind, "status": 200, "uaid": told.get("uaid") or uuid.uuid4().hex,
-                        "use_webpush": True, "broadcasts": {}}  # fmt: skip
+                name = told["uaid"] if told.get("uaid") in self.known else uuid.uuid4().hex
+                self.known.add(name)
+                return {"messageType": kind, "status": 200, "uaid": name, "use_webpush": True, "broadcasts": {}}
             case "register":
                 self.channels[channel] = browser
                 endpoint = f"http://{self.host}/push/{channel}"
@@ -61,6 +65,13 @@ class PushService:
             case "ack":
                 self.acks += told["updates"]
         return None
+
+    def lose(self) -> None:
+        """Forget every browser: each hears at its next hello that it has to subscribe anew."""
+        self.known.clear()
+        self.gone |= self.channels.keys()
+        for browser in self.channels.values():
+            browser.hang_up()
 
     def take(self, channel: str, headers: dict[str, str], body: bytes) -> int:
         """A message for a browser; the answer's status."""
@@ -85,6 +96,11 @@ class _Browser:
 
     def __init__(self, handler: BaseHTTPRequestHandler) -> None:
         self._in, self._out, self._lock = handler.rfile, handler.wfile, threading.Lock()
+        self._socket = handler.connection
+
+    def hang_up(self) -> None:
+        with suppress(OSError):  # the other side was faster
+            self._socket.shutdown(socket.SHUT_RDWR)
 
     def say(self, told: dict[str, Any], kind: int = _TEXT) -> None:
         self.write(kind, json.dumps(told).encode())

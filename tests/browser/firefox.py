@@ -23,6 +23,7 @@ _SETTINGS: dict[str, Any] = {
     "browser.startup.homepage_override.mstone": "ignore",
     "datareporting.policy.dataSubmissionEnabled": False,
     "dom.push.connection.enabled": True,
+    "dom.push.retryBaseInterval": 100,
     "dom.push.testing.allowInsecureServerURL": True,
     "intl.accept_languages": "de",
     "marionette.port": 0,

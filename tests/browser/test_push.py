@@ -168,6 +168,23 @@ def test_a_device_that_left_by_itself_is_forgotten_at_the_first_message(
         ]
 
 
+def test_a_device_whose_push_service_lost_it_moves_with_what_it_chose(
+    town_hall: Installation, push_service: PushService, open_context: Open, open_firefox: Callable[..., Any]
+) -> None:
+    clara = open_context(viewport=PHONE).new_page()
+    sign_in(clara, town_hall.url(), cast.CLARA)
+    endpoint = "select address from channel_subscriber"
+    with open_firefox() as phone:
+        subscribe_device(phone, town_hall)
+        wake_at_night(phone)
+        before = town_hall.query(endpoint)
+        push_service.lose()
+        town_hall.wait_for(lambda: town_hall.query(endpoint) != before, "the device to move")
+        set_pool(clara, town_hall, "Heute geschlossen")
+        ((title, _),) = town_hall.wait_for(lambda: shown(phone), "the notification")
+        assert title == "Freibad Tangerhütte: heute geschlossen"
+
+
 def test_a_device_knows_that_it_is_subscribed_here_and_what_is_chosen_again_comes_on_top(
     town_hall: Installation, open_firefox: Callable[..., Any]
 ) -> None:

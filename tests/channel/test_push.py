@@ -220,6 +220,27 @@ def test_only_the_browser_itself_finds_its_subscription(
     assert ask(portal) == {}
 
 
+def test_a_browser_that_got_another_endpoint_keeps_what_it_chose(
+    town: Municipality, portal: Client, other_portal: Client, service: Service
+) -> None:
+    found, new = subscribe(service, Browser()), Browser()
+    old = {"endpoint": found.address, "keys": {"p256dh": found.p256dh, "auth": found.auth}}
+    given = {"endpoint": f"{service.url}/push/2", "keys": {"p256dh": encode(new.p256dh), "auth": encode(new.auth)}}
+
+    def move(client: Client, **told: Any) -> int:
+        return client.post("/abo/push/umzug/", json.dumps(told), content_type="application/json").status_code
+
+    stranger = {**old, "keys": {**old["keys"], "auth": AUTH}}
+    assert [move(portal, **given), move(portal, **given, old=stranger), move(other_portal, **given, old=old)] == [
+        404
+    ] * 3
+    assert move(portal, **{**given, "keys": {"p256dh": "x", "auth": AUTH}}, old=old) == 400
+    assert Subscriber.objects.get().address == found.address
+    assert [move(portal, **given, old=old), move(portal, **given, old=old)] == [200, 404]
+    carry_out(tell())
+    assert json.loads(new.decrypt(service.got[0][1]))["title"] == "Das Freibad hat neue Rutschen"
+
+
 @pytest.mark.parametrize(
     ("endpoint", "is_fine"),
     [

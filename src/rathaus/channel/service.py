@@ -60,6 +60,7 @@ from .subscribing import (
     confirm,
     find_browser,
     leave,
+    move_browser,
     subscribe_at_once,
     subscribe_browser,
 )
@@ -114,6 +115,7 @@ __all__ = [
     "label",
     "leave",
     "may_be_endpoint",
+    "move_browser",
     "places",
     "preview_of",
     "private_link",

@@ -132,6 +132,16 @@ def find_browser(endpoint: str, auth: str) -> Subscriber | None:
 
 
 @transaction.atomic
+def move_browser(subscriber: Subscriber, endpoint: str, *, p256dh: str, auth: str) -> None:
+    """A browser got another endpoint by itself, and keeps what it has chosen. Any number of times."""
+    if Subscriber.objects.filter(way=Way.PUSH, address=endpoint).exclude(pk=subscriber.pk).exists():
+        return leave(subscriber)
+    told = {"address": endpoint, "p256dh": p256dh, "auth": auth, "failures": 0}
+    Subscriber.objects.filter(pk=subscriber.pk).update(**told)
+    return None
+
+
+@transaction.atomic
 def choose(subscriber: Subscriber, choices: Iterable[Choice], *, quiet: bool) -> None:
     """Exactly this from now on. Choosing nothing is leaving."""
     wanted = read_choices(choices)

@@ -17,6 +17,7 @@ from rathaus.channel.service import (
     check_keys,
     find_browser,
     may_be_endpoint,
+    move_browser,
     private_link,
     subscribe_browser,
     subscriber_token,
@@ -57,16 +58,35 @@ def stand(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"manage": private_link(subscriber_token(found.pk, found.generation))})
 
 
+# The worker has no form and so no token; who knows the secret of the old endpoint is the browser.
+@csrf_exempt
+@require_POST
+def move(request: HttpRequest) -> JsonResponse:
+    """The browser's new PushSubscription, with `old`: the one that it had until now."""
+    new = _read(request)
+    old = new and _read(request, "old")
+    found = old and find_browser(old[0], old[1]["auth"])
+    if not new or not found:
+        return JsonResponse({"problem": "unknown"}, status=404)
+    try:
+        check_keys(**new[1])
+    except BadKeys:
+        return JsonResponse({"problem": "keys"}, status=400)
+    move_browser(found, new[0], **new[1])
+    return JsonResponse({})
+
+
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
     return HttpResponse(_WORKER, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
 
-def _read(request: HttpRequest) -> tuple[str, dict[str, str], list[Choice]] | None:
+def _read(request: HttpRequest, name: str = "") -> tuple[str, dict[str, str], list[Choice]] | None:
     if len(request.body) > _MOST_BYTES:
         return None
     try:
         told: Any = json.loads(request.body)
+        told = told[name] if name else told
         endpoint, keys = told["endpoint"], {name: told["keys"][name] for name in ("p256dh", "auth")}
         chosen = Chosen(frozenset(map(str, told.get("topics", []))), frozenset(map(str, told.get("places", []))))
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -85,6 +105,14 @@ _WORKER = """self.addEventListener("push", (event) => {
     requireInteraction: Boolean(told.urgent),
   }));
 });
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil((async () => {
+  const old = event.oldSubscription;
+  if (!old) return;
+  const wish = { userVisibleOnly: true, applicationServerKey: old.options.applicationServerKey };
+  const now = event.newSubscription || await self.registration.pushManager.subscribe(wish);
+  const told = JSON.stringify({ ...now.toJSON(), old: old.toJSON() });
+  await fetch("/abo/push/umzug/", { method: "POST", headers: { "Content-Type": "application/json" }, body: told });
+})()));
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   const url = new URL(event.notification.data || "/meldungen/", self.location.origin);

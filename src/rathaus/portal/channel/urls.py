@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("abo/gesendet/", subscribing.asked, name="channel_asked"),
     path("abo/push/", pushing.subscribe, name="channel_push"),
     path("abo/push/stand/", pushing.stand, name="channel_push_stand"),
+    path("abo/push/umzug/", pushing.move, name="channel_push_move"),
     path("abo/push.js", pushing.service_worker, name="channel_worker"),
     path("abo/<str:token>/", mine.mine, name="channel_mine"),
     path("abo/<str:token>/bestaetigen/", mine.confirm_mine, name="channel_confirm"),
