@@ -4,6 +4,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -60,11 +61,11 @@ def hkdf(salt: bytes, secret: bytes, info: bytes, length: int) -> bytes:
 
 
 class Service:
-    """A push service that remembers what it got; `code` is its answer."""
+    """A push service that remembers what it got; `code` is its answer, which never ends if it `pours`."""
 
     def __init__(self) -> None:
         self.got: list[tuple[dict[str, str], bytes]] = []
-        self.code = 201
+        self.code, self.pours = 201, False
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -72,8 +73,12 @@ class Service:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 outer.got.append((dict(self.headers), body))
                 self.send_response(outer.code)
-                self.send_header("Content-Length", "0")
+                if not outer.pours:
+                    self.send_header("Content-Length", "0")
                 self.end_headers()
+                with suppress(OSError):  # nobody reads all of it
+                    while outer.pours:
+                        self.wfile.write(b"x" * 10_000)
 
             def log_message(self, *_: Any) -> None:
                 """Nothing."""
@@ -300,6 +305,13 @@ def test_a_resolver_that_is_down_deletes_nobody(rebound: list[Any], monkeypatch:
     monkeypatch.setattr(socket, "getaddrinfo", fail)
     carry_out(tell())
     assert (Delivery.objects.get().state, Subscriber.objects.get().failures) == ("queued", 0)
+
+
+def test_an_answer_without_end_is_left(town: Municipality, service: Service) -> None:
+    subscribe(service, Browser())
+    service.pours = True
+    carry_out(tell())
+    assert (len(service.got), Delivery.objects.get().state) == (1, "queued")
 
 
 def test_a_message_that_arrives_ends_the_row_of_failures(town: Municipality, service: Service) -> None:

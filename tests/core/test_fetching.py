@@ -54,7 +54,7 @@ class Answers(BaseHTTPRequestHandler):
 
     def _drip(self) -> None:
         try:
-            for _ in range(100):
+            while True:
                 self.wfile.write(b"x")
                 self.wfile.flush()
                 time.sleep(0.05)

@@ -20,7 +20,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from django.conf import settings
 
-from .lines import Lines
+from .lines import Line, Lines
 
 MOST_BYTES = 2_000_000
 SECONDS = 20.0
@@ -183,15 +183,15 @@ def _ask_on_kept(parts: SplitResult, request: _Request) -> Answer | None:
         return None
 
 
-def _ask(connection: http.client.HTTPConnection, parts: SplitResult, request: _Request) -> Answer:
+def _ask(connection: Line, parts: SplitResult, request: _Request) -> Answer:
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers = {"User-Agent": "Rathaus", "Accept-Encoding": "identity", **request.headers}
     keeps = False
     try:
         with _ended_at(connection, request.deadline):
             connection.request(request.method, path, body=request.body, headers=headers)
-            response = connection.getresponse()
-            body = _read(response, request.most_bytes)
+            with connection.getresponse() as response:
+                body = _read(response, request.most_bytes)
         keeps = request.lines is not None and not response.will_close
     except (OSError, http.client.HTTPException, ValueError) as problem:  # ValueError: an address that HTTP can't say
         if time.monotonic() >= request.deadline:
@@ -224,23 +224,9 @@ def _read(response: http.client.HTTPResponse, most_bytes: int) -> bytes:
     return bytes(data)
 
 
-class _Pinned(http.client.HTTPConnection):
-    """Connects to a checked address, whatever the name means by now; certificate and Host are the name's."""
-
-    def __init__(self, host: str, port: int, *, address: str, context: ssl.SSLContext | None, timeout: float) -> None:
-        super().__init__(host, port, timeout=timeout)
-        self._pinned, self._context = address, context
-        self.default_port = 80 if context is None else 443
-
-    def connect(self) -> None:
-        self.sock = socket.create_connection((self._pinned, self.port), self.timeout)
-        if self._context is not None:
-            self.sock = self._context.wrap_socket(self.sock, server_hostname=self.host)
-
-
-def _connection(parts: SplitResult, address: str, deadline: float) -> _Pinned:
+def _connection(parts: SplitResult, address: str, deadline: float) -> Line:
     context = _context() if parts.scheme == "https" else None
-    return _Pinned(parts.hostname or "", _port(parts), address=address, context=context, timeout=_left(deadline))
+    return Line(parts.hostname or "", _port(parts), address=address, context=context, timeout=_left(deadline))
 
 
 @cache
@@ -257,14 +243,10 @@ def _left(deadline: float) -> float:
 
 
 @contextlib.contextmanager
-def _ended_at(connection: http.client.HTTPConnection, deadline: float) -> Iterator[None]:
+def _ended_at(connection: Line, deadline: float) -> Iterator[None]:
     """Whoever sends a letter a second would keep each single read alive; so the whole connection is ended."""
 
-    def end() -> None:
-        with contextlib.suppress(OSError, AttributeError):  # closed, or not connected yet
-            connection.sock.shutdown(socket.SHUT_RDWR)
-
-    timer = threading.Timer(max(0.0, deadline - time.monotonic()), end)
+    timer = threading.Timer(max(0.0, deadline - time.monotonic()), connection.cut)
     timer.daemon = True
     timer.start()
     try:
