@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from .firefox import firefox
+
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -34,6 +36,11 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     if not chromium():
         terminalreporter.write_line(
             "!!! THE BROWSER JOURNEYS WERE SKIPPED: there is no Chromium (on Debian: apt install chromium) !!!",
+            red=True,
+        )
+    elif not firefox():
+        terminalreporter.write_line(
+            "!!! THE JOURNEYS WITH PUSH WERE SKIPPED: there is no Firefox (on Debian: apt install firefox-esr) !!!",
             red=True,
         )
 

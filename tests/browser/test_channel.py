@@ -62,6 +62,9 @@ def subscribe(page: Page, check_page: Check, town_hall: Installation) -> None:
     expect(page.get_by_text("Ihr Abo ist bestätigt")).to_be_visible()
     expect(page.get_by_label("Tangerhütte", exact=True)).to_be_checked()
     check_page(page)
+    page.get_by_label("Nachts nicht stören").uncheck()  # so that the journey is the same at any time of the day
+    page.get_by_role("button", name="Auswahl speichern").click()
+    expect(page.get_by_text("Ihre Auswahl ist gespeichert.")).to_be_visible()
 
 
 def test_the_pool_closes_and_who_wanted_to_know_does(

@@ -1,6 +1,7 @@
 """Browsers that take push messages, and a push service, for tests and benchmarks."""
 
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -36,11 +37,11 @@ class Browser:
 
 
 class Service:
-    """A push service that remembers what it got; `code` is its answer."""
+    """A push service that remembers what it got; `code` is its answer, which never ends if it `pours`."""
 
     def __init__(self) -> None:
         self.got: list[tuple[str, dict[str, str], bytes]] = []
-        self.code = 201
+        self.code, self.pours = 201, False
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -48,8 +49,12 @@ class Service:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 outer.got.append((self.path, dict(self.headers), body))
                 self.send_response(outer.code)
-                self.send_header("Content-Length", "0")
+                if not outer.pours:
+                    self.send_header("Content-Length", "0")
                 self.end_headers()
+                with suppress(OSError):  # nobody reads all of it
+                    while outer.pours:
+                        self.wfile.write(b"x" * 10_000)
 
             def log_message(self, *_: Any) -> None:
                 """Nothing."""

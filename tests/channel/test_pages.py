@@ -156,3 +156,10 @@ def test_the_list_costs_the_same_for_one_and_for_three(town: Municipality, porta
             counts.append(len(kept))
     assert counts == [3, 3]
     assert Topic.objects.filter(key=POOL).exists()
+
+
+def test_from_a_message_one_subscribes_to_its_topic_at_its_place(town: Municipality, portal: Client) -> None:
+    here = tell(places=(VILLAGE,), idempotency_key="1")
+    assert f'"/abo/?thema={POOL}&amp;ort={VILLAGE}"' in body(portal.get(f"/meldungen/{here.pk}/"))
+    everywhere = tell(topic="stellen", idempotency_key="2")
+    assert '"/abo/?thema=stellen"' in body(portal.get(f"/meldungen/{everywhere.pk}/"))

@@ -7,14 +7,18 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.test import Client
 from py_vapid import Vapid02
 
+from rathaus.channel.codes import subscriber_token
 from rathaus.channel.models import Delivery, Subscriber
 from rathaus.channel.push.encrypting import BadKeys, check_keys, decode, encode, encrypt
 from rathaus.channel.push.posting import may_be_endpoint
 from rathaus.channel.push.vapid import public_key
-from rathaus.channel.service import Choice, Kind, subscribe_browser
-from rathaus.tenancy.service import Municipality
+from rathaus.channel.service import Choice, Kind, choices_of, find_browser, leave, subscribe_browser
+from rathaus.channel.subscribing import note_failure
+from rathaus.core import fetching
+from rathaus.tenancy.service import Municipality, scope
 
 from .browsers import Browser, Service
 from .making import POOL, carry_out, tell
@@ -100,6 +104,86 @@ def test_who_leaves_gets_nothing(town: Municipality, service: Service) -> None:
     assert service.got == []
 
 
+def test_what_the_other_municipality_tells_reaches_no_device_of_this_one(
+    town: Municipality, thale: Municipality, service: Service
+) -> None:
+    found = subscribe(service, Browser())
+    with scope(thale):
+        assert find_browser(found.address, found.auth) is None
+        carry_out(tell())
+        assert service.got == []
+    carry_out(tell())
+    assert len(service.got) == 1
+
+
+def test_a_device_in_both_gets_what_each_tells_once_and_leaves_one_alone(
+    town: Municipality, thale: Municipality, service: Service
+) -> None:
+    here = subscribe(service, Browser())
+    with scope(thale):
+        subscribe(service, Browser())
+    leave(here)
+    carry_out(tell())
+    assert service.got == []
+    with scope(thale):
+        carry_out(tell())
+    assert len(service.got) == 1
+
+
+def test_choosing_again_on_a_device_adds_and_ends_a_pause(town: Municipality, service: Service) -> None:
+    browser = Browser()
+    found = subscribe(service, browser)
+    for _ in range(3):
+        note_failure(Subscriber.objects.get())
+    carry_out(tell(idempotency_key="1"))
+    assert service.got == []
+    again = subscribe_browser(
+        found.address, p256dh=found.p256dh, auth=found.auth, choices=[Choice("stellen")], language="de"
+    )
+    assert (again.pk, choices_of(again), again.paused_at) == (found.pk, [Choice(POOL), Choice("stellen")], None)
+    carry_out(tell(idempotency_key="2"))
+    assert len(service.got) == 1
+
+
+def test_only_the_browser_itself_finds_its_subscription(
+    town: Municipality, portal: Client, other_portal: Client, service: Service
+) -> None:
+    found = subscribe(service, Browser())
+    keys = {"p256dh": found.p256dh, "auth": found.auth}
+
+    def ask(client: Client, **given: Any) -> Any:
+        told = {"endpoint": found.address, "keys": keys, **given}
+        return client.post("/abo/push/stand/", json.dumps(told), content_type="application/json").json()
+
+    assert ask(portal)["manage"].endswith(f"/abo/{subscriber_token(found.pk, 0)}/")
+    assert ask(other_portal) == {}
+    assert ask(portal, keys={**keys, "auth": AUTH}) == {}
+    assert ask(portal, keys=None) == ask(portal, endpoint=[]) == ask(portal, endpoint="https://[::1/") == {}
+    leave(found)
+    assert ask(portal) == {}
+
+
+def test_a_browser_that_got_another_endpoint_keeps_what_it_chose(
+    town: Municipality, portal: Client, other_portal: Client, service: Service
+) -> None:
+    found, new = subscribe(service, Browser()), Browser()
+    old = {"endpoint": found.address, "keys": {"p256dh": found.p256dh, "auth": found.auth}}
+    given = {"endpoint": f"{service.url}/push/2", "keys": {"p256dh": encode(new.p256dh), "auth": encode(new.auth)}}
+
+    def move(client: Client, **told: Any) -> int:
+        return client.post("/abo/push/umzug/", json.dumps(told), content_type="application/json").status_code
+
+    stranger = {**old, "keys": {**old["keys"], "auth": AUTH}}
+    assert [move(portal, **given), move(portal, **given, old=stranger), move(other_portal, **given, old=old)] == [
+        404
+    ] * 3
+    assert move(portal, **{**given, "keys": {"p256dh": "x", "auth": AUTH}}, old=old) == 400
+    assert Subscriber.objects.get().address == found.address
+    assert [move(portal, **given, old=old), move(portal, **given, old=old)] == [200, 404]
+    carry_out(tell())
+    assert json.loads(new.decrypt(service.got[0][2]))["title"] == "Das Freibad hat neue Rutschen"
+
+
 @pytest.mark.parametrize(
     ("endpoint", "is_fine"),
     [
@@ -108,38 +192,71 @@ def test_who_leaves_gets_nothing(town: Municipality, service: Service) -> None:
         ("https://localhost/x", False),
         ("https://anna@fcm.googleapis.com/x", False),
         ("file:///etc/passwd", False),
+        ("https://10.0.0.1/x", False),
+        ("https://push.example.org:22/x", False),
+        ("https://[::1/x", False),
     ],
 )
 def test_an_endpoint_is_an_address_outside(endpoint: str, is_fine: bool) -> None:
     assert may_be_endpoint(endpoint) == is_fine
 
 
-def test_an_endpoint_whose_name_leads_inside_is_never_called(
-    town: Municipality, service: Service, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found = subscribe(service, Browser())
+@pytest.fixture
+def rebound(town: Municipality, service: Service, settings: Any, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """A device whose endpoint is fine when it subscribes, and whose name then leads inside. What was connected to."""
     settings.RATHAUS_PUSH_INSIDE = False
-    name_means(monkeypatch, [(socket.AF_INET, 1, 6, "", ("127.0.0.1", 443))])
-    Subscriber.objects.filter(pk=found.pk).update(address="https://127.0.0.1.nip.example/x")
+    assert may_be_endpoint("https://push.example.org/x")
+    subscribe(service, Browser())
+    Subscriber.objects.update(address="https://push.example.org/x")
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: [(0, 0, 0, "", ("10.1.2.3", 443))])
+    asked: list[Any] = []
+
+    def connect(address: Any, _timeout: float) -> socket.socket:
+        asked.append(address)
+        raise OSError
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+    return asked
+
+
+def test_a_name_that_leads_inside_at_the_time_of_sending_is_not_called(rebound: list[Any]) -> None:
     carry_out(tell())
-    assert (service.got, Subscriber.objects.count()) == ([], 0)
+    assert (rebound, Delivery.objects.get().state, Subscriber.objects.get().failures) == ([], "failed", 1)
 
 
-def test_an_endpoint_whose_name_nobody_knows_just_now_is_tried_again(
-    town: Municipality, service: Service, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found = subscribe(service, Browser())
-    settings.RATHAUS_PUSH_INSIDE = False
-    name_means(monkeypatch, socket.gaierror())
-    Subscriber.objects.filter(pk=found.pk).update(address="https://updates.push.example/x")
+def test_without_the_check_it_would_be(rebound: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "_must_be_public", lambda _address: None)
     carry_out(tell())
-    assert (Delivery.objects.get().state, Subscriber.objects.count()) == ("queued", 1)
+    assert rebound == [("10.1.2.3", 443)]
 
 
-def name_means(monkeypatch: pytest.MonkeyPatch, answer: Any) -> None:
-    def getaddrinfo(*_: Any, **__: Any) -> Any:
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+def test_a_town_halls_own_hosts_are_no_push_services(rebound: list[Any], settings: Any) -> None:
+    settings.RATHAUS_FETCH_ALLOWED = ["push.example.org"]
+    carry_out(tell())
+    assert rebound == []
 
-    monkeypatch.setattr("rathaus.channel.push.posting.socket.getaddrinfo", getaddrinfo)
+
+def test_a_resolver_that_is_down_deletes_nobody(rebound: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_a: Any, **_k: Any) -> None:
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", fail)
+    carry_out(tell())
+    assert (Delivery.objects.get().state, Subscriber.objects.get().failures) == ("queued", 0)
+
+
+def test_an_answer_without_end_is_left(town: Municipality, service: Service) -> None:
+    subscribe(service, Browser())
+    service.pours = True
+    carry_out(tell())
+    assert (len(service.got), Delivery.objects.get().state) == (1, "queued")
+
+
+def test_a_message_that_arrives_ends_the_row_of_failures(town: Municipality, service: Service) -> None:
+    subscribe(service, Browser())
+    service.code = 400
+    carry_out(tell(idempotency_key="1"))
+    assert Subscriber.objects.get().failures == 1
+    service.code = 201
+    carry_out(tell(idempotency_key="2"))
+    assert Subscriber.objects.get().failures == 0

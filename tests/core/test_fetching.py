@@ -11,6 +11,7 @@ import pytest
 
 from rathaus.core import fetching
 from rathaus.core.fetching import NotAllowed, TooBig, TooSlow, Unreachable, fetch
+from rathaus.core.lines import Lines
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -53,7 +54,7 @@ class Answers(BaseHTTPRequestHandler):
 
     def _drip(self) -> None:
         try:
-            for _ in range(100):
+            while True:
                 self.wfile.write(b"x")
                 self.wfile.flush()
                 time.sleep(0.05)
@@ -139,6 +140,68 @@ def test_a_redirect_is_checked_like_the_address_itself(server: str) -> None:
         fetch(f"http://{server}/to/" + "/to/" * 6 + "a", allowed=[server])
     with pytest.raises(NotAllowed):
         fetch(f"http://{server}/to/file:///etc/passwd", allowed=[server])
+
+
+@pytest.fixture
+def kept() -> Iterator[str]:
+    """Keeps connections open, and says which one was asked; after `/bye` it closes without having said so."""
+
+    class Keeping(Answers):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            said = f"{self.client_address[1]}".encode()
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(said)))
+            self.end_headers()
+            self.wfile.write(said)
+            self.close_connection = self.path == "/bye"
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Keeping) as httpd:
+        httpd.daemon_threads = True
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        yield f"127.0.0.1:{httpd.server_port}"
+        httpd.shutdown()
+
+
+def test_a_kept_line_is_used_again_and_replaced_when_the_other_side_hung_up(kept: str) -> None:
+    with Lines() as lines:
+
+        def line(path: str) -> bytes:
+            url = f"http://{kept}{path}"
+            return fetch(url, method="POST", body=b"x", allowed=[kept], lines=lines).body
+
+        first, second, third = line("/"), line("/bye"), line("/")
+    assert (first == second, second == third) == (True, False)
+
+
+def test_without_lines_each_request_opens_its_own(kept: str) -> None:
+    told = {fetch(f"http://{kept}/", method="POST", body=b"x", allowed=[kept]).body for _ in range(2)}
+    assert len(told) == 2
+
+
+def test_a_kept_line_leads_to_the_checked_address_whatever_the_name_means_by_now(
+    kept: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = int(kept.split(":")[1])
+    asked: list[str] = []
+
+    def resolve(host: str, *given: Any, real: Any = socket.getaddrinfo, **named: Any) -> Any:
+        if host != "push.example.org":
+            return real(host, *given, **named)
+        asked.append(host)
+        return [(0, 0, 0, "", ("127.0.0.1" if len(asked) == 1 else "127.0.0.2", port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    with Lines() as lines:
+
+        def line() -> bytes:
+            url = f"http://push.example.org:{port}/"
+            return fetch(url, method="POST", body=b"x", allowed=["push.example.org"], lines=lines).body
+
+        told = {line() for _ in range(3)}
+    assert (len(told), asked) == (1, ["push.example.org"])
 
 
 def test_only_so_much_and_only_so_long(server: str) -> None:

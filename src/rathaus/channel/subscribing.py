@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.crypto import constant_time_compare
 
 from rathaus.accounts.service import fold_address
 from rathaus.core import clock
@@ -108,7 +109,7 @@ def subscribe_at_once(email: str, choices: Iterable[Choice], *, language: str) -
 def subscribe_browser(
     endpoint: str, *, p256dh: str, auth: str, choices: Iterable[Choice], language: str
 ) -> Subscriber:
-    """A browser that its owner let take messages; asking twice changes the choice. Raises NothingChosen."""
+    """A browser that its owner let take messages. Adds to what it has, and ends a pause. Raises NothingChosen."""
     wanted = read_choices(choices)
     if not wanted:
         raise NothingChosen
@@ -117,9 +118,27 @@ def subscribe_browser(
     found = Subscriber.objects.select_for_update().get(way=Way.PUSH, address=endpoint)
     found.p256dh, found.auth, found.language = p256dh, auth, language
     found.confirmed_at = found.confirmed_at or clock.now()
+    found.failures, found.paused_at = 0, None
     found.save()
-    _choose(found, wanted)
+    _choose(found, read_choices([*choices_of(found), *wanted]))
+    Subscription.objects.filter(subscriber=found, is_on=False).update(is_on=True)
     return found
+
+
+def find_browser(endpoint: str, auth: str) -> Subscriber | None:
+    """Who shows the endpoint and its secret is that browser; the push service knows the endpoint alone."""
+    found = Subscriber.objects.filter(way=Way.PUSH, address=endpoint).first()
+    return found if found and constant_time_compare(found.auth, auth) else None
+
+
+@transaction.atomic
+def move_browser(subscriber: Subscriber, endpoint: str, *, p256dh: str, auth: str) -> None:
+    """A browser got another endpoint by itself, and keeps what it has chosen. Any number of times."""
+    if Subscriber.objects.filter(way=Way.PUSH, address=endpoint).exclude(pk=subscriber.pk).exists():
+        return leave(subscriber)
+    told = {"address": endpoint, "p256dh": p256dh, "auth": auth, "failures": 0}
+    Subscriber.objects.filter(pk=subscriber.pk).update(**told)
+    return None
 
 
 @transaction.atomic

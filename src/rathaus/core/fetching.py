@@ -15,9 +15,12 @@ import threading
 import time
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from django.conf import settings
+
+from .lines import Line, Lines
 
 MOST_BYTES = 2_000_000
 SECONDS = 20.0
@@ -72,19 +75,23 @@ def fetch(
     most_bytes: int = MOST_BYTES,
     seconds: float = SECONDS,
     allowed: Collection[str] | None = None,
+    lines: Lines | None = None,
 ) -> Answer:
     """Ask once, following redirects of a GET. `seconds` are for everything but the resolver's own time limit.
 
-    `headers` go along to redirects on the same host alone. `allowed` replaces `RATHAUS_FETCH_ALLOWED`. Raises
-    NotAllowed, TooBig, TooSlow, Unreachable.
+    `headers` go along to redirects on the same host alone. `allowed` replaces `RATHAUS_FETCH_ALLOWED`. With `lines` a
+    request may arrive twice: one that a kept connection lost is asked again. Raises NotAllowed, TooBig, TooSlow,
+    Unreachable.
     """
     exempt = frozenset(settings.RATHAUS_FETCH_ALLOWED if allowed is None else allowed)
     deadline = time.monotonic() + seconds
     sent = dict(headers or {})
     for _ in range(_MOST_REDIRECTS + 1):
         parts = _checked(url, exempt)
-        connection = _connection(parts, _address(parts, exempt), deadline)
-        answer = _ask(connection, parts, _Request(method, body, sent), most_bytes=most_bytes, deadline=deadline)
+        request = _Request(method, body, sent, most_bytes, deadline, lines)
+        answer = _ask_on_kept(parts, request)
+        if answer is None:
+            answer = _ask(_connection(parts, _address(parts, exempt), deadline), parts, request)
         if method != "GET" or answer.status not in _REDIRECTS or "location" not in answer.headers:
             return answer
         target = urljoin(url, answer.headers["location"])
@@ -96,9 +103,9 @@ def fetch(
     raise NotAllowed("too many redirects")
 
 
-def check_address(url: str) -> None:
+def check_address(url: str, *, allowed: Collection[str] | None = None) -> SplitResult:
     """What can be said of an address without asking anybody, for forms. Raises NotAllowed."""
-    _checked(url, frozenset(settings.RATHAUS_FETCH_ALLOWED))
+    return _checked(url, frozenset(settings.RATHAUS_FETCH_ALLOWED if allowed is None else allowed))
 
 
 def _checked(url: str, exempt: Collection[str]) -> SplitResult:
@@ -157,27 +164,52 @@ class _Request:
     method: str
     body: bytes | None
     headers: Mapping[str, str]
+    most_bytes: int
+    deadline: float
+    lines: Lines | None
 
 
-def _ask(
-    connection: http.client.HTTPConnection, parts: SplitResult, request: _Request, *, most_bytes: int, deadline: float
-) -> Answer:
+def _ask_on_kept(parts: SplitResult, request: _Request) -> Answer | None:
+    """None where nothing is kept, or the other side had closed it meanwhile."""
+    kept = request.lines.take(_key(parts)) if request.lines else None
+    if kept is None:
+        return None
+    kept.timeout = _left(request.deadline)
+    if kept.sock is not None:
+        kept.sock.settimeout(kept.timeout)
+    try:
+        return _ask(kept, parts, request)
+    except Unreachable:
+        return None
+
+
+def _ask(connection: Line, parts: SplitResult, request: _Request) -> Answer:
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers = {"User-Agent": "Rathaus", "Accept-Encoding": "identity", **request.headers}
+    keeps = False
     try:
-        with _ended_at(connection, deadline):
+        with _ended_at(connection, request.deadline):
             connection.request(request.method, path, body=request.body, headers=headers)
-            response = connection.getresponse()
-            body = _read(response, most_bytes)
+            with connection.getresponse() as response:
+                body = _read(response, request.most_bytes)
+        keeps = request.lines is not None and not response.will_close
     except (OSError, http.client.HTTPException, ValueError) as problem:  # ValueError: an address that HTTP can't say
-        if time.monotonic() >= deadline:
+        if time.monotonic() >= request.deadline:
             raise TooSlow("it took too long") from None
         raise Unreachable(type(problem).__name__) from None
     finally:
+        if not keeps:
+            connection.close()
+    if time.monotonic() >= request.deadline:  # an answer of unknown length looks whole when it is cut off
         connection.close()
-    if time.monotonic() >= deadline:  # an answer of unknown length looks whole when it is cut off
         raise TooSlow("it took too long")
+    if keeps and request.lines is not None:
+        request.lines.keep(_key(parts), connection)
     return Answer(response.status, body, {name.lower(): value for name, value in response.getheaders()})
+
+
+def _key(parts: SplitResult) -> tuple[str, str, int]:
+    return parts.scheme, parts.hostname or "", _port(parts)
 
 
 def _read(response: http.client.HTTPResponse, most_bytes: int) -> bytes:
@@ -192,37 +224,29 @@ def _read(response: http.client.HTTPResponse, most_bytes: int) -> bytes:
     return bytes(data)
 
 
-class _Pinned(http.client.HTTPConnection):
-    """Connects to a checked address, whatever the name means by now; certificate and Host are the name's."""
-
-    def __init__(self, host: str, port: int, *, address: str, context: ssl.SSLContext | None, timeout: float) -> None:
-        super().__init__(host, port, timeout=timeout)
-        self._pinned, self._context = address, context
-        self.default_port = 80 if context is None else 443
-
-    def connect(self) -> None:
-        self.sock = socket.create_connection((self._pinned, self.port), self.timeout)
-        if self._context is not None:
-            self.sock = self._context.wrap_socket(self.sock, server_hostname=self.host)
+def _connection(parts: SplitResult, address: str, deadline: float) -> Line:
+    context = _context() if parts.scheme == "https" else None
+    return Line(parts.hostname or "", _port(parts), address=address, context=context, timeout=_left(deadline))
 
 
-def _connection(parts: SplitResult, address: str, deadline: float) -> _Pinned:
+@cache
+def _context() -> ssl.SSLContext:
+    """Reading the authorities' certificates takes longer than greeting a server."""
+    return ssl.create_default_context()
+
+
+def _left(deadline: float) -> float:
     left = deadline - time.monotonic()
     if left <= 0:
         raise TooSlow("it took too long")
-    context = ssl.create_default_context() if parts.scheme == "https" else None
-    return _Pinned(parts.hostname or "", _port(parts), address=address, context=context, timeout=left)
+    return left
 
 
 @contextlib.contextmanager
-def _ended_at(connection: http.client.HTTPConnection, deadline: float) -> Iterator[None]:
+def _ended_at(connection: Line, deadline: float) -> Iterator[None]:
     """Whoever sends a letter a second would keep each single read alive; so the whole connection is ended."""
 
-    def end() -> None:
-        with contextlib.suppress(OSError, AttributeError):  # closed, or not connected yet
-            connection.sock.shutdown(socket.SHUT_RDWR)
-
-    timer = threading.Timer(max(0.0, deadline - time.monotonic()), end)
+    timer = threading.Timer(max(0.0, deadline - time.monotonic()), connection.cut)
     timer.daemon = True
     timer.start()
     try:

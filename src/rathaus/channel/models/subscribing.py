@@ -44,6 +44,10 @@ class Subscriber(TenantModel):
             ),
         ]
 
+    @property
+    def is_browser(self) -> bool:
+        return self.way == Way.PUSH
+
 
 class Subscription(TenantModel):
     """A subscriber wants a topic, at one place or (empty) at all. Only what is confirmed has rows.

@@ -15,6 +15,7 @@ from rathaus.channel.push.posting import TOGETHER, Gone, Later, Rejected, post
 from rathaus.channel.subscribing import leave, note_failure
 from rathaus.channel.wording import address, headline, when, where
 from rathaus.core import clock
+from rathaus.core.lines import Lines
 from rathaus.outbox.service import Steps
 from rathaus.tenancy.service import Municipality, current_municipality
 
@@ -32,12 +33,14 @@ def send_pushes(steps: Steps, dispatch: Dispatch, taken: list[Taken], until: dat
         municipality = current_municipality()
         texts = {language: _text(dispatch, language) for language in {one.subscriber.language for one in taken}}
     limit, waiting = until - claiming.LEASE / 2, deque(taken)
-    with ThreadPoolExecutor(TOGETHER) as pool:
+    with Lines() as lines, ThreadPoolExecutor(TOGETHER) as pool:
         while waiting and clock.now() <= limit:
             with steps():
                 some = claiming.wanted(dispatch, [waiting.popleft() for _ in range(min(_ASKED, len(waiting)))])
             asked = time.monotonic()
-            running = {pool.submit(_post, dispatch, one, texts[one.subscriber.language], asked): one for one in some}
+            running = {
+                pool.submit(_post, lines, dispatch, one, texts[one.subscriber.language], asked): one for one in some
+            }
             while running:
                 finished, _ = wait(running, return_when=FIRST_COMPLETED)
                 waiting += _note(
@@ -50,13 +53,14 @@ class _Stale(Exception):
     """Asked too long ago whether they want it."""
 
 
-def _post(dispatch: Dispatch, one: Taken, text: bytes, asked: float) -> Exception | None:
+def _post(lines: Lines, dispatch: Dispatch, one: Taken, text: bytes, asked: float) -> Exception | None:
     """In a thread without the database."""
     if time.monotonic() - asked > claiming.FRESH_SECONDS:
         return _Stale()
     seconds = int((dispatch.ends_at - clock.now()).total_seconds())
     try:
         post(
+            lines,
             one.subscriber.address,
             text,
             p256dh=one.subscriber.p256dh,
@@ -74,8 +78,11 @@ def _note(
     steps: Steps, municipality: Municipality, dispatch: Dispatch, results: list[tuple[Taken, Exception | None]]
 ) -> list[Taken]:
     """All that finished since the last time. Returns whom to ask again."""
-    if sent := [one.delivery.pk for one, result in results if result is None]:
-        claiming.note_sent(municipality, sent)
+    if sent := [one for one, result in results if result is None]:
+        claiming.note_sent(municipality, [one.delivery.pk for one in sent])
+    if recovered := [one.subscriber.pk for one in sent if one.subscriber.failures]:
+        with steps():
+            Subscriber.objects.filter(pk__in=recovered).update(failures=0)
     if problems := [
         (one, result) for one, result in results if result is not None and not isinstance(result, _Stale)
     ]:
@@ -112,6 +119,7 @@ def _text(dispatch: Dispatch, language: str) -> bytes:
             "body": "\n".join(line for line in lines if line)[:_LONGEST_TEXT],
             "url": address(told),
             "tag": str(told.pk),
+            "lang": language,
             "urgent": is_urgent(told),
         }
     return json.dumps(words, ensure_ascii=False).encode()

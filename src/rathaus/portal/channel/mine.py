@@ -57,16 +57,16 @@ def leave_all(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         if found is not None:
             leave(found)
-        return render(request, "portal/channel/left.html")
+        return render(request, "portal/channel/left.html", {"subscriber": found})
     if found is None:
         return render(request, "portal/channel/left.html")
-    return render(request, "portal/channel/leave.html", {"token": token})
+    return render(request, "portal/channel/leave.html", {"token": token, "subscriber": found})
 
 
 def _change(request: HttpRequest, found: Subscriber, token: str) -> HttpResponse:
     chosen = read_chosen(request.POST).choices
     choose(found, chosen, quiet="ruhe" in request.POST)
     if not chosen:
-        return render(request, "portal/channel/left.html")
+        return render(request, "portal/channel/left.html", {"subscriber": found})
     messages.success(request, _("Ihre Auswahl ist gespeichert."))
     return redirect("channel_mine", token=token)

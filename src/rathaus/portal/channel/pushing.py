@@ -3,7 +3,10 @@
 import json
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from rathaus.applying.service import reader_language
@@ -12,7 +15,9 @@ from rathaus.channel.service import (
     Choice,
     NothingChosen,
     check_keys,
+    find_browser,
     may_be_endpoint,
+    move_browser,
     private_link,
     subscribe_browser,
     subscriber_token,
@@ -37,7 +42,38 @@ def subscribe(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"problem": "keys"}, status=400)
     except NothingChosen:
         return JsonResponse({"problem": "topics"}, status=422)
+    messages.success(request, _("Dieses Gerät bekommt jetzt Meldungen."))
     return JsonResponse({"manage": private_link(subscriber_token(found.pk, found.generation))}, status=201)
+
+
+# Changes nothing, and tells something only to who knows the browser's secret; the page after leaving has no form.
+@csrf_exempt
+@require_POST
+def stand(request: HttpRequest) -> JsonResponse:
+    """Whether this browser gets messages: the page to change that, or an empty answer."""
+    given = _read(request)
+    found = given and find_browser(given[0], given[1]["auth"])
+    if not found:
+        return JsonResponse({})
+    return JsonResponse({"manage": private_link(subscriber_token(found.pk, found.generation))})
+
+
+# The worker has no form and so no token; who knows the secret of the old endpoint is the browser.
+@csrf_exempt
+@require_POST
+def move(request: HttpRequest) -> JsonResponse:
+    """The browser's new PushSubscription, with `old`: the one that it had until now."""
+    new = _read(request)
+    old = new and _read(request, "old")
+    found = old and find_browser(old[0], old[1]["auth"])
+    if not new or not found:
+        return JsonResponse({"problem": "unknown"}, status=404)
+    try:
+        check_keys(**new[1])
+    except BadKeys:
+        return JsonResponse({"problem": "keys"}, status=400)
+    move_browser(found, new[0], **new[1])
+    return JsonResponse({})
 
 
 @require_safe
@@ -45,14 +81,15 @@ def service_worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a v
     return HttpResponse(_WORKER, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
 
-def _read(request: HttpRequest) -> tuple[str, dict[str, str], list[Choice]] | None:
+def _read(request: HttpRequest, name: str = "") -> tuple[str, dict[str, str], list[Choice]] | None:
     if len(request.body) > _MOST_BYTES:
         return None
     try:
         told: Any = json.loads(request.body)
+        told = told[name] if name else told
         endpoint, keys = told["endpoint"], {name: told["keys"][name] for name in ("p256dh", "auth")}
-        chosen = Chosen(frozenset(map(str, told["topics"])), frozenset(map(str, told["places"])))
-    except (ValueError, KeyError, TypeError):
+        chosen = Chosen(frozenset(map(str, told.get("topics", []))), frozenset(map(str, told.get("places", []))))
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
     if not all(isinstance(value, str) for value in (endpoint, *keys.values())):
         return None
@@ -64,10 +101,18 @@ def _read(request: HttpRequest) -> tuple[str, dict[str, str], list[Choice]] | No
 _WORKER = """self.addEventListener("push", (event) => {
   const told = event.data ? event.data.json() : { title: "Rathaus", body: "", url: "/meldungen/" };
   event.waitUntil(self.registration.showNotification(told.title, {
-    body: told.body, tag: told.tag, data: told.url, lang: "de", renotify: Boolean(told.tag),
+    body: told.body, tag: told.tag, data: told.url, lang: told.lang || "de", renotify: Boolean(told.tag),
     requireInteraction: Boolean(told.urgent),
   }));
 });
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil((async () => {
+  const old = event.oldSubscription;
+  if (!old) return;
+  const wish = { userVisibleOnly: true, applicationServerKey: old.options.applicationServerKey };
+  const now = event.newSubscription || await self.registration.pushManager.subscribe(wish);
+  const told = JSON.stringify({ ...now.toJSON(), old: old.toJSON() });
+  await fetch("/abo/push/umzug/", { method: "POST", headers: { "Content-Type": "application/json" }, body: told });
+})()));
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   const url = new URL(event.notification.data || "/meldungen/", self.location.origin);
