@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from rathaus.accounts.service import StaffMember
 
+from .message import Message
 from .models import Facility, Kind, Publication, Status
-from .publishing import Message, end, publish
+from .publishing import end, publish
 from .wording import STATUS
 
 

@@ -1,12 +1,17 @@
 """The door of the channel: what other apps may import."""
 
 from .codes import find_subscriber, private_link, subscriber_token
+from .correcting import correct, release_correction, waiting_correction, withdraw_correction
+from .demo import grant_demo_rights
 from .facilities import set_facility
 from .feeds import publications_ics
+from .message import Incomplete, Message
 from .models import (
+    Correction,
     DispatchKind,
     Facility,
     Kind,
+    Level,
     Publication,
     PublicationEvent,
     Severity,
@@ -17,8 +22,7 @@ from .models import (
     Way,
 )
 from .publishing import (
-    Incomplete,
-    Message,
+    ChangedMeanwhile,
     NeedsSecondPerson,
     NotChangeable,
     end,
@@ -26,11 +30,13 @@ from .publishing import (
     publish,
     release,
     revise,
+    takes_two,
 )
 from .push.encrypting import BadKeys, check_keys
 from .push.posting import may_be_endpoint
 from .push.vapid import public_key
 from .recipients import count_recipients
+from .rights import May, NotAllowed, Right, grant, may, rights_of_all
 from .seeding import take_over_topics
 from .sending.progress import Progress, TopicFigures, figures_by_topic, progress_of
 from .showing import (
@@ -46,6 +52,7 @@ from .showing import (
     statuses_of_service,
     templates,
     topics,
+    waiting_for,
 )
 from .sources.health import Health, ask_now, source_health, warnings_unknown_since
 from .sources.seeding import take_over_sources
@@ -69,21 +76,27 @@ __all__ = [
     "SEVERITY",
     "STATUS",
     "BadKeys",
+    "ChangedMeanwhile",
     "Choice",
+    "Correction",
     "DispatchKind",
     "Facility",
     "Health",
     "Incomplete",
     "Kind",
+    "Level",
+    "May",
     "Message",
     "NeedsSecondPerson",
     "NoAddress",
+    "NotAllowed",
     "NotChangeable",
     "NotPossible",
     "NothingChosen",
     "Progress",
     "Publication",
     "PublicationEvent",
+    "Right",
     "Severity",
     "Status",
     "Subscriber",
@@ -98,6 +111,7 @@ __all__ = [
     "choices_of",
     "choose",
     "confirm",
+    "correct",
     "count_recipients",
     "current_statuses",
     "current_warnings",
@@ -108,9 +122,12 @@ __all__ = [
     "find_published",
     "find_subscriber",
     "forget_warnings",
+    "grant",
+    "grant_demo_rights",
     "headline",
     "label",
     "leave",
+    "may",
     "may_be_endpoint",
     "places",
     "preview_of",
@@ -122,7 +139,9 @@ __all__ = [
     "publish",
     "published",
     "release",
+    "release_correction",
     "revise",
+    "rights_of_all",
     "set_facility",
     "source_health",
     "statuses_of_service",
@@ -131,9 +150,13 @@ __all__ = [
     "subscriber_token",
     "take_over_sources",
     "take_over_topics",
+    "takes_two",
     "templates",
     "topics",
+    "waiting_correction",
+    "waiting_for",
     "warnings_unknown_since",
     "when",
     "where",
+    "withdraw_correction",
 ]

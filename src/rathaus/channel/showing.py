@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from rathaus.accounts.service import StaffMember
 from rathaus.core import clock
 from rathaus.tenancy.service import Remembered, current_municipality
 
-from .models import Facility, Kind, Publication, Severity, Template, Topic
+from .models import Correction, Facility, Kind, Publication, Severity, Template, Topic
 
 _MOST = 100
 _RANK = {severity: rank for rank, severity in enumerate(reversed(Severity))}
@@ -76,7 +77,18 @@ def find_publication(pk: UUID) -> Publication | None:
 def publications() -> QuerySet[Publication]:
     """For the desk: everything, newest first."""
     rows = Publication.objects.select_related("topic", "facility", "by__account", "released_by__account")
-    return rows.order_by("-created_at", "-id")
+    return rows.annotate(has_correction=Exists(_waiting_corrections())).order_by("-created_at", "-id")
+
+
+def waiting_for(staff: StaffMember) -> list[Publication]:
+    """What somebody else wrote and `staff` could release now, longest waiting first: warnings and corrections."""
+    first = Q(needs_second=True, released_by=None, published_at=None) & ~Q(by=staff)
+    other = Q(Exists(_waiting_corrections().exclude(by=staff)))
+    return list(publications().filter(first | other, ended_at=None).order_by("created_at", "id")[:_MOST])
+
+
+def _waiting_corrections() -> QuerySet[Correction]:
+    return Correction.objects.filter(publication=OuterRef("pk"), released_at=None, withdrawn_at=None)
 
 
 def topics() -> list[Topic]:

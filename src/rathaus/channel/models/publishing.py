@@ -43,8 +43,9 @@ class Publication(TenantModel):
 
     `places` empty means everywhere. `starts_at` to `ends_at`: when an event is, or how long a status or a warning
     holds. `due_at`: when it is to go out; `published_at`: when it did. `source` and `reference` name what it came
-    from, once; `idempotency_key` makes pressing twice one publication. With `needs_second` the database lets nothing
-    out that no second person has released. `sequence` counts what calendars must be told (RFC 5545).
+    from, once; `idempotency_key` makes pressing twice one publication. `by` wrote what it says today, `released_by`
+    let it out: with `needs_second` the database lets nothing out without the second one. `sequence` counts what
+    calendars must be told (RFC 5545).
     """
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -128,7 +129,7 @@ class PublicationEvent(TenantModel):
     """What happened to a publication, with the words it had after. Append-only; `staff` is empty for a source."""
 
     publication = TenantForeignKey(Publication)
-    kind = models.CharField(max_length=12)  # written, released, published, revised, ended, withdrawn
+    kind = models.CharField(max_length=12)  # written, proposed, withdrawn, released, published, revised, ended
     at = models.DateTimeField(default=clock.now)
     staff = TenantForeignKey(StaffMember, null=True)
     said = models.JSONField(default=dict)

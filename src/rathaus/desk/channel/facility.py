@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rathaus.accounts.service import StaffRequest, staff_required
+from rathaus.accounts.service import StaffRequest
 from rathaus.channel.service import (
     STATUS,
     Facility,
@@ -22,9 +22,11 @@ from rathaus.core import clock
 from rathaus.core.clock import BERLIN
 from rathaus.desk.frame import desk_page
 
+from .access import publisher_required
+
 
 @require_safe
-@staff_required
+@publisher_required
 def show_all(request: StaffRequest) -> HttpResponse:
     now = {row.facility_id: row for row in current_statuses()}
     rows = [(facility, now.get(facility.pk)) for facility in facilities()]
@@ -32,7 +34,7 @@ def show_all(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_required
+@publisher_required
 def set_status(request: StaffRequest, key: str) -> HttpResponse:
     facility = _find(key)
     if request.method == "POST" and request.POST.get("stand") in Status.values:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from rathaus.accounts.service import StaffRequest, staff_required
+from rathaus.accounts.service import StaffRequest
 from rathaus.channel.service import (
     KIND,
     SEVERITY,
@@ -19,6 +19,7 @@ from rathaus.channel.service import (
     Publication,
     count_recipients,
     headline,
+    may,
     places,
     preview_of,
     publish,
@@ -29,7 +30,8 @@ from rathaus.channel.service import (
 )
 from rathaus.desk.frame import desk_page
 
-from .reading import Typed, from_template, read_typed
+from .access import forbid_unless, publisher_required
+from .reading import NoSuchTime, Typed, from_template, read_typed
 
 PROBLEMS = {
     "title": gettext_lazy("Geben Sie eine Überschrift an."),
@@ -42,8 +44,9 @@ PROBLEMS = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_required
+@publisher_required
 def write(request: StaffRequest) -> HttpResponse:
+    forbid_unless(may(request.staff).write)
     if request.method != "POST":
         return form(request, _begin(request))
     typed = read_typed(request.POST, str(uuid4()))
@@ -62,10 +65,12 @@ def write(request: StaffRequest) -> HttpResponse:
     return redirect("desk_publication", pk=found.pk)
 
 
-def read_message(typed: Typed) -> tuple[Message | None, str]:
-    """The message, or what is missing."""
+def read_message(typed: Typed, *, known: Publication | None = None) -> tuple[Message | None, str]:
+    """The message, or what is missing. What `known` says already keeps its instants."""
     try:
-        message = typed.message()
+        message = typed.message(known)
+    except NoSuchTime as missing:
+        return None, missing.sentence
     except ValueError:
         return None, _("Wählen Sie die Art, und geben Sie Zeiten mit Tag und Uhrzeit an.")
     try:
@@ -78,15 +83,16 @@ def read_message(typed: Typed) -> tuple[Message | None, str]:
 def form(
     request: StaffRequest, typed: Typed, *, problem: str = "", template: str = "write", **more: Any
 ) -> HttpResponse:
+    rights = may(request.staff)
     context = {
         "typed": typed.values,
         "chosen_places": typed.places,
         "key": typed.key,
-        "kinds": KIND,
+        "kinds": {value: word for value, word in KIND.items() if rights.publish(value)},
         "severities": SEVERITY,
         "topics": [topic for topic in topics() if topic.is_leaf],
         "places": places(),
-        "templates": templates(),
+        "templates": [one for one in templates() if rights.publish(one.kind)],
         "problem": problem,
         **more,
     }
