@@ -39,8 +39,8 @@ class Typed:
             severity=told["stufe"],
             location=told["ort_text"],
             link=told["link"],
-            starts_at=_instant(told["beginn"], known and known.starts_at),
-            ends_at=_instant(told["ende"], known and known.ends_at, is_end=True),
+            starts_at=_instant(told["beginn"], known.starts_at if known else None),
+            ends_at=_instant(told["ende"], known.ends_at if known else None, is_end=True),
             due_at=read_instant(told["wann"]),
             idempotency_key=f"desk:{self.key}",
         )
