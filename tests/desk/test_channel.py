@@ -101,6 +101,38 @@ def test_a_pool_is_closed_in_one_post_and_opened_again(clara: Client) -> None:
     assert Publication.objects.filter(ended_at=None).count() == 1
 
 
+def test_from_noon_and_taken_back(clara: Client, olga: Client) -> None:
+    clara.post(FACILITY, {"stand": "closed", "ab": "12:00", "bis": "18:00", "schluessel": "a"})
+    found = Publication.objects.get()
+    assert (found.starts_at, found.ends_at) == (MONDAY + timedelta(hours=3), MONDAY + timedelta(hours=9))
+    page = body(clara.get("/amt/meldungen/einrichtungen/"))
+    assert "ab 12:00 Uhr geschlossen, bis 18:00 Uhr" in page
+    undo = f"{FACILITY}zurueck/{found.pk}/"
+    assert undo in page
+    assert olga.post(undo).status_code == 404
+    assert clara.post(f"/amt/meldungen/einrichtungen/kita-sonnenschein/zurueck/{found.pk}/").status_code == 404
+    assert current_statuses() == [found]
+    clara.post(undo)
+    assert current_statuses() == []
+
+
+@pytest.mark.parametrize("times", [{"bis": "08:00"}, {"ab": "14:00", "bis": "12:00"}])
+def test_an_end_that_is_over_is_refused_and_nothing_lost(clara: Client, times: dict[str, str]) -> None:
+    answer = clara.post(FACILITY, {"stand": "limited", "grund": "wegen Hitze", **times})
+    page = body(answer)
+    assert (answer.status_code, 'value="wegen Hitze"' in page, 'value="limited" checked' in page) == (422, True, True)
+    assert Publication.objects.count() == 0
+
+
+def test_a_status_set_in_a_night_when_the_clocks_change(clara: Client) -> None:
+    with clock.freeze(datetime(2027, 3, 28, 0, 30, tzinfo=UTC)):  # 1:30
+        answer = clara.post(FACILITY, {"stand": "closed", "bis": "02:30"})
+        assert (answer.status_code, "gibt es am 28. März 2027 nicht" in body(answer)) == (422, True)
+    with clock.freeze(datetime(2027, 10, 31, 0, 40, tzinfo=UTC)):  # 2:40, before the clocks go back
+        clara.post(FACILITY, {"stand": "closed", "bis": "02:30"})
+    assert Publication.objects.get().ends_at == datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+
+
 def test_correction_and_all_clear_follow(clara: Client) -> None:
     clara.post(NEW, STORM)
     found = Publication.objects.get()

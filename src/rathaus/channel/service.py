@@ -3,7 +3,7 @@
 from .codes import find_subscriber, private_link, subscriber_token
 from .correcting import correct, release_correction, waiting_correction, withdraw_correction
 from .demo import grant_demo_rights
-from .facilities import set_facility
+from .facilities import TooLate, may_undo, set_facility, undo_facility
 from .feeds import publications_ics
 from .message import Incomplete, Message
 from .models import (
@@ -101,6 +101,7 @@ __all__ = [
     "Status",
     "Subscriber",
     "Template",
+    "TooLate",
     "Topic",
     "TopicFigures",
     "Way",
@@ -129,6 +130,7 @@ __all__ = [
     "leave",
     "may",
     "may_be_endpoint",
+    "may_undo",
     "places",
     "preview_of",
     "private_link",
@@ -153,6 +155,7 @@ __all__ = [
     "takes_two",
     "templates",
     "topics",
+    "undo_facility",
     "waiting_correction",
     "waiting_for",
     "warnings_unknown_since",

@@ -26,11 +26,14 @@ def published(*, topic: str = "", place: str = "") -> QuerySet[Publication]:
 
 
 def current_statuses() -> list[Publication]:
-    """What holds now, newest first; of each facility the newest only."""
+    """What holds now, newest first: of each facility the newest only, and what is announced for later today."""
     shown, seen = [], set()
-    for row in _holding():
-        is_news = row.facility_id is None or row.facility_id not in seen
-        if row.kind == Kind.STATUS and is_news:
+    for row in _remembered.get():
+        if row.kind != Kind.STATUS:
+            continue
+        if row.is_announced:
+            shown.append(row)
+        elif row.holds and (row.facility_id is None or row.facility_id not in seen):
             shown.append(row)
             seen.add(row.facility_id)
     return shown

@@ -119,10 +119,24 @@ class Publication(TenantModel):
     @property
     def holds(self) -> bool:
         """Whether it is out and not over. `ended_at` is an end before its time."""
-        now = clock.now()
-        begun = self.kind != Kind.STATUS or self.starts_at is None or self.starts_at <= now
-        over = self.ended_at is not None or (self.ends_at is not None and self.ends_at <= now)
-        return self.published_at is not None and begun and not over
+        return self._is_on and self._has_begun
+
+    @property
+    def is_announced(self) -> bool:
+        """Of a facility: it is told that this begins later today."""
+        today = clock.today()
+        at = self.starts_at
+        begins_today = at is not None and at.astimezone(clock.BERLIN).date() == today
+        return self.facility_id is not None and self._is_on and not self._has_begun and begins_today
+
+    @property
+    def _has_begun(self) -> bool:
+        return self.kind != Kind.STATUS or self.starts_at is None or self.starts_at <= clock.now()
+
+    @property
+    def _is_on(self) -> bool:
+        over = self.ended_at is not None or (self.ends_at is not None and self.ends_at <= clock.now())
+        return self.published_at is not None and not over
 
 
 class PublicationEvent(TenantModel):

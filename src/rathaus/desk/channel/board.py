@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from rathaus.accounts.service import StaffMember, StaffRequest, staff_required
 from rathaus.channel.service import (
+    Kind,
     Publication,
     figures_by_topic,
     label,
@@ -22,6 +23,7 @@ from rathaus.channel.service import (
     when,
     where,
 )
+from rathaus.core import clock
 from rathaus.desk.frame import desk_page
 
 from .access import find
@@ -111,4 +113,6 @@ def state_of(publication: Publication) -> tuple[str, str]:
         return _("Korrektur wartet auf Freigabe"), "warning"
     if publication.published_at is None:
         return _("Geplant"), "info"
+    if publication.kind == Kind.STATUS and publication.starts_at and publication.starts_at > clock.now():
+        return _("Beginnt noch"), "info"
     return (_("Gilt"), "success") if publication.holds else (_("Abgelaufen"), "")

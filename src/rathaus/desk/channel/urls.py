@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("neu/", writing.write, name="desk_channel_new"),
     path("einrichtungen/", facility.show_all, name="desk_facilities"),
     path("einrichtungen/<slug:key>/", facility.set_status, name="desk_facility"),
+    path("einrichtungen/<slug:key>/zurueck/<uuid:pk>/", facility.undo, name="desk_facility_undo"),
     path("<uuid:pk>/", board.show, name="desk_publication"),
     path("<uuid:pk>/freigabe/", following.release_it, name="desk_publication_release"),
     path("<uuid:pk>/korrektur/", following.correct, name="desk_publication_correct"),
