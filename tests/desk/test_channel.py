@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from rathaus.channel.models import Correction, Dispatch, Publication
 from rathaus.channel.service import Kind, current_statuses, may
 from rathaus.core import clock
-from rathaus.tenancy.service import Municipality
+from rathaus.tenancy.service import Municipality, scope
 from tests import cast
 from tests.appointments.conftest import MONDAY
-from tests.channel.making import POOL, VILLAGE, staff, subscriber, tell
+from tests.channel.making import POOL, VILLAGE, carry_out, staff, subscriber, tell
 
 NEW, FACILITY = "/amt/meldungen/neu/", "/amt/meldungen/einrichtungen/freibad-tangerhuette/"
 NEWS = {"art": "news", "thema": POOL, "titel": "Neue Rutschen", "text": "Kommen Sie!", "schluessel": "k1"}
@@ -207,7 +207,8 @@ def test_who_may_not_sees_the_list_without_buttons_and_can_post_nothing(clara: C
 def test_who_may_write_but_not_warn_is_offered_no_warning(ida: Client, olga: Client) -> None:
     ida.post(f"/amt/meldungen/rechte/{staff(cast.OLGA).pk}/", {"recht": "messages"})
     page = body(olga.get(NEW))
-    assert ('value="news"' in page, 'value="warning"' in page, "Trinkwasser" in page) == (True, False, False)
+    assert ("?art=status" in page, "?art=warning" in page, "Trinkwasser" in page) == (True, False, False)
+    assert 'name="stufe"' not in body(olga.get(f"{NEW}?vorlage=trinkwasser"))
     assert olga.post(NEW, STORM).status_code == 404
     assert olga.post(NEW, {**NEWS, "absenden": "ja"}).status_code == 302
 
@@ -284,4 +285,52 @@ def test_figures_and_progress_are_shown(clara: Client) -> None:
     found = tell()
     page = clara.get(f"/amt/meldungen/{found.pk}/")
     assert page["Refresh"] == "3"
-    assert "Freibad" in body(clara.get("/amt/meldungen/auswertung/"))
+    figures = body(clara.get("/amt/meldungen/auswertung/"))
+    assert ("Freibad" in figures, "1 Abo<" in figures, "1 Meldung, 0 zugestellt" in figures) == (True, True, True)
+
+
+def test_the_figures_cost_the_same_for_one_and_for_three_and_are_of_this_town_hall(
+    clara: Client, thale: Municipality
+) -> None:
+    with scope(thale):
+        subscriber()
+    counts = []
+    for number in range(3):
+        subscriber(f"p{number}@example.org")
+        carry_out(tell(title=f"Nummer {number}"))
+        if number != 1:
+            with CaptureQueriesContext(connection) as seen:
+                page = body(clara.get("/amt/meldungen/auswertung/"))
+            counts.append(len([q for q in seen if "channel_" in q["sql"]]))
+    assert counts == [7, 7]
+    assert ("3 Abos" in page, "3 Meldungen, 6 zugestellt" in page) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("news", (False, False, False, False)),
+        ("status", (True, True, False, False)),
+        ("event", (True, True, False, True)),
+        ("warning", (False, True, True, False)),
+    ],
+)
+def test_each_kind_asks_for_what_it_needs(clara: Client, kind: str, fields: tuple[bool, ...]) -> None:
+    page = body(clara.get(f"{NEW}?art={kind}"))
+    assert tuple(f'name="{name}"' in page for name in ("beginn", "ende", "stufe", "ort_text")) == fields
+
+
+def test_an_end_that_is_over_is_refused_with_the_way_to_its_field(clara: Client) -> None:
+    answer = clara.post(NEW, {**STORM, "ende": "2026-11-30T08:00"})
+    assert (answer.status_code, 'href="#ende"' in body(answer)) == (422, True)
+
+
+def test_the_board_can_be_narrowed_down(clara: Client) -> None:
+    tell(title="Neue Rutschen")
+    tell(Kind.WARNING, title="Sturm", idempotency_key="2")
+    tell(title="Morgen erst", due_at=MONDAY + timedelta(days=1), idempotency_key="3")
+    seen = {}
+    for stand in ("", "jetzt", "geplant"):
+        page = body(clara.get(f"/amt/meldungen/?stand={stand}"))
+        seen[stand] = [title for title in ("Neue Rutschen", "Sturm", "Morgen erst") if title in page]
+    assert seen == {"": ["Neue Rutschen", "Sturm", "Morgen erst"], "jetzt": ["Sturm"], "geplant": ["Morgen erst"]}

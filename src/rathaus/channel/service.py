@@ -38,7 +38,8 @@ from .push.vapid import public_key
 from .recipients import count_recipients
 from .rights import May, NotAllowed, Right, grant, may, rights_of_all
 from .seeding import take_over_topics
-from .sending.progress import Progress, TopicFigures, figures_by_topic, progress_of
+from .sending.figures import Figures, TopicFigures, figures
+from .sending.progress import Progress, progress_of
 from .showing import (
     current_statuses,
     current_warnings,
@@ -81,6 +82,7 @@ __all__ = [
     "Correction",
     "DispatchKind",
     "Facility",
+    "Figures",
     "Health",
     "Incomplete",
     "Kind",
@@ -118,7 +120,7 @@ __all__ = [
     "current_warnings",
     "end",
     "facilities",
-    "figures_by_topic",
+    "figures",
     "find_publication",
     "find_published",
     "find_subscriber",

@@ -77,9 +77,14 @@ def find_publication(pk: UUID) -> Publication | None:
     return publications().filter(pk=pk).first()
 
 
-def publications() -> QuerySet[Publication]:
-    """For the desk: everything, newest first."""
+def publications(stand: str = "") -> QuerySet[Publication]:
+    """For the desk, newest first: everything, what holds now (“jetzt”), or what isn't out yet (“geplant”)."""
     rows = Publication.objects.select_related("topic", "facility", "by__account", "released_by__account")
+    if stand == "geplant":
+        rows = rows.filter(published_at=None, ended_at=None)
+    elif stand == "jetzt":
+        rows = rows.filter(kind__in=[Kind.STATUS, Kind.WARNING], published_at__isnull=False, ended_at=None)
+        rows = rows.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()))
     return rows.annotate(has_correction=Exists(_waiting_corrections())).order_by("-created_at", "-id")
 
 

@@ -5,14 +5,16 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from rathaus.accounts.service import StaffMember, StaffRequest, staff_required
 from rathaus.channel.service import (
     Kind,
     Publication,
-    figures_by_topic,
+    count_recipients,
     label,
     may,
     progress_of,
@@ -30,15 +32,23 @@ from .access import find
 from .differing import differences
 
 _PAGE = 20
+VIEWS: dict[str, Promise] = {
+    "": gettext_lazy("Alle"),
+    "jetzt": gettext_lazy("Gilt jetzt"),
+    "geplant": gettext_lazy("Noch nicht hinaus"),
+}
 
 
 @require_safe
 @staff_required
 def show_board(request: StaffRequest) -> HttpResponse:
-    page = Paginator(publications(), _PAGE).get_page(request.GET.get("seite"))
+    chosen = request.GET.get("stand", "")
+    page = Paginator(publications(chosen), _PAGE).get_page(request.GET.get("seite"))
     rights = may(request.staff)
     context = {
         "page": page,
+        "chosen": chosen,
+        "views": [(word, f"?stand={name}" if name else "?", name == chosen, None) for name, word in VIEWS.items()],
         "rows": [(row, label(row), *state_of(row)) for row in page],
         "may": rights,
         "is_admin": request.staff.role == StaffMember.Role.ADMIN,
@@ -64,6 +74,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
         "progress": rows,
         "is_running": any(not row.is_done for row in rows),
         "may_change": may_change and found.ended_at is None,
+        "end_words": _end_words(found),
         **_waiting(request, found, may_change=may_change),
     }
     response = desk_page(request, "desk/channel/publication.html", context, current="channel")
@@ -86,17 +97,16 @@ def _waiting(request: StaffRequest, found: Publication, *, may_change: bool) -> 
         "differences": differences(found, correction[1]) if correction else [],
         "writer": writer,
         "is_mine": mine,
+        "counts": count_recipients(found.topic_id, correction[1].places if correction else found.places),
         "may_release": may_change and not mine,
         "others": [str(right.staff) for right in rights_of_all() if right.may_warn and right.staff != writer],
     }
 
 
-@require_safe
-@staff_required
-def show_figures(request: StaffRequest) -> HttpResponse:
-    rows = figures_by_topic()
-    most = max((row.subscribers for row in rows), default=0) or 1
-    return desk_page(request, "desk/channel/figures.html", {"rows": rows, "most": most}, current="channel")
+def _end_words(publication: Publication) -> str:
+    if publication.published_at is None:
+        return _("Zurückziehen")
+    return _("Entwarnung geben") if publication.kind == Kind.WARNING else _("Beenden")
 
 
 def waits_for_second(publication: Publication) -> bool:
@@ -106,13 +116,18 @@ def waits_for_second(publication: Publication) -> bool:
 def state_of(publication: Publication) -> tuple[str, str]:
     """In a word, and its colour."""
     if publication.ended_at:
-        return _("Beendet"), ""
+        return _("Beendet") if publication.published_at else _("Zurückgezogen"), ""
     if waits_for_second(publication):
         return _("Wartet auf Freigabe"), "warning"
     if getattr(publication, "has_correction", False):
         return _("Korrektur wartet auf Freigabe"), "warning"
-    if publication.published_at is None:
-        return _("Geplant"), "info"
+    return (_("Geplant"), "info") if publication.published_at is None else _state_of_told(publication)
+
+
+def _state_of_told(publication: Publication) -> tuple[str, str]:
     if publication.kind == Kind.STATUS and publication.starts_at and publication.starts_at > clock.now():
         return _("Beginnt noch"), "info"
-    return (_("Gilt"), "success") if publication.holds else (_("Abgelaufen"), "")
+    if not publication.holds:
+        return _("Abgelaufen"), ""
+    told_once = publication.kind in {Kind.NEWS, Kind.EVENT}
+    return (_("Veröffentlicht") if told_once else _("Gilt")), "success"

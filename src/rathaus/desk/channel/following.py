@@ -14,7 +14,7 @@ from rathaus.channel.service import ChangedMeanwhile, NeedsSecondPerson, NotChan
 
 from .access import find, find_own, publisher_required
 from .reading import Typed, from_publication, read_typed
-from .writing import form, read_message
+from .writing import Problem, form, read_message
 
 
 @require_POST
@@ -42,9 +42,9 @@ def correct(request: StaffRequest, pk: UUID) -> HttpResponse:
         return _form(request, from_publication(waiting[1] if waiting else found), found)
     typed = read_typed(request.POST, "")
     typed.values.update(art=found.kind, thema=found.topic.key)
-    message, problem = read_message(typed, known=found)
-    if message is None:
-        return _form(request, typed, found, problem)
+    message = read_message(typed, known=found)
+    if isinstance(message, Problem):
+        return _form(request, typed, found, message)
     try:
         waits = channel.correct(found, message, by=request.staff, tell="sagen" in request.POST)
     except NotChangeable:
@@ -54,7 +54,9 @@ def correct(request: StaffRequest, pk: UUID) -> HttpResponse:
     return redirect("desk_publication", pk=pk)
 
 
-def _form(request: StaffRequest, typed: Typed, found: channel.Publication, problem: str = "") -> HttpResponse:
+def _form(
+    request: StaffRequest, typed: Typed, found: channel.Publication, problem: Problem | None = None
+) -> HttpResponse:
     takes_two = found.published_at is not None and channel.takes_two(found, request.staff)
     return form(request, typed, template="correct", publication=found, problem=problem, takes_two=takes_two)
 
@@ -95,6 +97,9 @@ def withdraw_correction(request: StaffRequest, pk: UUID, correction: UUID) -> Ht
 @require_POST
 @publisher_required
 def finish(request: StaffRequest, pk: UUID) -> HttpResponse:
-    channel.end(find(pk), by=request.staff, text=request.POST.get("text", "")[:4000])
-    messages.success(request, _("Es gilt nicht mehr. Wer es bekommen hat, erfährt davon."))
+    found = channel.end(find(pk), by=request.staff, text=request.POST.get("text", "")[:4000])
+    if found.published_at is None:
+        messages.success(request, _("Zurückgezogen. Es geht nicht hinaus."))
+    else:
+        messages.success(request, _("Es gilt nicht mehr. Wer es bekommen hat, erfährt davon."))
     return redirect("desk_publication", pk=pk)

@@ -1,5 +1,6 @@
 """The form of a message, read and kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -39,9 +40,9 @@ class Typed:
             severity=told["stufe"],
             location=told["ort_text"],
             link=told["link"],
-            starts_at=_instant(told["beginn"], known.starts_at if known else None),
-            ends_at=_instant(told["ende"], known.ends_at if known else None, is_end=True),
-            due_at=read_instant(told["wann"]),
+            starts_at=_instant("beginn", told, known.starts_at if known else None),
+            ends_at=_instant("ende", told, known.ends_at if known else None, is_end=True),
+            due_at=_instant("wann", told),
             idempotency_key=f"desk:{self.key}",
         )
 
@@ -81,7 +82,9 @@ def from_publication(found: Publication) -> Typed:
 
 
 class NoSuchTime(ValueError):
-    """The wall clock never shows it: the clocks go forward over it."""
+    """The wall clock never shows it: the clocks go forward over it. `field` names where it was typed, if known."""
+
+    field = ""
 
     def __init__(self, naive: datetime) -> None:
         super().__init__(naive.isoformat())
@@ -106,8 +109,16 @@ def read_instant(typed: str, *, is_end: bool = False) -> datetime | None:
     return here
 
 
-def _instant(typed: str, known: datetime | None, *, is_end: bool = False) -> datetime | None:
-    return known if known and typed == show_instant(known) else read_instant(typed, is_end=is_end)
+def _instant(
+    name: str, told: Mapping[str, str], known: datetime | None = None, *, is_end: bool = False
+) -> datetime | None:
+    if known and told[name] == show_instant(known):
+        return known
+    try:
+        return read_instant(told[name], is_end=is_end)
+    except NoSuchTime as missing:
+        missing.field = name
+        raise
 
 
 def show_instant(instant: datetime | None) -> str:

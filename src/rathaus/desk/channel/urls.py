@@ -2,11 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import board, facility, following, rights, writing
+from . import board, facility, figures, following, rights, writing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", board.show_board, name="desk_channel"),
-    path("auswertung/", board.show_figures, name="desk_channel_figures"),
+    path("auswertung/", figures.show_figures, name="desk_channel_figures"),
     path("rechte/", rights.show_rights, name="desk_channel_rights"),
     path("rechte/<uuid:pk>/", rights.set_right, name="desk_channel_right"),
     path("neu/", writing.write, name="desk_channel_new"),
