@@ -57,6 +57,7 @@ from .showing import (
 )
 from .sources.health import Health, ask_now, source_health, warnings_unknown_since
 from .sources.seeding import take_over_sources
+from .sources.wording import problem_words
 from .subscribing import (
     Choice,
     NoAddress,
@@ -136,6 +137,7 @@ __all__ = [
     "places",
     "preview_of",
     "private_link",
+    "problem_words",
     "progress_of",
     "public_key",
     "publications",
