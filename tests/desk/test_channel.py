@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
@@ -334,3 +335,11 @@ def test_the_board_can_be_narrowed_down(clara: Client) -> None:
         page = body(clara.get(f"/amt/meldungen/?stand={stand}"))
         seen[stand] = [title for title in ("Neue Rutschen", "Sturm", "Morgen erst") if title in page]
     assert seen == {"": ["Neue Rutschen", "Sturm", "Morgen erst"], "jetzt": ["Sturm"], "geplant": ["Morgen erst"]}
+
+
+def test_who_sets_a_status_sees_it_at_once_whatever_is_remembered(clara: Client) -> None:
+    assert current_statuses() == []  # and remembers that for two seconds, as another process would
+    with patch("rathaus.channel.showing._remembered.forget"):
+        clara.post(FACILITY, {"stand": "closed"})
+        assert "geschlossen bis 24:00 Uhr" in body(clara.get("/amt/meldungen/einrichtungen/"))
+        assert current_statuses() == []

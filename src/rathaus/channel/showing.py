@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rathaus.accounts.service import StaffMember
@@ -27,8 +28,17 @@ def published(*, topic: str = "", place: str = "") -> QuerySet[Publication]:
 
 def current_statuses() -> list[Publication]:
     """What holds now, newest first: of each facility the newest only, and what is announced for later today."""
+    return _statuses(_remembered.get())
+
+
+def statuses_right_now() -> list[Publication]:
+    """The same for who just changed it, and must not see what was two seconds ago."""
+    return _statuses(_find())
+
+
+def _statuses(rows: Sequence[Publication]) -> list[Publication]:
     shown, seen = [], set()
-    for row in _remembered.get():
+    for row in rows:
         if row.kind != Kind.STATUS:
             continue
         if row.is_announced:
@@ -51,8 +61,12 @@ def current_warnings() -> list[Publication]:
 
 
 def forget_warnings() -> None:
-    """Something changed; other processes notice within two seconds."""
+    """Something changed; other processes notice within two seconds.
+
+    Twice: another thread may read what was before until this is committed.
+    """
     _remembered.forget()
+    transaction.on_commit(_remembered.forget)
 
 
 def _holding() -> list[Publication]:

@@ -18,10 +18,10 @@ from rathaus.channel.service import (
     Publication,
     Status,
     TooLate,
-    current_statuses,
     facilities,
     may_undo,
     set_facility,
+    statuses_right_now,
     undo_facility,
 )
 from rathaus.core import clock
@@ -39,7 +39,8 @@ class Past(ValueError):
 @require_safe
 @publisher_required
 def show_all(request: StaffRequest) -> HttpResponse:
-    rows = [(facility, *_state(facility)) for facility in facilities()]
+    now = statuses_right_now()
+    rows = [(facility, *_state(facility, now)) for facility in facilities()]
     return desk_page(request, "desk/channel/facilities.html", {"rows": rows}, current="channel")
 
 
@@ -86,7 +87,7 @@ def undo(request: StaffRequest, key: str, pk: UUID) -> HttpResponse:
 
 
 def _page(request: StaffRequest, facility: Facility, *, problem: str = "") -> HttpResponse:
-    words, newest = _state(facility)
+    words, newest = _state(facility, statuses_right_now())
     context: dict[str, Any] = {
         "facility": facility,
         "words": words,
@@ -112,9 +113,9 @@ def _find(key: str) -> Facility:
     return found
 
 
-def _state(facility: Facility) -> tuple[list[str], Publication | None]:
+def _state(facility: Facility, statuses: list[Publication]) -> tuple[list[str], Publication | None]:
     """How it is and will be today, in words; and what was set last, if it can be taken back."""
-    rows = [row for row in current_statuses() if row.facility_id == facility.pk]
+    rows = [row for row in statuses if row.facility_id == facility.pk]
     newest = max(rows, key=lambda row: row.created_at, default=None)
     words = [_words(row) for row in sorted(rows, key=lambda row: row.is_announced)]
     return words, newest if newest and may_undo(newest) else None
