@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from rathaus.channel.models import Delivery, Dispatch, DispatchKind, Publication, State, Way
 
 AT_ONCE = timedelta(seconds=10)
-# Permanent answers: 5xx of a mail server; of a push service that the subscription is gone.
-BOUNCED = Q(state=State.FAILED) & (Q(way=Way.EMAIL, code__gte=500) | Q(way=Way.PUSH, code__in=[404, 410]))
+# Permanent answers: 5xx of a mail server; 4xx of a push service, but for “too many at once”.
+_REFUSED_PUSH = Q(way=Way.PUSH, code__gte=400, code__lt=500) & ~Q(code=429)
+BOUNCED = Q(state=State.FAILED) & (Q(way=Way.EMAIL, code__gte=500) | _REFUSED_PUSH)
 SENT_AS: dict[str, Promise] = {
     DispatchKind.FIRST: gettext_lazy("Erste Nachricht"),
     DispatchKind.CORRECTION: gettext_lazy("Korrektur"),
