@@ -1,7 +1,7 @@
 """The desk of the channel: who may, and what becomes of a form."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from rathaus.channel.models import Correction, Dispatch, Publication
-from rathaus.channel.service import Kind, current_statuses, may
+from rathaus.channel.models import Dispatch, Publication
+from rathaus.channel.service import Kind, current_statuses
 from rathaus.core import clock
 from rathaus.tenancy.service import Municipality, scope
 from tests import cast
@@ -125,15 +125,6 @@ def test_an_end_that_is_over_is_refused_and_nothing_lost(clara: Client, times: d
     assert Publication.objects.count() == 0
 
 
-def test_a_status_set_in_a_night_when_the_clocks_change(clara: Client) -> None:
-    with clock.freeze(datetime(2027, 3, 28, 0, 30, tzinfo=UTC)):  # 1:30
-        answer = clara.post(FACILITY, {"stand": "closed", "bis": "02:30"})
-        assert (answer.status_code, "gibt es am 28. März 2027 nicht" in body(answer)) == (422, True)
-    with clock.freeze(datetime(2027, 10, 31, 0, 40, tzinfo=UTC)):  # 2:40, before the clocks go back
-        clara.post(FACILITY, {"stand": "closed", "bis": "02:30"})
-    assert Publication.objects.get().ends_at == datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
-
-
 def test_correction_and_all_clear_follow(clara: Client) -> None:
     clara.post(NEW, STORM)
     found = Publication.objects.get()
@@ -142,131 +133,6 @@ def test_correction_and_all_clear_follow(clara: Client) -> None:
     found.refresh_from_db()
     assert (found.title, found.text, found.ended_at) == ("Orkan", "Der Sturm ist vorbei.", MONDAY)
     assert [d.kind for d in Dispatch.objects.order_by("number")] == ["first", "correction", "all_clear"]
-
-
-def test_where_two_are_asked_the_second_releases(town: Municipality, clara: Client, leo: Client) -> None:
-    town.settings = {**town.settings, "two_persons": True}
-    town.save()
-    clara.post(NEW, STORM)
-    found = Publication.objects.get()
-    release = f"/amt/meldungen/{found.pk}/freigabe/"
-    assert "Freigeben können:" in body(clara.get(f"/amt/meldungen/{found.pk}/"))
-    assert "Wartet auf Ihre Freigabe" not in body(clara.get("/amt/meldungen/"))
-    clara.post(release)
-    assert Publication.objects.get().published_at is None
-    assert "Wartet auf Ihre Freigabe" in body(leo.get("/amt/meldungen/"))
-    assert "Warnung freigeben" in body(leo.get(f"/amt/meldungen/{found.pk}/"))
-    leo.post(release, {"stand": "7"})  # he saw other words
-    assert Publication.objects.get().published_at is None
-    leo.post(release, {"stand": "0"})
-    assert Publication.objects.get().published_at == MONDAY
-
-
-def test_a_correction_waits_for_the_second_and_both_see_it(town: Municipality, clara: Client, leo: Client) -> None:
-    town.settings = {**town.settings, "two_persons": True}
-    town.save()
-    clara.post(NEW, STORM)
-    found = Publication.objects.get()
-    page = f"/amt/meldungen/{found.pk}/"
-    leo.post(f"{page}freigabe/")
-    clara.post(f"{page}korrektur/", {**STORM, "titel": "Orkan", "sagen": "on"})
-    assert "Korrektur wartet auf Freigabe" in body(clara.get("/amt/meldungen/"))
-    correction = Correction.objects.get()
-    seen = {name: body(who.get(page)) for name, who in (("clara", clara), ("leo", leo))}
-    assert [("Orkan" in text, "Korrektur freigeben" in text) for text in seen.values()] == [
-        (True, False),
-        (True, True),
-    ]
-    clara.post(f"{page}korrektur/{correction.pk}/freigabe/")
-    assert Publication.objects.get().title == "Sturm"
-    leo.post(f"{page}korrektur/{correction.pk}/freigabe/")
-    assert Publication.objects.get().title == "Orkan"
-    assert [d.kind for d in Dispatch.objects.order_by("number")] == ["first", "correction"]
-
-
-def test_who_may_not_sees_the_list_without_buttons_and_can_post_nothing(clara: Client, olga: Client) -> None:
-    clara.post(NEW, STORM)
-    found = Publication.objects.get()
-    page = f"/amt/meldungen/{found.pk}/"
-    board, item = body(olga.get("/amt/meldungen/")), body(olga.get(page))
-    assert ("Sturm" in board, "Meldung schreiben" in board, "Einrichtungen" in board) == (True, False, False)
-    assert ("Korrigieren" in item, "Entwarnung geben" in item) == (False, False)
-    answers = [
-        olga.get(NEW),
-        olga.post(NEW, {**NEWS, "absenden": "ja"}),
-        olga.get(FACILITY),
-        olga.post(FACILITY, {"stand": "closed"}),
-        olga.get(f"{page}korrektur/"),
-        olga.post(f"{page}korrektur/", STORM),
-        olga.post(f"{page}ende/"),
-        olga.post(f"{page}freigabe/"),
-    ]
-    assert {answer.status_code for answer in answers} == {404}
-    assert (Publication.objects.count(), Publication.objects.get().ended_at) == (1, None)
-
-
-def test_who_may_write_but_not_warn_is_offered_no_warning(ida: Client, olga: Client) -> None:
-    ida.post(f"/amt/meldungen/rechte/{staff(cast.OLGA).pk}/", {"recht": "messages"})
-    page = body(olga.get(NEW))
-    assert ("?art=status" in page, "?art=warning" in page, "Trinkwasser" in page) == (True, False, False)
-    assert 'name="stufe"' not in body(olga.get(f"{NEW}?vorlage=trinkwasser"))
-    assert olga.post(NEW, STORM).status_code == 404
-    assert olga.post(NEW, {**NEWS, "absenden": "ja"}).status_code == 302
-
-
-def test_administrators_say_who_may_publish(ida: Client, clara: Client, theo: Client, bilal: Client) -> None:
-    address = f"/amt/meldungen/rechte/{staff(cast.OLGA).pk}/"
-    for outsider in (clara, theo, bilal):
-        assert outsider.get("/amt/meldungen/rechte/").status_code == 404
-        assert outsider.post(address, {"recht": "warnings"}).status_code == 404
-    assert may(staff(cast.OLGA)).level == ""
-    assert "Olga Ordnung" in body(ida.get("/amt/meldungen/rechte/"))
-    assert ida.post(address, {"recht": "alles"}).status_code == 404
-    assert ida.post(address, {"recht": "warnings"}).status_code == 302
-    assert may(staff(cast.OLGA)).level == "warnings"
-
-
-@pytest.mark.parametrize(
-    ("field", "typed", "expected"),
-    [  # on 28 March 2027 there is no 2:30; on 31 October it comes twice
-        ("wann", "2027-03-28T02:30", None),
-        ("ende", "2027-03-28T02:30", None),
-        ("wann", "2027-03-28T03:00", "2027-03-28T01:00:00+00:00"),
-        ("wann", "2027-10-31T02:30", "2027-10-31T00:30:00+00:00"),
-        ("ende", "2027-10-31T02:30", "2027-10-31T01:30:00+00:00"),
-        ("beginn", "2027-10-31T02:30", "2027-10-31T00:30:00+00:00"),
-    ],
-)
-def test_times_of_the_nights_when_the_clocks_change(
-    clara: Client, field: str, typed: str, expected: str | None
-) -> None:
-    times = {"art": "event", "beginn": "2027-03-27T20:00", "ende": "2027-11-01T20:00", field: typed}
-    answer = clara.post(NEW, {**NEWS, **times, "absenden": "ja"})
-    if expected is None:
-        assert (answer.status_code, "02:30 Uhr gibt es am 28. März 2027 nicht" in body(answer)) == (422, True)
-        assert Publication.objects.count() == 0
-        return
-    found = Publication.objects.get()
-    instant = {"wann": found.due_at, "beginn": found.starts_at, "ende": found.ends_at}[field]
-    assert instant.astimezone(UTC).isoformat() == expected
-
-
-def test_a_status_of_a_long_night_holds_through_the_hour_that_comes_twice(clara: Client) -> None:
-    with clock.freeze(datetime(2027, 10, 30, 20, 0, tzinfo=UTC)):
-        clara.post(NEW, {**NEWS, "art": "status", "ende": "2027-10-31T02:30", "absenden": "ja"})
-    holds = []
-    for hour, minute in ((0, 31), (1, 29), (1, 30)):  # 2:31 in summer time, 2:29 and 2:30 in winter time
-        with clock.freeze(datetime(2027, 10, 31, hour, minute, tzinfo=UTC)):
-            holds.append(Publication.objects.get().holds)
-    assert holds == [True, True, False]
-
-
-def test_a_correction_keeps_the_instants_that_nobody_touched(clara: Client) -> None:
-    first = datetime(2027, 10, 31, 0, 30, tzinfo=UTC)  # 2:30 in summer time, as a source said it
-    found = tell(Kind.WARNING, source="dwd", reference="1", ends_at=first)
-    clara.post(f"/amt/meldungen/{found.pk}/korrektur/", {**STORM, "ende": "2027-10-31T02:30"})
-    found.refresh_from_db()
-    assert (found.title, found.ends_at) == ("Sturm", first)
 
 
 def test_the_board_costs_the_same_for_one_and_for_three(clara: Client) -> None:
@@ -343,3 +209,14 @@ def test_who_sets_a_status_sees_it_at_once_whatever_is_remembered(clara: Client)
         clara.post(FACILITY, {"stand": "closed"})
         assert "geschlossen bis 24:00 Uhr" in body(clara.get("/amt/meldungen/einrichtungen/"))
         assert current_statuses() == []
+
+
+def test_who_writes_the_all_clear_does_not_lose_it_to_a_new_page(clara: Client) -> None:
+    subscriber(topic="gefahren")
+    found = tell(Kind.WARNING, topic="gefahren")
+    page = f"/amt/meldungen/{found.pk}/"
+    live, quiet = clara.get(page), clara.get(f"{page}?ende=1")
+    assert (live["Refresh"], 'name="text"' in body(live)) == ("3", False)
+    assert ("Refresh" in quiet, 'name="text"' in body(quiet)) == (False, True)
+    with clock.freeze(MONDAY + timedelta(minutes=10)):
+        assert clara.get(page)["Refresh"] == "60"

@@ -1,5 +1,6 @@
 """What was told, what waits, and how far a message got."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,7 @@ from .access import find
 from .differing import differences
 
 _PAGE = 20
+_FRESH = timedelta(minutes=10)
 VIEWS: dict[str, Promise] = {
     "": gettext_lazy("Alle"),
     "jetzt": gettext_lazy("Gilt jetzt"),
@@ -62,6 +64,8 @@ def show_board(request: StaffRequest) -> HttpResponse:
 def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     found = find(pk)
     rows = progress_of(found)
+    # Who is about to write the all-clear must not lose it to a new page.
+    is_live = any(not row.is_done for row in rows) and "ende" not in request.GET
     word, colour = state_of(found)
     may_change = may(request.staff).publish(found.kind, of_facility=found.facility_id is not None)
     context = {
@@ -72,14 +76,15 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
         "when": when(found),
         "where": where(found),
         "progress": rows,
-        "is_running": any(not row.is_done for row in rows),
+        "is_live": is_live,
         "may_change": may_change and found.ended_at is None,
         "end_words": _end_words(found),
         **_waiting(request, found, may_change=may_change),
     }
     response = desk_page(request, "desk/channel/publication.html", context, current="channel")
-    if context["is_running"]:
-        response.headers["Refresh"] = "3"  # without a script too
+    if is_live:
+        fresh = any(row.dispatch.at > clock.now() - _FRESH for row in rows)
+        response.headers["Refresh"] = "3" if fresh else "60"  # without a script too
     return response
 
 
