@@ -149,7 +149,7 @@ def test_a_status_is_set_and_taken_back_with_the_keyboard_alone(
     expect(leo.get_by_text("Kita Spatzennest: jetzt geschlossen.")).to_be_visible()
     expect(leo.get_by_role("link", name="Kita Spatzennest")).to_contain_text("geschlossen bis 24:00 Uhr")
     check_page(leo)
-    press_until(leo, "Zurücknehmen")
+    press_until(leo, "Zurücknehmen: Kita Spatzennest")
     leo.keyboard.press("Enter")
     expect(leo.get_by_text("Zurückgenommen.")).to_be_visible()
     expect(leo.get_by_role("link", name="Kita Spatzennest")).to_contain_text("nichts gemeldet")
@@ -172,7 +172,8 @@ def test_two_write_and_release_a_correction_without_a_script(
     clara.get_by_label("Wie ernst?").select_option(label="Warnung")
     clara.get_by_label("Gilt bis").fill("2099-12-31T12:00")
     clara.get_by_role("button", name="Vorschau").click()
-    clara.get_by_role("button", name="Jetzt veröffentlichen").click()
+    expect(clara.get_by_text("Geht hinaus, sobald jemand anders sie freigibt.")).to_be_visible()
+    clara.get_by_role("button", name="Zur Freigabe geben").click()
     expect(clara.get_by_text("Sie haben sie geschrieben.")).to_be_visible()
     expect(clara.get_by_text("Ida Admin, Leo Leitung")).to_be_visible()
 

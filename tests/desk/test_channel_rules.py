@@ -27,6 +27,8 @@ def _monday(settings: Any, asks_what_holds: None) -> Iterator[None]:
 def test_where_two_are_asked_the_second_releases(town: Municipality, clara: Client, leo: Client) -> None:
     town.settings = {**town.settings, "two_persons": True}
     town.save()
+    page = body(clara.post(NEW, {name: value for name, value in STORM.items() if name != "absenden"}))
+    assert ("Zur Freigabe geben" in page, "Geht sofort hinaus" in page) == (True, False)
     clara.post(NEW, STORM)
     found = Publication.objects.get()
     release = f"/amt/meldungen/{found.pk}/freigabe/"

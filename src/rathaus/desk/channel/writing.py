@@ -29,6 +29,7 @@ from rathaus.channel.service import (
     places,
     preview_of,
     publish,
+    takes_two,
     templates,
     topics,
     when,
@@ -153,7 +154,13 @@ def _preview(request: StaffRequest, typed: Typed, message: Message) -> HttpRespo
     """As it will look in each way, and how many it reaches."""
     shown = preview_of(message)
     counts = count_recipients(shown.topic_id, message.places)
-    more: dict[str, Any] = {"shown": shown, "counts": counts, "later": _later(message), **words_of(shown)}
+    more: dict[str, Any] = {
+        "shown": shown,
+        "counts": counts,
+        "later": _later(message),
+        "takes_two": takes_two(shown, request.staff),
+        **words_of(shown),
+    }
     return form(request, typed, template="preview", **more)
 
 
