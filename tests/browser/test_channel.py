@@ -126,7 +126,7 @@ def press_until(page: Page, name: str) -> None:
     """Walks on with the Tab key until that link or button has the focus."""
     for _ in range(60):
         page.keyboard.press("Tab")
-        if name in str(page.evaluate("document.activeElement.innerText")):
+        if name in str(page.evaluate("(e => e.matches('body') ? '' : e.textContent)(document.activeElement)")):
             return
     raise AssertionError(f"the Tab key never comes to {name}")
 
