@@ -9,6 +9,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 -- needs the settings
 
+from rathaus.channel.service import grant_demo_rights  # noqa: E402
 from rathaus.formengine.service import load_catalogue  # noqa: E402
 from rathaus.runtime.seed import seed_municipality  # noqa: E402
 from rathaus.tenancy.service import scope  # noqa: E402
@@ -20,6 +21,7 @@ def main() -> None:
     for key in ("tangerhuette", "thale"):
         with scope(seed_municipality(known[key])):
             cast.create_staff(key)
+            grant_demo_rights()
 
 
 main()

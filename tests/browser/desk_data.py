@@ -10,6 +10,7 @@ import django
 django.setup()
 
 from rathaus.accounts.demo import create_demo_staff  # noqa: E402 -- needs the settings
+from rathaus.channel.service import grant_demo_rights  # noqa: E402
 from rathaus.tenancy.service import Municipality, scope  # noqa: E402
 from tests.cases import factories  # noqa: E402
 
@@ -18,6 +19,7 @@ def main(count: int) -> None:
     municipality = Municipality.objects.get(key="tangerhuette")
     with scope(municipality):
         create_demo_staff(municipality)
+        grant_demo_rights()
         factories.publish_dog()
         for _ in range(count):
             factories.dog_case()

@@ -81,6 +81,7 @@ def test_the_pool_closes_and_who_wanted_to_know_does(
     check_page(clara)
     clara.get_by_role("button", name="Heute geschlossen").click()
     expect(clara.get_by_text("Freibad Tangerhütte: jetzt geschlossen.")).to_be_visible()
+    check_page(clara)
 
     mail = mail_with(town_hall, "heute geschlossen")
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -106,7 +107,7 @@ def test_a_warning_is_written_looked_at_and_stands_above_every_page(
     clara.goto(f"{town_hall.url()}/amt/meldungen/neu/")
     check_page(clara)
     clara.get_by_role("link", name="Trinkwasser abkochen").click()
-    clara.get_by_label("Ende").fill("2099-12-31T12:00")
+    clara.get_by_label("Gilt bis").fill("2099-12-31T12:00")
     clara.get_by_role("button", name="Vorschau").click()
     expect(clara.get_by_text("E-Mail an 0 Empfänger")).to_be_visible()
     check_page(clara)
@@ -122,3 +123,105 @@ def test_a_warning_is_written_looked_at_and_stands_above_every_page(
         anna.goto(f"{town_hall.url()}{path}")
         expect(anna.get_by_role("heading", name="Ernste Warnung: Trinkwasser abkochen")).to_be_visible()
         check_page(anna)
+
+
+def press_until(page: Page, name: str) -> None:
+    """Walks on with the Tab key until that link or button has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if name in str(page.evaluate("(e => e.matches('body') ? '' : e.textContent)(document.activeElement)")):
+            return
+    raise AssertionError(f"the Tab key never comes to {name}")
+
+
+def test_a_status_is_set_and_taken_back_with_the_keyboard_alone(
+    town_hall: Installation, open_context: Open, check_page: Check
+) -> None:
+    leo = open_context(viewport=SMALL_PHONE, color_scheme="dark").new_page()
+    sign_in(leo, town_hall.url(), cast.LEO)
+    leo.goto(f"{town_hall.url()}/amt/meldungen/einrichtungen/")
+    press_until(leo, "Kita Spatzennest")
+    leo.keyboard.press("Enter")
+    expect(leo.get_by_role("heading", name="Kita Spatzennest")).to_be_visible()
+    press_until(leo, "Mit Grund oder Uhrzeit")
+    leo.keyboard.press("Enter")
+    leo.get_by_label("Warum? (freiwillig)").fill("wegen Masern")
+    check_page(leo)
+    press_until(leo, "Stand setzen")
+    leo.keyboard.press("Enter")
+    expect(leo.get_by_text("Kita Spatzennest: jetzt geschlossen.")).to_be_visible()
+    expect(leo.get_by_role("link", name="Kita Spatzennest")).to_contain_text("geschlossen bis 24:00 Uhr")
+    check_page(leo)
+    press_until(leo, "Zurücknehmen: Kita Spatzennest")
+    leo.keyboard.press("Enter")
+    expect(leo.get_by_text("Zurückgenommen.")).to_be_visible()
+    expect(leo.get_by_role("link", name="Kita Spatzennest")).to_contain_text("nichts gemeldet")
+
+
+def test_two_write_and_release_a_correction_without_a_script(
+    town_hall: Installation, open_context: Open, check_page: Check
+) -> None:
+    town_hall.query(
+        "update tenancy_municipality set settings = settings || '{\"two_persons\": true}' "
+        "where key = 'tangerhuette' returning key"
+    )
+    clara, leo, olga, ida = (open_context(viewport=PHONE, java_script_enabled=False).new_page() for _ in range(4))
+    for page, person in ((clara, cast.CLARA), (leo, cast.LEO), (olga, cast.OLGA), (ida, cast.IDA)):
+        sign_in(page, town_hall.url(), person)
+    board = f"{town_hall.url()}/amt/meldungen/"
+    clara.goto(f"{board}neu/?art=warning")
+    clara.get_by_label("Thema").select_option(label="Gefahren und Warnungen")
+    clara.get_by_label("Überschrift").fill("Eisglätte")
+    clara.get_by_label("Wie ernst?").select_option(label="Warnung")
+    clara.get_by_label("Gilt bis").fill("2099-12-31T12:00")
+    clara.get_by_role("button", name="Vorschau").click()
+    expect(clara.get_by_text("Geht hinaus, sobald jemand anders sie freigibt.")).to_be_visible()
+    clara.get_by_role("button", name="Zur Freigabe geben").click()
+    expect(clara.get_by_text("Sie haben sie geschrieben.")).to_be_visible()
+    expect(clara.get_by_text("Ida Admin, Leo Leitung")).to_be_visible()
+
+    olga.goto(board)
+    expect(olga.get_by_text("Sie können alles ansehen.")).to_be_visible()
+    expect(olga.get_by_role("link", name="Meldung schreiben")).to_have_count(0)
+
+    leo.goto(board)
+    leo.get_by_role("link", name="Eisglätte").first.click()
+    leo.get_by_role("button", name="Warnung freigeben").click()
+    leo.get_by_role("link", name="Korrigieren").click()
+    leo.get_by_label("Überschrift").fill("Eisglätte überall")
+    leo.get_by_role("button", name="Zur Freigabe geben").click()
+    expect(leo.get_by_text("Die Korrektur wartet.")).to_be_visible()
+
+    clara.goto(board)
+    clara.get_by_role("link", name="Eisglätte").first.click()
+    expect(clara.get_by_text("Leo Leitung hat sie geschrieben.")).to_be_visible()
+    clara.get_by_role("button", name="Korrektur freigeben").click()
+    expect(clara.get_by_role("heading", name="Eisglätte überall", level=1)).to_be_visible()
+
+    ida.goto(f"{board}rechte/")
+    ida.get_by_label("Was darf Olga Ordnung?").select_option(label="Stand von Einrichtungen")
+    ida.locator("li", has_text="Olga Ordnung").get_by_role("button", name="Speichern").click()
+    expect(ida.get_by_text("Olga Ordnung: Stand von Einrichtungen.")).to_be_visible()
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE, SMALL_PHONE])
+def test_the_desks_pages_of_the_channel_are_sound(
+    town_hall: Installation, open_context: Open, check_page: Check, viewport: dict[str, int]
+) -> None:
+    ida = open_context(viewport=viewport, color_scheme="dark" if viewport == PHONE else "light").new_page()
+    sign_in(ida, town_hall.url(), cast.IDA)
+    pages = ["", "?stand=jetzt", "auswertung/", "rechte/", "einrichtungen/", "einrichtungen/freibad-tangerhuette/"]
+    kinds = [f"neu/?art={kind}" for kind in ("news", "status", "event", "warning")]
+    for path in pages + kinds:
+        ida.goto(f"{town_hall.url()}/amt/meldungen/{path}")
+        check_page(ida)
+    ida.goto(f"{town_hall.url()}/amt/meldungen/neu/?art=event")
+    ida.evaluate("document.querySelector('form.fields').noValidate = true")
+    ida.get_by_role("button", name="Vorschau").click()
+    expect(ida.locator("#fehler")).to_be_focused()
+    check_page(ida)
+    ida.goto(f"{town_hall.url()}/amt/meldungen/")
+    ida.get_by_role("link", name="Trinkwasser abkochen").first.click()
+    check_page(ida)
+    ida.get_by_role("link", name="Korrigieren").click()
+    check_page(ida)

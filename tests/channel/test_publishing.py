@@ -138,11 +138,11 @@ def test_calendars_get_instants_in_nights_when_the_clocks_change(
 def test_a_status_of_the_day_holds_until_midnight_when_the_clocks_change(
     town: Municipality, day: tuple[int, int, int], hours: int
 ) -> None:
-    from rathaus.desk.channel.facility import _until
+    from rathaus.desk.channel.facility import _times
 
     midnight = datetime(*day, tzinfo=clock.BERLIN)
     with clock.freeze(midnight):
-        assert _until("").astimezone(UTC) - midnight.astimezone(UTC) == timedelta(hours=hours)
+        assert _times("", "")[1].astimezone(UTC) - midnight.astimezone(UTC) == timedelta(hours=hours)
 
 
 def test_an_ended_event_is_cancelled_in_calendars_and_keeps_its_uid(town: Municipality) -> None:

@@ -11,7 +11,7 @@ from django.core.mail.backends.locmem import EmailBackend
 
 from rathaus.channel.models import Delivery, Dispatch, Subscriber, Subscription
 from rathaus.channel.sending.dispatching import quiet_until, spread_batch
-from rathaus.channel.service import Choice, Kind, choose, end, leave, progress_of
+from rathaus.channel.service import Choice, Kind, choose, end, figures, leave, progress_of
 from rathaus.core import clock
 from rathaus.tenancy.service import Municipality
 from tests import cast
@@ -196,7 +196,40 @@ def test_an_address_that_refuses_three_times_is_paused(
         carry_out(tell(idempotency_key=str(number)))
     found = Subscriber.objects.get()
     assert (found.failures, found.paused_at, states()) == (3, MONDAY, ["failed"] * 3)
+    counted = figures()
+    assert (counted.failed, counted.bounced, counted.paused) == (3, 3, 1)
     assert list(Subscription.objects.values_list("is_on", flat=True)) == [False]
+
+
+def test_what_was_given_up_is_no_bounce(town: Municipality, answer: Callable[[Exception | None], None]) -> None:
+    subscriber(ANNA)
+    found = tell(Kind.WARNING)
+    answer(refused(450))
+    carry_out(found)
+    while states() == ["queued"]:
+        with clock.freeze(Delivery.objects.get().next_at):
+            send_now(Dispatch.objects.get())
+    assert (progress_of(found)[0].failed, progress_of(found)[0].bounced, figures().bounced) == (1, 0, 0)
+
+
+def test_one_delivery_in_between_and_the_refusals_count_anew(
+    town: Municipality, answer: Callable[[Exception | None], None]
+) -> None:
+    subscriber(ANNA)
+    for number, problem in enumerate([refused(550), refused(550), None, refused(550)]):
+        answer(problem)
+        carry_out(tell(idempotency_key=str(number)))
+    assert (Subscriber.objects.get().failures, Subscriber.objects.get().paused_at) == (1, None)
+
+
+def test_what_went_out_is_counted_by_the_day_here(town: Municipality) -> None:
+    subscriber(ANNA, topic="gefahren")
+    late = datetime(2026, 11, 29, 23, 30, tzinfo=UTC)  # half past midnight on Monday
+    with clock.freeze(late):
+        carry_out(tell(Kind.WARNING, topic="gefahren", ends_at=late + timedelta(hours=6)))
+    counted = figures()
+    assert counted.by_day[-1] == (MONDAY.date(), 1)
+    assert (len(counted.by_day), sum(n for _, n in counted.by_day), counted.at_once) == (30, 1, 100)
 
 
 def test_what_is_over_is_not_sent(town: Municipality) -> None:

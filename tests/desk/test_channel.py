@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
@@ -12,10 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from rathaus.channel.models import Dispatch, Publication
 from rathaus.channel.service import Kind, current_statuses
 from rathaus.core import clock
-from rathaus.tenancy.service import Municipality
+from rathaus.tenancy.service import Municipality, scope
 from tests import cast
 from tests.appointments.conftest import MONDAY
-from tests.channel.making import POOL, VILLAGE, staff, subscriber, tell
+from tests.channel.making import POOL, VILLAGE, carry_out, staff, subscriber, tell
 
 NEW, FACILITY = "/amt/meldungen/neu/", "/amt/meldungen/einrichtungen/freibad-tangerhuette/"
 NEWS = {"art": "news", "thema": POOL, "titel": "Neue Rutschen", "text": "Kommen Sie!", "schluessel": "k1"}
@@ -101,6 +102,29 @@ def test_a_pool_is_closed_in_one_post_and_opened_again(clara: Client) -> None:
     assert Publication.objects.filter(ended_at=None).count() == 1
 
 
+def test_from_noon_and_taken_back(clara: Client, olga: Client) -> None:
+    clara.post(FACILITY, {"stand": "closed", "ab": "12:00", "bis": "18:00", "schluessel": "a"})
+    found = Publication.objects.get()
+    assert (found.starts_at, found.ends_at) == (MONDAY + timedelta(hours=3), MONDAY + timedelta(hours=9))
+    page = body(clara.get("/amt/meldungen/einrichtungen/"))
+    assert "ab 12:00 Uhr geschlossen, bis 18:00 Uhr" in page
+    undo = f"{FACILITY}zurueck/{found.pk}/"
+    assert undo in page
+    assert olga.post(undo).status_code == 404
+    assert clara.post(f"/amt/meldungen/einrichtungen/kita-sonnenschein/zurueck/{found.pk}/").status_code == 404
+    assert current_statuses() == [found]
+    clara.post(undo)
+    assert current_statuses() == []
+
+
+@pytest.mark.parametrize("times", [{"bis": "08:00"}, {"ab": "14:00", "bis": "12:00"}])
+def test_an_end_that_is_over_is_refused_and_nothing_lost(clara: Client, times: dict[str, str]) -> None:
+    answer = clara.post(FACILITY, {"stand": "limited", "grund": "wegen Hitze", **times})
+    page = body(answer)
+    assert (answer.status_code, 'value="wegen Hitze"' in page, 'value="limited" checked' in page) == (422, True, True)
+    assert Publication.objects.count() == 0
+
+
 def test_correction_and_all_clear_follow(clara: Client) -> None:
     clara.post(NEW, STORM)
     found = Publication.objects.get()
@@ -109,18 +133,6 @@ def test_correction_and_all_clear_follow(clara: Client) -> None:
     found.refresh_from_db()
     assert (found.title, found.text, found.ended_at) == ("Orkan", "Der Sturm ist vorbei.", MONDAY)
     assert [d.kind for d in Dispatch.objects.order_by("number")] == ["first", "correction", "all_clear"]
-
-
-def test_where_two_are_asked_the_second_releases(town: Municipality, clara: Client, leo: Client) -> None:
-    town.settings = {**town.settings, "two_persons": True}
-    town.save()
-    clara.post(NEW, STORM)
-    found = Publication.objects.get()
-    release = f"/amt/meldungen/{found.pk}/freigabe/"
-    clara.post(release)
-    assert Publication.objects.get().published_at is None
-    leo.post(release)
-    assert Publication.objects.get().published_at == MONDAY
 
 
 def test_the_board_costs_the_same_for_one_and_for_three(clara: Client) -> None:
@@ -132,7 +144,7 @@ def test_the_board_costs_the_same_for_one_and_for_three(clara: Client) -> None:
             with CaptureQueriesContext(connection) as seen:
                 clara.get("/amt/meldungen/")
             counts.append(len([q for q in seen if "channel_" in q["sql"]]))
-    assert counts == [2, 2]
+    assert counts == [4, 4]  # how many, the page, what Clara may, what waits for her
 
 
 def test_figures_and_progress_are_shown(clara: Client) -> None:
@@ -140,4 +152,71 @@ def test_figures_and_progress_are_shown(clara: Client) -> None:
     found = tell()
     page = clara.get(f"/amt/meldungen/{found.pk}/")
     assert page["Refresh"] == "3"
-    assert "Freibad" in body(clara.get("/amt/meldungen/auswertung/"))
+    figures = body(clara.get("/amt/meldungen/auswertung/"))
+    assert ("Freibad" in figures, "1 Abo<" in figures, "1 Meldung, 0 zugestellt" in figures) == (True, True, True)
+
+
+def test_the_figures_cost_the_same_for_one_and_for_three_and_are_of_this_town_hall(
+    clara: Client, thale: Municipality
+) -> None:
+    with scope(thale):
+        subscriber()
+    counts = []
+    for number in range(3):
+        subscriber(f"p{number}@example.org")
+        carry_out(tell(title=f"Nummer {number}"))
+        if number != 1:
+            with CaptureQueriesContext(connection) as seen:
+                page = body(clara.get("/amt/meldungen/auswertung/"))
+            counts.append(len([q for q in seen if "channel_" in q["sql"]]))
+    assert counts == [7, 7]
+    assert ("3 Abos" in page, "3 Meldungen, 6 zugestellt" in page) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("news", (False, False, False, False)),
+        ("status", (True, True, False, False)),
+        ("event", (True, True, False, True)),
+        ("warning", (False, True, True, False)),
+    ],
+)
+def test_each_kind_asks_for_what_it_needs(clara: Client, kind: str, fields: tuple[bool, ...]) -> None:
+    page = body(clara.get(f"{NEW}?art={kind}"))
+    assert tuple(f'name="{name}"' in page for name in ("beginn", "ende", "stufe", "ort_text")) == fields
+
+
+def test_an_end_that_is_over_is_refused_with_the_way_to_its_field(clara: Client) -> None:
+    answer = clara.post(NEW, {**STORM, "ende": "2026-11-30T08:00"})
+    assert (answer.status_code, 'href="#ende"' in body(answer)) == (422, True)
+
+
+def test_the_board_can_be_narrowed_down(clara: Client) -> None:
+    tell(title="Neue Rutschen")
+    tell(Kind.WARNING, title="Sturm", idempotency_key="2")
+    tell(title="Morgen erst", due_at=MONDAY + timedelta(days=1), idempotency_key="3")
+    seen = {}
+    for stand in ("", "jetzt", "geplant"):
+        page = body(clara.get(f"/amt/meldungen/?stand={stand}"))
+        seen[stand] = [title for title in ("Neue Rutschen", "Sturm", "Morgen erst") if title in page]
+    assert seen == {"": ["Neue Rutschen", "Sturm", "Morgen erst"], "jetzt": ["Sturm"], "geplant": ["Morgen erst"]}
+
+
+def test_who_sets_a_status_sees_it_at_once_whatever_is_remembered(clara: Client) -> None:
+    assert current_statuses() == []  # and remembers that for two seconds, as another process would
+    with patch("rathaus.channel.showing._remembered.forget"):
+        clara.post(FACILITY, {"stand": "closed"})
+        assert "geschlossen bis 24:00 Uhr" in body(clara.get("/amt/meldungen/einrichtungen/"))
+        assert current_statuses() == []
+
+
+def test_who_writes_the_all_clear_does_not_lose_it_to_a_new_page(clara: Client) -> None:
+    subscriber(topic="gefahren")
+    found = tell(Kind.WARNING, topic="gefahren")
+    page = f"/amt/meldungen/{found.pk}/"
+    live, quiet = clara.get(page), clara.get(f"{page}?ende=1")
+    assert (live["Refresh"], 'name="text"' in body(live)) == ("3", False)
+    assert ("Refresh" in quiet, 'name="text"' in body(quiet)) == (False, True)
+    with clock.freeze(MONDAY + timedelta(minutes=10)):
+        assert clara.get(page)["Refresh"] == "60"

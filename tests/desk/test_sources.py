@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from rathaus.channel.models import SourceConfig
-from rathaus.channel.sources.collecting import Harvest
+from rathaus.channel.models import SourceConfig, SourceRun
+from rathaus.channel.sources.collecting import Harvest, SourceFailed
 from rathaus.channel.sources.health import forget_health
 from rathaus.channel.sources.running import note_failure, note_harvest
 from rathaus.core import clock
@@ -36,20 +37,33 @@ def find(key: str) -> SourceConfig:
 def test_each_source_says_how_it_is(ida: Client) -> None:
     now = clock.now()
     for _ in range(3):
-        note_failure(str(find("landkreis").pk), "Die Quelle ist nicht erreichbar.", now)
-    note_failure(str(find("wetterdienst").pk), "Die Antwort ist zu groß.", now)
+        note_failure(str(find("landkreis").pk), SourceFailed("unreachable"), now)
+    note_failure(str(find("wetterdienst").pk), SourceFailed("status", status=503), now)
     note_harvest(str(find("abfall-bellingen").pk), Harvest((), skipped=2), now)
     text = " ".join(ida.get(PAGE).content.decode().split())
     for said in (
         "Antwortet nicht",
         "Die Quelle ist nicht erreichbar.",
         "Zuletzt fehlgeschlagen",
-        "Die Antwort ist zu groß.",
+        "Die Quelle hat mit dem Fehler 503 geantwortet.",
         "Läuft",
         "0 Einträge, 0 gemeldet, 2 unlesbar",
         "Noch nicht abgerufen",
     ):
         assert said in text
+
+
+def test_a_problem_is_said_in_the_language_of_who_reads(ida: Client) -> None:
+    note_failure(str(find("landkreis").pk), SourceFailed("status", status=503), clock.now())
+    ida.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert "The source answered with the error 503." in ida.get(PAGE).content.decode()
+
+
+def test_a_sentence_from_before_there_were_codes_is_shown_as_it_is(ida: Client) -> None:
+    SourceRun.objects.create(
+        source=find("landkreis"), began_at=clock.now(), outcome="failed", problem="Der Feed ist 100 % kaputt."
+    )
+    assert "Der Feed ist 100 % kaputt." in ida.get(PAGE).content.decode()
 
 
 @pytest.mark.parametrize("sources", [1, 3])

@@ -1,12 +1,17 @@
 """The door of the channel: what other apps may import."""
 
 from .codes import find_subscriber, private_link, subscriber_token
-from .facilities import set_facility
+from .correcting import correct, release_correction, waiting_correction, withdraw_correction
+from .demo import grant_demo_rights
+from .facilities import TooLate, may_undo, set_facility, undo_facility
 from .feeds import publications_ics
+from .message import Incomplete, Message
 from .models import (
+    Correction,
     DispatchKind,
     Facility,
     Kind,
+    Level,
     Publication,
     PublicationEvent,
     Severity,
@@ -17,8 +22,7 @@ from .models import (
     Way,
 )
 from .publishing import (
-    Incomplete,
-    Message,
+    ChangedMeanwhile,
     NeedsSecondPerson,
     NotChangeable,
     end,
@@ -26,13 +30,16 @@ from .publishing import (
     publish,
     release,
     revise,
+    takes_two,
 )
 from .push.encrypting import BadKeys, check_keys
 from .push.posting import may_be_endpoint
 from .push.vapid import public_key
 from .recipients import count_recipients
+from .rights import May, NotAllowed, Right, grant, may, rights_of_all
 from .seeding import take_over_topics
-from .sending.progress import Progress, TopicFigures, figures_by_topic, progress_of
+from .sending.figures import Figures, TopicFigures, figures
+from .sending.progress import Progress, progress_of
 from .showing import (
     current_statuses,
     current_warnings,
@@ -44,11 +51,14 @@ from .showing import (
     publications,
     published,
     statuses_of_service,
+    statuses_right_now,
     templates,
     topics,
+    waiting_for,
 )
 from .sources.health import Health, ask_now, source_health, warnings_unknown_since
 from .sources.seeding import take_over_sources
+from .sources.wording import problem_words
 from .subscribing import (
     Choice,
     NoAddress,
@@ -71,25 +81,33 @@ __all__ = [
     "SEVERITY",
     "STATUS",
     "BadKeys",
+    "ChangedMeanwhile",
     "Choice",
+    "Correction",
     "DispatchKind",
     "Facility",
+    "Figures",
     "Health",
     "Incomplete",
     "Kind",
+    "Level",
+    "May",
     "Message",
     "NeedsSecondPerson",
     "NoAddress",
+    "NotAllowed",
     "NotChangeable",
     "NotPossible",
     "NothingChosen",
     "Progress",
     "Publication",
     "PublicationEvent",
+    "Right",
     "Severity",
     "Status",
     "Subscriber",
     "Template",
+    "TooLate",
     "Topic",
     "TopicFigures",
     "Way",
@@ -100,25 +118,31 @@ __all__ = [
     "choices_of",
     "choose",
     "confirm",
+    "correct",
     "count_recipients",
     "current_statuses",
     "current_warnings",
     "end",
     "facilities",
-    "figures_by_topic",
+    "figures",
     "find_browser",
     "find_publication",
     "find_published",
     "find_subscriber",
     "forget_warnings",
+    "grant",
+    "grant_demo_rights",
     "headline",
     "label",
     "leave",
+    "may",
     "may_be_endpoint",
+    "may_undo",
     "move_browser",
     "places",
     "preview_of",
     "private_link",
+    "problem_words",
     "progress_of",
     "public_key",
     "publications",
@@ -126,18 +150,26 @@ __all__ = [
     "publish",
     "published",
     "release",
+    "release_correction",
     "revise",
+    "rights_of_all",
     "set_facility",
     "source_health",
     "statuses_of_service",
+    "statuses_right_now",
     "subscribe_at_once",
     "subscribe_browser",
     "subscriber_token",
     "take_over_sources",
     "take_over_topics",
+    "takes_two",
     "templates",
     "topics",
+    "undo_facility",
+    "waiting_correction",
+    "waiting_for",
     "warnings_unknown_since",
     "when",
     "where",
+    "withdraw_correction",
 ]

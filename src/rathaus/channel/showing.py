@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from rathaus.accounts.service import StaffMember
 from rathaus.core import clock
 from rathaus.tenancy.service import Remembered, current_municipality
 
-from .models import Facility, Kind, Publication, Severity, Template, Topic
+from .models import Correction, Facility, Kind, Publication, Severity, Template, Topic
 
 _MOST = 100
 _RANK = {severity: rank for rank, severity in enumerate(reversed(Severity))}
@@ -25,11 +27,23 @@ def published(*, topic: str = "", place: str = "") -> QuerySet[Publication]:
 
 
 def current_statuses() -> list[Publication]:
-    """What holds now, newest first; of each facility the newest only."""
+    """What holds now, newest first: of each facility the newest only, and what is announced for later today."""
+    return _statuses(_remembered.get())
+
+
+def statuses_right_now() -> list[Publication]:
+    """The same for who just changed it, and must not see what was two seconds ago."""
+    return _statuses(_find())
+
+
+def _statuses(rows: Sequence[Publication]) -> list[Publication]:
     shown, seen = [], set()
-    for row in _holding():
-        is_news = row.facility_id is None or row.facility_id not in seen
-        if row.kind == Kind.STATUS and is_news:
+    for row in rows:
+        if row.kind != Kind.STATUS:
+            continue
+        if row.is_announced:
+            shown.append(row)
+        elif row.holds and (row.facility_id is None or row.facility_id not in seen):
             shown.append(row)
             seen.add(row.facility_id)
     return shown
@@ -47,8 +61,12 @@ def current_warnings() -> list[Publication]:
 
 
 def forget_warnings() -> None:
-    """Something changed; other processes notice within two seconds."""
+    """Something changed; other processes notice within two seconds.
+
+    Twice: another thread may read what was before until this is committed.
+    """
     _remembered.forget()
+    transaction.on_commit(_remembered.forget)
 
 
 def _holding() -> list[Publication]:
@@ -73,10 +91,26 @@ def find_publication(pk: UUID) -> Publication | None:
     return publications().filter(pk=pk).first()
 
 
-def publications() -> QuerySet[Publication]:
-    """For the desk: everything, newest first."""
+def publications(stand: str = "") -> QuerySet[Publication]:
+    """For the desk, newest first: everything, what holds now (“jetzt”), or what isn't out yet (“geplant”)."""
     rows = Publication.objects.select_related("topic", "facility", "by__account", "released_by__account")
-    return rows.order_by("-created_at", "-id")
+    if stand == "geplant":
+        rows = rows.filter(published_at=None, ended_at=None)
+    elif stand == "jetzt":
+        rows = rows.filter(kind__in=[Kind.STATUS, Kind.WARNING], published_at__isnull=False, ended_at=None)
+        rows = rows.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()))
+    return rows.annotate(has_correction=Exists(_waiting_corrections())).order_by("-created_at", "-id")
+
+
+def waiting_for(staff: StaffMember) -> list[Publication]:
+    """What somebody else wrote and `staff` could release now, longest waiting first: warnings and corrections."""
+    first = Q(needs_second=True, released_by=None, published_at=None) & ~Q(by=staff)
+    other = Q(Exists(_waiting_corrections().exclude(by=staff)))
+    return list(publications().filter(first | other, ended_at=None).order_by("created_at", "id")[:_MOST])
+
+
+def _waiting_corrections() -> QuerySet[Correction]:
+    return Correction.objects.filter(publication=OuterRef("pk"), released_at=None, withdrawn_at=None)
 
 
 def topics() -> list[Topic]:

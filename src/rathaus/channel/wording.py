@@ -1,5 +1,6 @@
 """What goes out, in words: for e-mails, push messages and feeds."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -59,8 +60,16 @@ def when(publication: Publication) -> str:
             "end": date_format(finish, "H:i" if same else "j. F Y, H:i"),
         }
     if publication.ends_at and publication.kind in (Kind.STATUS, Kind.WARNING):
-        return _("gilt bis %(end)s Uhr") % {"end": date_format(localtime(publication.ends_at), "j. F Y, H:i")}
+        return _("gilt bis %(end)s Uhr") % {"end": _end(publication.ends_at)}
     return ""
+
+
+def _end(instant: datetime) -> str:
+    """Midnight is the end of a day, not the beginning of the next."""
+    here = localtime(instant)
+    if (here.hour, here.minute) != (0, 0):
+        return date_format(here, "j. F Y, H:i")
+    return date_format(here.date() - timedelta(days=1), "j. F Y") + ", 24:00"
 
 
 def where(publication: Publication) -> str:

@@ -14,6 +14,8 @@ from .types.problems import Problem
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _HINT = "; put a text with ', ', ': ' or '?' in quotes"
+_DEPTH = 40
+_TOO_DEEP = f"lists and mappings stand in one another more than {_DEPTH} deep"
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -60,19 +62,30 @@ def read_yaml(path: Path, root: Path, problems: list[Problem]) -> SourceDict | N
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         problems.append(Problem(name, 1, f"not readable as YAML: {error}"))
         return None
+    except RecursionError:
+        problems.append(Problem(name, 1, _TOO_DEEP))
+        return None
     if not isinstance(node, yaml.MappingNode):
         problems.append(Problem(name, 1, "a mapping (key: value) is needed here"))
         return None
-    value = _convert(node, name, problems)
+    value = _convert(node, name, problems, ())
     assert isinstance(value, SourceDict)
     return value
 
 
-def _convert(node: yaml.Node, file: str, problems: list[Problem]) -> Any:
+def _convert(node: yaml.Node, file: str, problems: list[Problem], above: tuple[yaml.Node, ...]) -> Any:
+    """`above`: in which it is. A repetition (*name) of one of them would never end."""
+    line = node.start_mark.line + 1
+    if any(node is one for one in above):
+        problems.append(Problem(file, line, "this stands in itself: it goes round in a circle"))
+        return None
+    if len(above) == _DEPTH:
+        problems.append(Problem(file, line, _TOO_DEEP))
+        return None
     if isinstance(node, yaml.MappingNode):
-        return _mapping(node, file, problems)
+        return _mapping(node, file, problems, above)
     if isinstance(node, yaml.SequenceNode):
-        result = SourceList(_convert(item, file, problems) for item in node.value)
+        result = SourceList(_convert(item, file, problems, (*above, node)) for item in node.value)
         result.file, result.line = file, node.start_mark.line + 1
         result.lines = [item.start_mark.line + 1 for item in node.value]
         return result
@@ -80,14 +93,14 @@ def _convert(node: yaml.Node, file: str, problems: list[Problem]) -> Any:
     return _scalar(node)
 
 
-def _mapping(node: yaml.MappingNode, file: str, problems: list[Problem]) -> SourceDict:
+def _mapping(node: yaml.MappingNode, file: str, problems: list[Problem], above: tuple[yaml.Node, ...]) -> SourceDict:
     result = SourceDict()
     result.file, result.line, result.lines = file, node.start_mark.line + 1, {}
     for key_node, value_node in node.value:
         key, line = str(key_node.value), key_node.start_mark.line + 1
         if key in result:
             problems.append(Problem(file, line, f"'{key}' stands here twice (first in line {result.lines[key]})"))
-        result[key] = _convert(value_node, file, problems)
+        result[key] = _convert(value_node, file, problems, (*above, node))
         result.lines[key] = line
     return result
 

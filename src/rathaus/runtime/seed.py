@@ -79,6 +79,7 @@ def main() -> None:
     from rathaus.accounts.demo_parties import create_demo_parties
     from rathaus.appointments.demo import create_demo_bookings
     from rathaus.cases.demo import create_demo_cases, create_demo_postboxes
+    from rathaus.channel.service import grant_demo_rights
     from rathaus.queueing.demo import create_demo_queue
     from rathaus.tenancy.service import scope
 
@@ -88,6 +89,7 @@ def main() -> None:
         municipality = seed_municipality(definition)
         with scope(municipality):
             create_demo_staff(municipality)
+            grant_demo_rights()
             create_demo_cases(municipality)
             create_demo_bookings()
             create_demo_postboxes(municipality)

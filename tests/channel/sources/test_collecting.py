@@ -109,7 +109,7 @@ def test_a_list_that_never_ends_is_an_error(hostile: Hostile, *, comes_back: boo
         say(handler, json.dumps(body if handler.path == "/" else page).encode())
 
     hostile.answer = answer
-    with pytest.raises(SourceFailed, match=f"endet nach {MOST_PAGES} Seiten nicht"):
+    with pytest.raises(SourceFailed, match=f"endless {MOST_PAGES}"):
         collect(Request("oparl", f"http://{hostile.host}/"))
     assert len(hostile.asked) == (3 if comes_back else 1 + MOST_PAGES)
 
@@ -129,33 +129,33 @@ def test_who_answers_a_letter_at_a_time_is_given_up(hostile: Hostile, monkeypatc
             pass  # given up
 
     hostile.answer = drip
-    with pytest.raises(SourceFailed, match="zu langsam"):
+    with pytest.raises(SourceFailed, match="too-slow"):
         collect(Request("feed", f"http://{hostile.host}/"))
 
 
 def test_ten_megabytes_are_not_read_to_the_end(hostile: Hostile) -> None:
     hostile.answer = lambda handler: say(handler, b"<rss><title>" + b"x" * 10_000_000)
-    with pytest.raises(SourceFailed, match="zu groß"):
+    with pytest.raises(SourceFailed, match="too-big"):
         collect(Request("feed", f"http://{hostile.host}/"))
 
 
 @pytest.mark.parametrize("target", ["http://127.0.0.1:1/x", "http://169.254.169.254/latest", "file:///etc/passwd"])
 def test_a_redirect_to_an_address_inside_is_not_followed(hostile: Hostile, target: str) -> None:
     hostile.answer = lambda handler: say(handler, b"", 302, Location=target)
-    with pytest.raises(SourceFailed, match="nicht erlaubt"):
+    with pytest.raises(SourceFailed, match="not-allowed"):
         collect(Request("feed", f"http://{hostile.host}/"))
 
 
 def test_a_next_page_inside_is_not_asked_for(hostile: Hostile) -> None:
     body = {"type": "https://schema.oparl.org/1.1/Body", "meeting": "http://169.254.169.254/meetings"}
     hostile.answer = lambda handler: say(handler, json.dumps(body).encode())
-    with pytest.raises(SourceFailed, match="nicht erlaubt"):
+    with pytest.raises(SourceFailed, match="not-allowed"):
         collect(Request("oparl", f"http://{hostile.host}/"))
 
 
 @pytest.mark.parametrize(
     ("url", "said"),
-    [("http://127.0.0.1:80/", "nicht erlaubt"), ("http://[::1]/", "nicht erlaubt")],
+    [("http://127.0.0.1:80/", "not-allowed"), ("http://[::1]/", "not-allowed")],
 )
 def test_a_source_inside_is_asked_only_if_it_is_allowed(url: str, said: str, settings: Any) -> None:
     settings.RATHAUS_FETCH_ALLOWED = []
@@ -165,5 +165,5 @@ def test_a_source_inside_is_asked_only_if_it_is_allowed(url: str, said: str, set
 
 def test_an_error_of_the_server_is_said_with_its_number(hostile: Hostile) -> None:
     hostile.answer = lambda handler: say(handler, b"", 503)
-    with pytest.raises(SourceFailed, match="Fehler 503"):
+    with pytest.raises(SourceFailed, match="status 503"):
         collect(Request("feed", f"http://{hostile.host}/"))

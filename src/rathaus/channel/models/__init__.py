@@ -1,20 +1,25 @@
+from .correcting import Correction
 from .delivering import Delivery, Dispatch, DispatchKind, DomainPace, State
 from .publishing import SEVERE, Kind, Publication, PublicationEvent, Severity, Status
+from .rights import Level, PublishingRight
 from .sources import Outcome, SourceConfig, SourceItem, SourceRun
 from .subscribing import Subscriber, Subscription, Way
 from .topics import Facility, Template, Topic
 
 __all__ = [
     "SEVERE",
+    "Correction",
     "Delivery",
     "Dispatch",
     "DispatchKind",
     "DomainPace",
     "Facility",
     "Kind",
+    "Level",
     "Outcome",
     "Publication",
     "PublicationEvent",
+    "PublishingRight",
     "Severity",
     "SourceConfig",
     "SourceItem",

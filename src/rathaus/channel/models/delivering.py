@@ -44,6 +44,11 @@ class Dispatch(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "publication", "number"], name="dispatch_once"),
+            models.UniqueConstraint(
+                fields=["municipality", "publication", "kind"],
+                name="dispatch_of_kind_once",
+                condition=~Q(kind=DispatchKind.CORRECTION),
+            ),
             models.CheckConstraint(condition=Q(kind__in=DispatchKind.values), name="dispatch_kind_known"),
         ]
         indexes = [models.Index(fields=["municipality", "-at"], name="dispatch_newest")]

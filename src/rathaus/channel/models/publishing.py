@@ -43,8 +43,9 @@ class Publication(TenantModel):
 
     `places` empty means everywhere. `starts_at` to `ends_at`: when an event is, or how long a status or a warning
     holds. `due_at`: when it is to go out; `published_at`: when it did. `source` and `reference` name what it came
-    from, once; `idempotency_key` makes pressing twice one publication. With `needs_second` the database lets nothing
-    out that no second person has released. `sequence` counts what calendars must be told (RFC 5545).
+    from, once; `idempotency_key` makes pressing twice one publication. `by` wrote what it says today, `released_by`
+    let it out: with `needs_second` the database lets nothing out without the second one. `sequence` counts what
+    calendars must be told (RFC 5545).
     """
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -118,17 +119,31 @@ class Publication(TenantModel):
     @property
     def holds(self) -> bool:
         """Whether it is out and not over. `ended_at` is an end before its time."""
-        now = clock.now()
-        begun = self.kind != Kind.STATUS or self.starts_at is None or self.starts_at <= now
-        over = self.ended_at is not None or (self.ends_at is not None and self.ends_at <= now)
-        return self.published_at is not None and begun and not over
+        return self._is_on and self._has_begun
+
+    @property
+    def is_announced(self) -> bool:
+        """Of a facility: it is told that this begins later today."""
+        today = clock.today()
+        at = self.starts_at
+        begins_today = at is not None and at.astimezone(clock.BERLIN).date() == today
+        return self.facility_id is not None and self._is_on and not self._has_begun and begins_today
+
+    @property
+    def _has_begun(self) -> bool:
+        return self.kind != Kind.STATUS or self.starts_at is None or self.starts_at <= clock.now()
+
+    @property
+    def _is_on(self) -> bool:
+        over = self.ended_at is not None or (self.ends_at is not None and self.ends_at <= clock.now())
+        return self.published_at is not None and not over
 
 
 class PublicationEvent(TenantModel):
     """What happened to a publication, with the words it had after. Append-only; `staff` is empty for a source."""
 
     publication = TenantForeignKey(Publication)
-    kind = models.CharField(max_length=12)  # written, released, published, revised, ended, withdrawn
+    kind = models.CharField(max_length=12)  # written, proposed, withdrawn, released, published, revised, ended
     at = models.DateTimeField(default=clock.now)
     staff = TenantForeignKey(StaffMember, null=True)
     said = models.JSONField(default=dict)

@@ -49,7 +49,10 @@ class Outcome(models.TextChoices):
 
 
 class SourceRun(TenantModel):
-    """Asking a source once. `problem` is a German sentence, without the address. Append-only, deleted when old."""
+    """Asking a source once. Append-only, deleted when old.
+
+    `problem` is a code of `sources.problems`, said in the reader's language with `details`; never the address.
+    """
 
     source = TenantForeignKey(SourceConfig)
     began_at = models.DateTimeField()
@@ -59,6 +62,7 @@ class SourceRun(TenantModel):
     told = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)
     problem = models.CharField(max_length=300, blank=True)
+    details = models.JSONField(default=dict, blank=True)
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -12,6 +12,7 @@ from rathaus.core import clock
 from rathaus.core.fetching import FetchError, NotAllowed, TooBig, TooSlow, fetch
 
 from .parsing.items import MOST_BYTES, Item, Page, Unreadable
+from .parsing.problems import SourceProblem
 from .reading import read_answer
 
 SECONDS = 30.0
@@ -21,8 +22,8 @@ _OVERLAP = timedelta(hours=1)  # clocks differ, and a change may become visible 
 _FIRST_LOOK = timedelta(days=30)
 
 
-class SourceFailed(Exception):
-    """Nothing can be said about what the source knows. The message is one German sentence for the health page."""
+class SourceFailed(SourceProblem):
+    """Nothing can be said about what the source knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +46,19 @@ class Asking:
     def get(self, url: str, form: str) -> Page:
         left = self.ends - time.monotonic()
         if left <= 0:
-            raise SourceFailed("Die Quelle hat zu langsam geantwortet.")
+            raise SourceFailed("too-slow")
         try:
             answer = fetch(
                 url, most_bytes=MOST_BYTES, seconds=left, allowed=[*settings.RATHAUS_FETCH_ALLOWED, *self.allowed]
             )
         except FetchError as problem:
-            raise SourceFailed(_in_words(problem)) from problem
+            raise SourceFailed(_code_of(problem)) from problem
         if not answer.is_good:
-            raise SourceFailed(f"Die Quelle hat mit dem Fehler {answer.status} geantwortet.")
+            raise SourceFailed("status", status=answer.status)
         try:
             return read_answer(form, answer.body)
         except Unreadable as problem:
-            raise SourceFailed(str(problem)) from problem
+            raise SourceFailed(problem.code, **problem.details) from problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _oparl(asking: Asking, url: str, request: Request) -> Harvest:
     since = datetime.fromisoformat(request.cursor) - _OVERLAP if request.cursor else now - _FIRST_LOOK
     (meetings,) = asking.get(url, "oparl").links or ("",)
     if not meetings:
-        raise SourceFailed("Die Quelle ist keine Körperschaft nach OParl.")
+        raise SourceFailed("no-body")
     sign = "&" if "?" in meetings else "?"
     following = f"{meetings}{sign}{urlencode({'modified_since': since.isoformat(timespec='seconds')})}"
     items: dict[str, Item] = {}
@@ -106,7 +107,7 @@ def _oparl(asking: Asking, url: str, request: Request) -> Harvest:
     skipped = 0
     while following:
         if following in seen or len(seen) == MOST_PAGES:
-            raise SourceFailed(f"Die Liste der Sitzungen endet nach {MOST_PAGES} Seiten nicht.")
+            raise SourceFailed("endless", n=MOST_PAGES)
         seen.add(following)
         page = asking.get(following, "oparl")
         skipped += page.skipped
@@ -133,11 +134,11 @@ _COLLECTORS: dict[str, Callable[[Asking, str, Request], Harvest]] = {
 }
 
 
-def _in_words(problem: FetchError) -> str:
+def _code_of(problem: FetchError) -> str:
     if isinstance(problem, TooSlow):
-        return "Die Quelle hat zu langsam geantwortet."
+        return "too-slow"
     if isinstance(problem, TooBig):
-        return "Die Antwort ist zu groß."
+        return "too-big"
     if isinstance(problem, NotAllowed):
-        return "Die Adresse der Quelle ist nicht erlaubt."
-    return "Die Quelle ist nicht erreichbar."
+        return "not-allowed"
+    return "unreachable"

@@ -24,6 +24,6 @@ def read_answer(form: str, body: bytes) -> Page:
     try:
         return load_page(_pool().ask(request))
     except Complaint as problem:
-        raise Unreadable(str(problem)) from problem
+        raise Unreadable.unpack(str(problem)) from problem
     except GuardError as problem:
-        raise Unreadable("Die Antwort zu lesen dauerte zu lange oder brauchte zu viel Speicher.") from problem
+        raise Unreadable("too-hard") from problem

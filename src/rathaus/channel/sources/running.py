@@ -14,6 +14,7 @@ from rathaus.outbox.service import Kind as MailKind
 from rathaus.outbox.service import Mail, send_mails
 
 from .collecting import Harvest, Request
+from .parsing.problems import SourceProblem
 from .telling import Told, tell_harvest
 
 REPORTED_AFTER = 3
@@ -79,12 +80,12 @@ def _write_run(source: SourceConfig, harvest: Harvest, told: Told, began_at: dat
         items=told.items,
         told=told.told,
         skipped=harvest.skipped,
-        problem="Die Quelle sagt sehr viel auf einmal. Der Rest folgt beim nächsten Mal." if told.is_flooded else "",
+        problem="flooded" if told.is_flooded else "",
     )
 
 
 @transaction.atomic
-def note_failure(source_id: str, problem: str, began_at: datetime) -> None:
+def note_failure(source_id: str, problem: SourceProblem, began_at: datetime) -> None:
     """Count it; at the third in a row the administrators get an e-mail, once until it works again."""
     source = SourceConfig.objects.select_for_update().get(pk=source_id)
     source.failures += 1
@@ -92,7 +93,9 @@ def note_failure(source_id: str, problem: str, began_at: datetime) -> None:
     if report:
         source.reported_at = clock.now()
     source.save(update_fields=["failures", "reported_at"])
-    SourceRun.objects.create(source=source, began_at=began_at, outcome=Outcome.FAILED, problem=problem[:300])
+    SourceRun.objects.create(
+        source=source, began_at=began_at, outcome=Outcome.FAILED, problem=problem.code, details=problem.details
+    )
     if report:
         send_mails(list(_reports(source)))
 

@@ -25,11 +25,11 @@ def ask(steps: Steps, source: str) -> None:
             note_harvest(source, harvest, began_at)
     except SourceFailed as problem:
         with steps():
-            note_failure(source, str(problem), began_at)
+            note_failure(source, problem, began_at)
     except Exception:
         log.exception("A source could not be taken over.")
         with steps():
-            note_failure(source, "Was die Quelle sagt, ließ sich nicht übernehmen.", began_at)
+            note_failure(source, SourceFailed("broken"), began_at)
 
 
 @stepwise_task(name="channel.ask_source")

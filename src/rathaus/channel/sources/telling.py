@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db import transaction
 
+from rathaus.channel.message import Message
 from rathaus.channel.models import Kind, Publication, SourceConfig, SourceItem
-from rathaus.channel.publishing import Message, NotChangeable, end, publish, revise
+from rathaus.channel.publishing import NotChangeable, end, publish, revise
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
 from rathaus.tenancy.service import current_municipality

@@ -1,33 +1,61 @@
 """What was told, what waits, and how far a message got."""
 
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from rathaus.accounts.service import StaffRequest, staff_required
+from rathaus.accounts.service import StaffMember, StaffRequest, staff_required
 from rathaus.channel.service import (
+    Kind,
     Publication,
-    figures_by_topic,
-    find_publication,
+    count_recipients,
     label,
+    may,
     progress_of,
     publications,
+    rights_of_all,
+    waiting_correction,
+    waiting_for,
     when,
     where,
 )
+from rathaus.core import clock
 from rathaus.desk.frame import desk_page
 
+from .access import find
+from .differing import differences
+
 _PAGE = 20
+_FRESH = timedelta(minutes=10)
+VIEWS: dict[str, Promise] = {
+    "": gettext_lazy("Alle"),
+    "jetzt": gettext_lazy("Gilt jetzt"),
+    "geplant": gettext_lazy("Noch nicht hinaus"),
+}
 
 
 @require_safe
 @staff_required
 def show_board(request: StaffRequest) -> HttpResponse:
-    page = Paginator(publications(), _PAGE).get_page(request.GET.get("seite"))
-    context = {"page": page, "rows": [(row, label(row), *state_of(row)) for row in page]}
+    chosen = request.GET.get("stand", "")
+    page = Paginator(publications(chosen), _PAGE).get_page(request.GET.get("seite"))
+    rights = may(request.staff)
+    context = {
+        "page": page,
+        "chosen": chosen,
+        "views": [(word, f"?stand={name}" if name else "?", name == chosen, None) for name, word in VIEWS.items()],
+        "rows": [(row, label(row), *state_of(row)) for row in page],
+        "may": rights,
+        "is_admin": request.staff.role == StaffMember.Role.ADMIN,
+        "for_you": waiting_for(request.staff) if rights.warn else [],
+    }
     return desk_page(request, "desk/channel/board.html", context, current="channel")
 
 
@@ -36,7 +64,10 @@ def show_board(request: StaffRequest) -> HttpResponse:
 def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     found = find(pk)
     rows = progress_of(found)
+    # Who is about to write the all-clear must not lose it to a new page.
+    is_live = any(not row.is_done for row in rows) and "ende" not in request.GET
     word, colour = state_of(found)
+    may_change = may(request.staff).publish(found.kind, of_facility=found.facility_id is not None)
     context = {
         "publication": found,
         "label": label(found),
@@ -45,32 +76,42 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
         "when": when(found),
         "where": where(found),
         "progress": rows,
-        "is_running": any(not row.is_done for row in rows),
-        "may_release": waits_for_second(found) and found.by_id != request.staff.pk,
-        "waits": waits_for_second(found),
-        "can_end": found.ended_at is None,
-        "can_correct": found.ended_at is None and not (found.needs_second and found.published_at),
+        "is_live": is_live,
+        "may_change": may_change and found.ended_at is None,
+        "end_words": _end_words(found),
+        **_waiting(request, found, may_change=may_change),
     }
     response = desk_page(request, "desk/channel/publication.html", context, current="channel")
-    if context["is_running"]:
-        response.headers["Refresh"] = "3"  # without a script too
+    if is_live:
+        fresh = any(row.dispatch.at > clock.now() - _FRESH for row in rows)
+        response.headers["Refresh"] = "3" if fresh else "60"  # without a script too
     return response
 
 
-@require_safe
-@staff_required
-def show_figures(request: StaffRequest) -> HttpResponse:
-    rows = figures_by_topic()
-    most = max((row.subscribers for row in rows), default=0) or 1
-    return desk_page(request, "desk/channel/figures.html", {"rows": rows, "most": most}, current="channel")
+def _waiting(request: StaffRequest, found: Publication, *, may_change: bool) -> dict[str, Any]:
+    """What waits for a second person: the warning itself, or its correction; and whom to ask."""
+    correction = waiting_correction(found)
+    waits = waits_for_second(found)
+    if not waits and correction is None:
+        return {}
+    writer = correction[0].by if correction else found.by
+    mine = writer is not None and writer.pk == request.staff.pk
+    return {
+        "waits": waits,
+        "correction": correction[0] if correction else None,
+        "differences": differences(found, correction[1]) if correction else [],
+        "writer": writer,
+        "is_mine": mine,
+        "counts": count_recipients(found.topic_id, correction[1].places if correction else found.places),
+        "may_release": may_change and not mine,
+        "others": [str(right.staff) for right in rights_of_all() if right.may_warn and right.staff != writer],
+    }
 
 
-def find(pk: UUID) -> Publication:
-    """Raises Http404, the same for one of another municipality as for none."""
-    found = find_publication(pk)
-    if found is None:
-        raise Http404
-    return found
+def _end_words(publication: Publication) -> str:
+    if publication.published_at is None:
+        return _("Zurückziehen")
+    return _("Entwarnung geben") if publication.kind == Kind.WARNING else _("Beenden")
 
 
 def waits_for_second(publication: Publication) -> bool:
@@ -80,9 +121,18 @@ def waits_for_second(publication: Publication) -> bool:
 def state_of(publication: Publication) -> tuple[str, str]:
     """In a word, and its colour."""
     if publication.ended_at:
-        return _("Beendet"), ""
+        return _("Beendet") if publication.published_at else _("Zurückgezogen"), ""
     if waits_for_second(publication):
         return _("Wartet auf Freigabe"), "warning"
-    if publication.published_at is None:
-        return _("Geplant"), "info"
-    return (_("Gilt"), "success") if publication.holds else (_("Abgelaufen"), "")
+    if getattr(publication, "has_correction", False):
+        return _("Korrektur wartet auf Freigabe"), "warning"
+    return (_("Geplant"), "info") if publication.published_at is None else _state_of_told(publication)
+
+
+def _state_of_told(publication: Publication) -> tuple[str, str]:
+    if publication.kind == Kind.STATUS and publication.starts_at and publication.starts_at > clock.now():
+        return _("Beginnt noch"), "info"
+    if not publication.holds:
+        return _("Abgelaufen"), ""
+    told_once = publication.kind in {Kind.NEWS, Kind.EVENT}
+    return (_("Veröffentlicht") if told_once else _("Gilt")), "success"

@@ -1,63 +1,109 @@
-"""The status of a facility, in two taps on a phone: which one, and how it is."""
+"""The status of a facility, in two taps on a phone: which one, and how it is; and taking it back."""
 
 from datetime import datetime, time, timedelta
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rathaus.accounts.service import StaffRequest, staff_required
+from rathaus.accounts.service import StaffRequest
 from rathaus.channel.service import (
     STATUS,
     Facility,
+    Publication,
     Status,
-    current_statuses,
+    TooLate,
     facilities,
+    may_undo,
     set_facility,
+    statuses_right_now,
+    undo_facility,
 )
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
 from rathaus.desk.frame import desk_page
 
+from .access import find, publisher_required
+from .reading import NoSuchTime, read_instant
+
+
+class Past(ValueError):
+    """That time is over today, or it ends before it begins."""
+
 
 @require_safe
-@staff_required
+@publisher_required
 def show_all(request: StaffRequest) -> HttpResponse:
-    now = {row.facility_id: row for row in current_statuses()}
-    rows = [(facility, now.get(facility.pk)) for facility in facilities()]
-    return desk_page(request, "desk/channel/facilities.html", {"rows": rows, "words": STATUS}, current="channel")
+    now = statuses_right_now()
+    rows = [(facility, *_state(facility, now)) for facility in facilities()]
+    return desk_page(request, "desk/channel/facilities.html", {"rows": rows}, current="channel")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_required
+@publisher_required
 def set_status(request: StaffRequest, key: str) -> HttpResponse:
     facility = _find(key)
-    if request.method == "POST" and request.POST.get("stand") in Status.values:
-        reason = request.POST.get("grund", "")[:80]
-        status = Status(request.POST["stand"])
-        set_facility(
-            facility,
-            status,
-            reason=reason,
-            until=_until(request.POST.get("bis", "")),
-            by=request.staff,
-            key=request.POST.get("schluessel", "")[:40] or str(uuid4()),
-        )
-        messages.success(
-            request, _("%(name)s: jetzt %(status)s.") % {"name": facility.name, "status": STATUS[status]}
-        )
-        return redirect("desk_facilities")
-    current = next((row for row in current_statuses() if row.facility_id == facility.pk), None)
-    context = {
+    if request.method != "POST" or request.POST.get("stand") not in Status.values:
+        return _page(request, facility)
+    try:
+        since, until = _times(request.POST.get("ab", ""), request.POST.get("bis", ""))
+    except NoSuchTime as missing:
+        return _page(request, facility, problem=missing.sentence)
+    except Past:
+        return _page(request, facility, problem=_("Das Ende ist schon vorbei oder liegt vor dem Beginn."))
+    status = Status(request.POST["stand"])
+    set_facility(
+        facility,
+        status,
+        reason=" ".join(request.POST.get("grund", "").split())[:60],
+        since=since,
+        until=until,
+        by=request.staff,
+        key=request.POST.get("schluessel", "")[:40] or str(uuid4()),
+    )
+    messages.success(request, _said(facility, status, since))
+    return redirect("desk_facilities")
+
+
+@require_POST
+@publisher_required
+def undo(request: StaffRequest, key: str, pk: UUID) -> HttpResponse:
+    facility, found = _find(key), find(pk)
+    if found.facility_id != facility.pk:
+        raise Http404
+    try:
+        again = undo_facility(found, by=request.staff)
+    except TooLate:
+        messages.warning(request, _("Das lässt sich nicht mehr zurücknehmen. Setzen Sie den Stand neu."))
+    else:
+        now = again.title if again else _("%(name)s: nichts mehr gemeldet") % {"name": facility.name}
+        messages.success(request, _("Zurückgenommen. %(now)s.") % {"now": now})
+    return redirect("desk_facilities")
+
+
+def _page(request: StaffRequest, facility: Facility, *, problem: str = "") -> HttpResponse:
+    words, newest = _state(facility, statuses_right_now())
+    context: dict[str, Any] = {
         "facility": facility,
-        "current": current,
+        "words": words,
+        "newest": newest,
         "key": str(uuid4()),
+        "problem": problem,
+        "typed": request.POST,
+        "choices": [
+            (Status.CLOSED, _("Heute geschlossen")),
+            (Status.LIMITED, _("Heute eingeschränkt")),
+            (Status.OPEN, _("Wieder offen")),
+        ],
         "reasons": [_("wegen Gewitter"), _("wegen Reparatur"), _("weil Personal fehlt"), _("weil es voll ist")],
     }
-    return desk_page(request, "desk/channel/facility.html", context, current="channel")
+    status = 422 if problem else 200
+    return desk_page(request, "desk/channel/facility.html", context, current="channel", status=status)
 
 
 def _find(key: str) -> Facility:
@@ -67,12 +113,52 @@ def _find(key: str) -> Facility:
     return found
 
 
-def _until(typed: str) -> datetime:
-    """The time today, or the end of today where none is given or it is past."""
-    now = clock.now().astimezone(BERLIN)
-    midnight = datetime.combine(now.date() + timedelta(days=1), time(0), BERLIN)
+def _state(facility: Facility, statuses: list[Publication]) -> tuple[list[str], Publication | None]:
+    """How it is and will be today, in words; and what was set last, if it can be taken back."""
+    rows = [row for row in statuses if row.facility_id == facility.pk]
+    newest = max(rows, key=lambda row: row.created_at, default=None)
+    words = [_words(row) for row in sorted(rows, key=lambda row: row.is_announced)]
+    return words, newest if newest and may_undo(newest) else None
+
+
+def _words(row: Publication) -> str:
+    words = {"status": STATUS.get(row.status, ""), "end": clock_time(row.ends_at, is_end=True)}
+    if row.is_announced:
+        return _("ab %(start)s Uhr %(status)s, bis %(end)s Uhr") % {**words, "start": clock_time(row.starts_at)}
+    return _("%(status)s bis %(end)s Uhr") % words
+
+
+def clock_time(instant: datetime | None, *, is_end: bool = False) -> str:
+    shown = f"{localtime(instant):%H:%M}" if instant else ""
+    return "24:00" if is_end and shown == "00:00" else shown
+
+
+def _said(facility: Facility, status: Status, since: datetime | None) -> str:
+    words = {"name": facility.name, "status": STATUS[status], "time": clock_time(since)}
+    if since:
+        return _("%(name)s: ab %(time)s Uhr %(status)s.") % words
+    return _("%(name)s: jetzt %(status)s.") % words
+
+
+def _times(since: str, until: str) -> tuple[datetime | None, datetime]:
+    """Wall clock times of today. From now on unless told otherwise, and until the end of the day.
+
+    Raises NoSuchTime, and Past for an end that is over or not after the beginning.
+    """
+    now = clock.now()
+    today = now.astimezone(BERLIN).date()
+    begins = _today(since)
+    begins = begins if begins and begins > now else None
+    ends = _today(until, is_end=True) or datetime.combine(today + timedelta(days=1), time(0), BERLIN)
+    if ends.timestamp() <= max(now, begins or now).timestamp():
+        raise Past
+    return begins, ends
+
+
+def _today(typed: str, *, is_end: bool = False) -> datetime | None:
+    """None for what is no time."""
     try:
-        at = datetime.combine(now.date(), time.fromisoformat(typed), BERLIN)
+        at = time.fromisoformat(typed)
     except ValueError:
-        return midnight
-    return at if at > now else midnight
+        return None
+    return read_instant(f"{clock.today()}T{at:%H:%M}", is_end=is_end)

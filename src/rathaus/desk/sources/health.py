@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from rathaus.accounts.service import StaffRequest, admin_required
-from rathaus.channel.service import ask_now, source_health, warnings_unknown_since
+from rathaus.channel.service import ask_now, problem_words, source_health, warnings_unknown_since
 from rathaus.desk.frame import desk_page
 
 STATE: dict[str, tuple[Promise, str, str]] = {
@@ -33,7 +33,7 @@ KIND: dict[str, Promise] = {
 @require_safe
 @admin_required
 def show_sources(request: StaffRequest) -> HttpResponse:
-    rows = [(one, KIND[one.source.kind], *STATE[one.state]) for one in source_health()]
+    rows = [(one, KIND[one.source.kind], *STATE[one.state], problem_words(one.last)) for one in source_health()]
     context = {"rows": rows, "unknown_since": warnings_unknown_since()}
     return desk_page(request, "desk/sources/sources.html", context, current="sources")
 

@@ -34,7 +34,7 @@ def read_cap(body: bytes, now: datetime) -> Page:
         if item is not None:
             items[item.reference] = item
     if skipped and not items:
-        raise Unreadable("Keine der Warnungen ist lesbar.")
+        raise Unreadable("no-alert-readable")
     return Page(tuple(sorted(items.values(), key=_when)), skipped=skipped)
 
 
@@ -50,23 +50,23 @@ def _unpacked(body: bytes) -> list[bytes]:
         with zipfile.ZipFile(BytesIO(body)) as archive:
             names = [one for one in archive.infolist() if one.filename.endswith(".xml")]
             if len(names) > MOST_ITEMS:
-                raise Unreadable(f"Das Archiv hat mehr als {MOST_ITEMS} Dateien.")
+                raise Unreadable("archive-files", n=MOST_ITEMS)
             for name in names:
                 with archive.open(name) as packed:
                     data = packed.read(min(left, MOST_BYTES) + 1)
                 left -= len(data)
                 if left < 0 or len(data) > MOST_BYTES:
-                    raise Unreadable("Das Archiv ist ausgepackt zu groß.")
+                    raise Unreadable("archive-big")
                 found.append(data)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        raise Unreadable("Das Archiv ist beschädigt.") from None
+        raise Unreadable("archive-damaged") from None
     return found
 
 
 def read_alert(body: bytes) -> dict[str, Any]:
     """The alert with CAP's names as keys. No document type, no entities, no network. Raises Unreadable."""
     if b"<!DOCTYPE" in body[:5000] or b"<!ENTITY" in body:
-        raise Unreadable("Die Warnung enthält eigene Regeln (DOCTYPE) und wurde nicht gelesen.")
+        raise Unreadable("alert-doctype")
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -78,11 +78,11 @@ def read_alert(body: bytes) -> dict[str, Any]:
     try:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError):
-        raise Unreadable("Die Warnung ist kein lesbares XML.") from None
+        raise Unreadable("no-xml") from None
     if root.getroottree().docinfo.internalDTD is not None:  # written in another encoding than the first look reads
-        raise Unreadable("Die Warnung enthält eigene Regeln (DOCTYPE) und wurde nicht gelesen.")
+        raise Unreadable("alert-doctype")
     if root.tag != f"{_NAMESPACE}alert":
-        raise Unreadable("Die Antwort ist keine Warnung nach CAP 1.2.")
+        raise Unreadable("no-cap")
     return _as_object(root, _DEPTH)
 
 

@@ -29,7 +29,7 @@ def answer(request: dict[str, Any]) -> bytes:
             READERS[request["form"]](base64.b64decode(request["body"]), datetime.fromisoformat(request["now"]))
         )
     except Unreadable as problem:
-        raise CannotDo(str(problem)) from problem
+        raise CannotDo(problem.pack()) from problem
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ def read_feed(body: bytes, now: datetime) -> Page:
     """Raises Unreadable. Entities of its own are refused: nobody needs them, and they can grow without end."""
     check_size(body)
     if b"<!ENTITY" in body or b"\x00" in body:
-        raise Unreadable("Der Feed enthält eigene Regeln (ENTITY) und wurde nicht gelesen.")
+        raise Unreadable("feed-entity")
     try:
         feed = feedparser.parse(
             body,
@@ -27,9 +27,9 @@ def read_feed(body: bytes, now: datetime) -> Page:
             resolve_relative_uris=False,
         )
     except Exception as problem:  # broken feeds make it fail in many ways
-        raise Unreadable("Der Feed ist nicht lesbar.") from problem
+        raise Unreadable("feed-unreadable") from problem
     if not feed.get("version"):
-        raise Unreadable("Die Antwort ist weder RSS noch Atom.")
+        raise Unreadable("no-feed")
     items: dict[str, Item] = {}
     skipped = 0
     for entry in feed.entries[:_MOST_ENTRIES]:

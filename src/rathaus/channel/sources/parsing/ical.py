@@ -25,12 +25,12 @@ def read_ical(body: bytes, now: datetime) -> Page:
     try:
         calendar = Calendar.from_ical(body)
     except (ValueError, IndexError, KeyError, AttributeError, RecursionError, TypeError):
-        raise Unreadable("Die Antwort ist kein lesbarer Kalender.") from None
+        raise Unreadable("calendar-unreadable") from None
     if not isinstance(calendar, Calendar):
-        raise Unreadable("Die Antwort ist kein Kalender.")
+        raise Unreadable("no-calendar")
     events = calendar.walk("VEVENT")
     if len(events) > _MOST_EVENTS:
-        raise Unreadable(f"Der Kalender hat mehr als {_MOST_EVENTS} Einträge.")
+        raise Unreadable("calendar-events", n=_MOST_EVENTS)
     sane = [event for event in events if isinstance(event, Event) and _is_sane(event, now)]
     calendar.subcomponents = [part for part in calendar.subcomponents if not isinstance(part, Event)] + sane
     items: dict[str, Item] = {}
@@ -56,9 +56,9 @@ def _happening(calendar: Calendar, now: datetime) -> list[Any]:
         for event in islice(query.between(now, until), MOST_ITEMS + 1):
             found.append(event)  # noqa: PERF402 -- between() may fail in the middle
     except Exception as problem:  # rules of strangers make it fail in many ways
-        raise Unreadable("Der Kalender enthält unlesbare Wiederholungen.") from problem
+        raise Unreadable("calendar-rules") from problem
     if len(found) > MOST_ITEMS:  # a part would look as if the rest had been called off
-        raise Unreadable(f"Der Kalender hat mehr als {MOST_ITEMS} Termine in {AHEAD.days} Tagen.")
+        raise Unreadable("calendar-dates", n=MOST_ITEMS, days=AHEAD.days)
     return found
 
 

@@ -5,14 +5,16 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
+from .problems import SourceProblem
+
 MOST_BYTES = 2_000_000
 """What an answer of a source may have, packed or not."""
 MOST_ITEMS = 300
 _FAR = timedelta(days=20 * 365)
 
 
-class Unreadable(Exception):
-    """This is not what the format promises. The message is one German sentence for the health page."""
+class Unreadable(SourceProblem):
+    """This is not what the format promises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def _item(raw: dict[str, Any]) -> Item:
 
 def check_size(body: bytes) -> None:
     if len(body) > MOST_BYTES:
-        raise Unreadable("Die Antwort ist zu groß.")
+        raise Unreadable("too-big")
 
 
 def read_instant(value: object, now: datetime) -> datetime | None:

@@ -12,7 +12,7 @@ def read_json(body: bytes) -> Any:
     try:
         return json.loads(body, parse_constant=_refuse)
     except (ValueError, RecursionError):
-        raise Unreadable("Die Antwort ist kein lesbares JSON.") from None
+        raise Unreadable("no-json") from None
 
 
 def as_object(value: Any) -> dict[str, Any]:

@@ -19,11 +19,11 @@ def read_dashboard(body: bytes, now: datetime) -> Page:  # noqa: ARG001 -- the r
     """
     data = read_json(body)
     if not isinstance(data, list):
-        raise Unreadable("Die Übersicht der Warnungen ist keine Liste.")
+        raise Unreadable("dashboard-no-list")
     ids = [line(one.get("id"), 200) for one in as_objects(data, 1000)]
     known = list(dict.fromkeys(quote(one, safe=".-_") for one in ids if one and not one.startswith("dwd.")))
     if len(known) > MOST_WARNINGS:
-        raise Unreadable(f"Die Übersicht nennt mehr als {MOST_WARNINGS} Warnungen.")
+        raise Unreadable("dashboard-long", n=MOST_WARNINGS)
     return Page(links=tuple(known), skipped=len(data) - len(ids))
 
 

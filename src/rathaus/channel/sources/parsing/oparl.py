@@ -23,10 +23,10 @@ def read_oparl(body: bytes, now: datetime) -> Page:
     if data.get("type") == f"{_TYPE}Body":
         address = web_address(data.get("meeting"))
         if not address:
-            raise Unreadable("Die Körperschaft nennt keine Liste ihrer Sitzungen.")
+            raise Unreadable("no-meetings")
         return Page(links=(address,))
     if not isinstance(data.get("data"), list):
-        raise Unreadable("Die Antwort ist keine OParl-Liste.")
+        raise Unreadable("no-list")
     items: dict[str, Item] = {}
     skipped = 0
     for raw in as_objects(data["data"], MOST_ITEMS):
