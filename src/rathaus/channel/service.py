@@ -2,7 +2,7 @@
 
 from .codes import find_subscriber, private_link, subscriber_token
 from .facilities import set_facility
-from .feeds import publications_ics
+from .feeds import for_calendars, publications_ics
 from .models import (
     DispatchKind,
     Facility,
@@ -107,6 +107,7 @@ __all__ = [
     "find_publication",
     "find_published",
     "find_subscriber",
+    "for_calendars",
     "forget_warnings",
     "headline",
     "label",

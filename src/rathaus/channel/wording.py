@@ -1,5 +1,6 @@
 """What goes out, in words: for e-mails, push messages and feeds."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -30,6 +31,12 @@ STATUS: dict[str, Promise] = {
     Status.LIMITED: gettext_lazy("eingeschränkt"),
     Status.CLOSED: gettext_lazy("geschlossen"),
 }
+_ALL_CLEAR: dict[str, Promise] = {
+    Kind.NEWS: gettext_lazy("Aufgehoben"),
+    Kind.STATUS: gettext_lazy("Aufgehoben"),
+    Kind.EVENT: gettext_lazy("Abgesagt"),
+    Kind.WARNING: gettext_lazy("Entwarnung"),
+}
 
 
 def label(publication: Publication) -> str:
@@ -41,7 +48,7 @@ def headline(publication: Publication, kind: str = DispatchKind.FIRST) -> str:
     """The title with what one must know first."""
     lead = ""
     if kind == DispatchKind.ALL_CLEAR:
-        lead = _("Entwarnung") if publication.kind == Kind.WARNING else _("Aufgehoben")
+        lead = str(_ALL_CLEAR[publication.kind])
     elif kind == DispatchKind.CORRECTION:
         lead = _("Geändert")
     elif publication.kind == Kind.WARNING:
@@ -52,15 +59,38 @@ def headline(publication: Publication, kind: str = DispatchKind.FIRST) -> str:
 def when(publication: Publication) -> str:
     """From when until when, on the wall clock here; empty where it isn't told."""
     if publication.kind == Kind.EVENT and publication.starts_at and publication.ends_at:
-        start, finish = localtime(publication.starts_at), localtime(publication.ends_at)
-        same = start.date() == finish.date()
-        return _("%(start)s bis %(end)s Uhr") % {
-            "start": date_format(start, "j. F Y, H:i"),
-            "end": date_format(finish, "H:i" if same else "j. F Y, H:i"),
-        }
+        return _span(localtime(publication.starts_at), localtime(publication.ends_at))
     if publication.ends_at and publication.kind in (Kind.STATUS, Kind.WARNING):
-        return _("gilt bis %(end)s Uhr") % {"end": date_format(localtime(publication.ends_at), "j. F Y, H:i")}
+        return _("gilt bis %(end)s Uhr") % {"end": _end(localtime(publication.ends_at))}
     return ""
+
+
+def _span(start: datetime, finish: datetime) -> str:
+    if is_midnight(start) and is_midnight(finish):
+        first, last = start.date(), finish.date() - timedelta(days=1)
+        days = {"start": date_format(first, "j. F Y"), "end": date_format(last, "j. F Y")}
+        return days["start"] if first == last else _("%(start)s bis %(end)s") % days
+    end = _moment(finish, "H:i") if start.date() == finish.date() else _end(finish)
+    return _("%(start)s bis %(end)s Uhr") % {"start": _moment(start), "end": end}
+
+
+def is_midnight(instant: datetime) -> bool:
+    return localtime(instant).time() == time()
+
+
+def _end(finish: datetime) -> str:
+    """Midnight belongs to the day that ends with it."""
+    if is_midnight(finish):
+        return f"{date_format(finish.date() - timedelta(days=1), 'j. F Y')}, 24:00"
+    return _moment(finish)
+
+
+def _moment(instant: datetime, form: str = "") -> str:
+    """On the wall clock; in the hour that comes twice in autumn, with the name of the time."""
+    told = date_format(instant, form or "j. F Y, H:i")
+    if instant.replace(fold=0).utcoffset() == instant.replace(fold=1).utcoffset():
+        return told
+    return f"{told} ({_('Winterzeit') if instant.fold else _('Sommerzeit')})"
 
 
 def where(publication: Publication) -> str:

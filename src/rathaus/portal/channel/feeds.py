@@ -8,7 +8,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from rathaus.channel.service import Publication, address, headline, label, publications_ics, published, when, where
+from rathaus.channel.service import (
+    Publication,
+    address,
+    for_calendars,
+    headline,
+    label,
+    publications_ics,
+    published,
+    when,
+    where,
+)
 from rathaus.tenancy.service import base_url, current_municipality
 
 from .listing import filters
@@ -73,8 +83,7 @@ def json_feed(request: HttpRequest) -> JsonResponse:
 def calendar(request: HttpRequest) -> HttpResponse:
     """What has a beginning and an end."""
     topic, place = filters(request)
-    rows = published(topic=topic, place=place).filter(starts_at__isnull=False, ends_at__isnull=False)
-    content = publications_ics(rows[: 4 * _MOST], name=_title())
+    content = publications_ics(for_calendars(published(topic=topic, place=place)), name=_title())
     return HttpResponse(content, content_type="text/calendar; charset=utf-8")
 
 
