@@ -1,6 +1,7 @@
 """The door of the channel: what other apps may import."""
 
 from .codes import find_subscriber, private_link, subscriber_token
+from .councils import Meeting, coming_meetings, committees, meeting_years, meetings_of_year, moved_from, news_of_year
 from .facilities import set_facility
 from .feeds import for_calendars, publications_ics
 from .models import (
@@ -75,6 +76,7 @@ __all__ = [
     "Health",
     "Incomplete",
     "Kind",
+    "Meeting",
     "Message",
     "NeedsSecondPerson",
     "NoAddress",
@@ -97,6 +99,8 @@ __all__ = [
     "check_keys",
     "choices_of",
     "choose",
+    "coming_meetings",
+    "committees",
     "confirm",
     "count_recipients",
     "current_statuses",
@@ -113,6 +117,10 @@ __all__ = [
     "label",
     "leave",
     "may_be_endpoint",
+    "meeting_years",
+    "meetings_of_year",
+    "moved_from",
+    "news_of_year",
     "places",
     "preview_of",
     "private_link",

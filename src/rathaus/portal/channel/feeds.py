@@ -1,6 +1,8 @@
 """The same list for feed readers and calendars, by topic and place: `?thema=freibad&ort=…`."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
@@ -9,8 +11,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from rathaus.channel.service import (
+    Kind,
     Publication,
     address,
+    find_published,
     for_calendars,
     headline,
     label,
@@ -85,6 +89,17 @@ def calendar(request: HttpRequest) -> HttpResponse:
     topic, place = filters(request)
     content = publications_ics(for_calendars(published(topic=topic, place=place)), name=_title())
     return HttpResponse(content, content_type="text/calendar; charset=utf-8")
+
+
+@require_safe
+def one_event(request: HttpRequest, pk: UUID) -> HttpResponse:  # noqa: ARG001 -- a view
+    """A single one, to be put into one's own calendar once."""
+    found = find_published(pk)
+    if found is None or found.kind != Kind.EVENT:
+        raise Http404
+    content = publications_ics([found], name=found.title)
+    named = {"Content-Disposition": 'attachment; filename="termin.ics"'}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=named)
 
 
 def _rows(request: HttpRequest) -> list[Publication]:

@@ -18,6 +18,7 @@ from rathaus.channel.service import (
     find_published,
     headline,
     label,
+    moved_from,
     places,
     published,
     topics,
@@ -33,11 +34,13 @@ def show_list(request: HttpRequest) -> HttpResponse:
     topic, place = filters(request)
     page = Paginator(published(topic=topic, place=place), _PAGE).get_page(request.GET.get("seite"))
     query = urlencode({name: value for name, value in (("thema", topic), ("ort", place)) if value})
+    offered = topics()
     context = {
         "page": page,
         "rows": [row_of(publication) for publication in page],
         "statuses": [] if topic or place else [row_of(row) for row in current_statuses()],
-        "topics": [t for t in topics() if t.is_leaf],
+        "topics": [t for t in offered if t.is_leaf],
+        "has_meetings": any(t.has_meetings for t in offered),
         "places": places(),
         "topic": topic,
         "place": place,
@@ -53,7 +56,12 @@ def show_item(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = find_published(pk)
     if found is None:
         raise Http404
-    return render(request, "portal/channel/item.html", {**row_of(found), "is_warning": found.kind == Kind.WARNING})
+    context = {
+        **row_of(found),
+        "is_warning": found.kind == Kind.WARNING,
+        "moved_from": moved_from([found]).get(found.pk) if found.kind == Kind.EVENT else None,
+    }
+    return render(request, "portal/channel/item.html", context)
 
 
 def filters(request: HttpRequest) -> tuple[str, str]:

@@ -2,16 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import feeds, listing, mine, pushing, subscribing, widget
+from . import council, feeds, listing, mine, pushing, subscribing, widget
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("meldungen/", listing.show_list, name="channel_list"),
     path("meldungen/feed.atom", feeds.atom, name="channel_atom"),
     path("meldungen/feed.json", feeds.json_feed, name="channel_json"),
     path("meldungen/kalender.ics", feeds.calendar, name="channel_ics"),
+    path("meldungen/sitzungen/", council.show_meetings, name="council"),
     path("meldungen/widget.json", widget.data, name="channel_widget"),
     path("meldungen/widget.js", widget.script, name="channel_widget_script"),
     path("meldungen/<uuid:pk>/", listing.show_item, name="channel_item"),
+    path("meldungen/<uuid:pk>/termin.ics", feeds.one_event, name="channel_event"),
     path("abo/", subscribing.subscribe, name="channel_subscribe"),
     path("abo/gesendet/", subscribing.asked, name="channel_asked"),
     path("abo/push/", pushing.subscribe, name="channel_push"),
