@@ -142,6 +142,7 @@ def test_the_home_page_the_list_and_the_search_lead_there(town: Municipality, po
 
 def test_it_costs_the_same_for_one_and_for_three(town: Municipality, portal: Client) -> None:
     counts = []
+    portal.get(PAGE)  # asks what holds, and remembers it
     for number in range(3):
         meet(f"Sitzung {number}", datetime(2026, 12, 9 + number, 18, tzinfo=BERLIN))
         if number != 1:

@@ -10,6 +10,7 @@ from .models import (
     Kind,
     Publication,
     PublicationEvent,
+    Rhythm,
     Severity,
     Status,
     Subscriber,
@@ -59,14 +60,16 @@ from .subscribing import (
     choices_of,
     choose,
     confirm,
+    decline,
     leave,
     subscribe_at_once,
     subscribe_browser,
 )
-from .wording import KIND, SEVERITY, STATUS, address, headline, label, when, where
+from .wording import KIND, RHYTHM, SEVERITY, STATUS, address, headline, label, when, where
 
 __all__ = [
     "KIND",
+    "RHYTHM",
     "SEVERITY",
     "STATUS",
     "BadKeys",
@@ -86,6 +89,7 @@ __all__ = [
     "Progress",
     "Publication",
     "PublicationEvent",
+    "Rhythm",
     "Severity",
     "Status",
     "Subscriber",
@@ -105,6 +109,7 @@ __all__ = [
     "count_recipients",
     "current_statuses",
     "current_warnings",
+    "decline",
     "end",
     "facilities",
     "figures_by_topic",

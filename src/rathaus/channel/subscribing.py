@@ -14,7 +14,8 @@ from rathaus.outbox.service import NotWanted, completes_mail, send_mail
 from rathaus.tenancy.service import current_municipality
 
 from .codes import private_link, subscriber_token
-from .models import Subscriber, Subscription, Topic, Way
+from .gathering import bring_forward
+from .models import Rhythm, Subscriber, Subscription, Topic, Way
 
 _MOST_CHOICES = 500
 _MINUTES_BETWEEN_MAILS = 10
@@ -57,10 +58,13 @@ def read_choices(choices: Iterable[Choice]) -> list[Choice]:
 
 
 @transaction.atomic
-def ask_to_subscribe(email: str, choices: Iterable[Choice], *, language: str) -> None:
+def ask_to_subscribe(
+    email: str, choices: Iterable[Choice], *, language: str, rhythm: Rhythm = Rhythm.AT_ONCE
+) -> None:
     """Remember the choice until the link in the e-mail confirms it. The same whether the address is known or not.
 
-    Raises NoAddress, NothingChosen. At most one e-mail in ten minutes goes to an address.
+    Raises NoAddress, NothingChosen. At most one e-mail in ten minutes goes to an address. Whoever is known keeps the
+    rhythm that they have.
     """
     address, wanted = _read_email(email), read_choices(choices)
     if not wanted:
@@ -69,8 +73,10 @@ def ask_to_subscribe(email: str, choices: Iterable[Choice], *, language: str) ->
     row = Subscriber(address=address, language=language)
     Subscriber.objects.bulk_create([row], ignore_conflicts=True)
     found = Subscriber.objects.select_for_update().get(way=Way.EMAIL, address=address)
-    found.wanted, found.language = told, language
-    found.save(update_fields=["wanted", "language"])
+    found.wanted = told
+    if found.confirmed_at is None:
+        found.language, found.rhythm = language, rhythm
+    found.save(update_fields=["wanted", "language", "rhythm"])
     slot = int(clock.now().timestamp() // (60 * _MINUTES_BETWEEN_MAILS))
     key, context = f"channel-confirm:{found.pk}:{slot}", {"subscriber": str(found.pk)}
     send_mail(key=key, to=address, template="channel_confirm", context=context, language=language)
@@ -78,7 +84,7 @@ def ask_to_subscribe(email: str, choices: Iterable[Choice], *, language: str) ->
 
 @transaction.atomic
 def confirm(subscriber: Subscriber) -> None:
-    """What waited becomes what is wanted. Any number of times."""
+    """What waited is wanted too from now on. Any number of times."""
     found = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
     if found.confirmed_at is None:
         found.confirmed_at = clock.now()
@@ -86,21 +92,27 @@ def confirm(subscriber: Subscriber) -> None:
     found.failures, found.paused_at = 0, None
     found.save()
     if wanted:
-        _choose(found, wanted)
+        _choose(found, read_choices([*choices_of(found), *wanted]))
     Subscription.objects.filter(subscriber=found, is_on=False).update(is_on=True)
 
 
 @transaction.atomic
-def subscribe_at_once(email: str, choices: Iterable[Choice], *, language: str) -> Subscriber:
-    """For who proved already that the address is theirs. Adds to what they have. Raises as `ask_to_subscribe`."""
+def subscribe_at_once(
+    email: str, choices: Iterable[Choice], *, language: str, rhythm: Rhythm = Rhythm.AT_ONCE
+) -> Subscriber:
+    """For who proved already that the address is theirs. Adds to what they have, and leaves the rhythm as it is.
+
+    Raises as `ask_to_subscribe`.
+    """
     address, wanted = _read_email(email), read_choices(choices)
     if not wanted:
         raise NothingChosen
     Subscriber.objects.bulk_create([Subscriber(address=address, language=language)], ignore_conflicts=True)
     found = Subscriber.objects.select_for_update().get(way=Way.EMAIL, address=address)
-    found.confirmed_at = found.confirmed_at or clock.now()
-    found.save(update_fields=["confirmed_at"])
-    _choose(found, sorted({*choices_of(found), *wanted}))
+    if found.confirmed_at is None:
+        found.confirmed_at, found.rhythm = clock.now(), rhythm
+    found.save(update_fields=["confirmed_at", "rhythm"])
+    _choose(found, read_choices([*choices_of(found), *wanted]))
     return found
 
 
@@ -123,13 +135,20 @@ def subscribe_browser(
 
 
 @transaction.atomic
-def choose(subscriber: Subscriber, choices: Iterable[Choice], *, quiet: bool) -> None:
-    """Exactly this from now on. Choosing nothing is leaving."""
+def choose(subscriber: Subscriber, choices: Iterable[Choice], *, quiet: bool, rhythm: Rhythm | None = None) -> None:
+    """Exactly this from now on. Choosing nothing is leaving. Without `rhythm` it stays as it is."""
     wanted = read_choices(choices)
     if not wanted:
         return leave(subscriber)
-    Subscriber.objects.filter(pk=subscriber.pk).update(quiet=quiet)
+    subscriber.quiet, subscriber.rhythm = quiet, rhythm or Rhythm(subscriber.rhythm)
+    subscriber.save(update_fields=["quiet", "rhythm"])
+    bring_forward(subscriber, clock.now())
     return _choose(subscriber, wanted)
+
+
+def decline(subscriber: Subscriber) -> None:
+    """What somebody asked for under this address is not wanted; what is confirmed stays."""
+    Subscriber.objects.filter(pk=subscriber.pk).update(wanted=[])
 
 
 @transaction.atomic

@@ -1,19 +1,22 @@
 """What goes out, in words: for e-mails, push messages and feeds."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rathaus.tenancy.service import base_url, current_municipality
 
-from .models import Dispatch, DispatchKind, Kind, Publication, Severity, Status
+from .models import Dispatch, DispatchKind, Kind, Publication, Rhythm, Severity, Status
 
+_SHORT = 200
 SEVERITY: dict[str, Promise] = {
     Severity.MINOR: gettext_lazy("Hinweis"),
     Severity.MODERATE: gettext_lazy("Warnung"),
@@ -30,6 +33,11 @@ STATUS: dict[str, Promise] = {
     Status.OPEN: gettext_lazy("offen"),
     Status.LIMITED: gettext_lazy("eingeschränkt"),
     Status.CLOSED: gettext_lazy("geschlossen"),
+}
+RHYTHM: dict[str, Promise] = {
+    Rhythm.AT_ONCE: gettext_lazy("Sofort"),
+    Rhythm.DAILY: gettext_lazy("Einmal am Tag, um 7 Uhr"),
+    Rhythm.WEEKLY: gettext_lazy("Einmal in der Woche, montags um 7 Uhr"),
 }
 _ALL_CLEAR: dict[str, Promise] = {
     Kind.NEWS: gettext_lazy("Aufgehoben"),
@@ -112,4 +120,21 @@ def mail_words(dispatch: Dispatch) -> dict[str, Any]:
         "is_warning": told.kind == Kind.WARNING and dispatch.kind != DispatchKind.ALL_CLEAR,
         "instructions": "" if dispatch.kind == DispatchKind.ALL_CLEAR else told.instructions,
         "link": address(told),
+    }
+
+
+def digest_words(dispatches: Sequence[Dispatch]) -> dict[str, Any]:
+    """Each in a few lines, with the link to the rest."""
+    return {"items": [_in_short(dispatch) for dispatch in dispatches], "count": len(dispatches)}
+
+
+def _in_short(dispatch: Dispatch) -> dict[str, str]:
+    words = mail_words(dispatch)
+    told = dispatch.publication
+    about = [told.topic.local_name, words["where"], words["when"]]
+    return {
+        "headline": words["headline"],
+        "about": " · ".join(part for part in about if part),
+        "text": Truncator(" ".join(told.text.split())).chars(_SHORT),
+        "link": words["link"],
     }

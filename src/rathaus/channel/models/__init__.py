@@ -1,7 +1,7 @@
 from .delivering import Delivery, Dispatch, DispatchKind, DomainPace, State
 from .publishing import SEVERE, Kind, Publication, PublicationEvent, Severity, Status
 from .sources import Outcome, SourceConfig, SourceItem, SourceRun
-from .subscribing import Subscriber, Subscription, Way
+from .subscribing import Rhythm, Subscriber, Subscription, Way
 from .topics import Facility, Template, Topic
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Outcome",
     "Publication",
     "PublicationEvent",
+    "Rhythm",
     "Severity",
     "SourceConfig",
     "SourceItem",

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
+from rathaus.channel.gathering import gathered_until
 from rathaus.channel.models import (
     SEVERE,
     Delivery,
@@ -11,6 +12,7 @@ from rathaus.channel.models import (
     DispatchKind,
     Kind,
     Publication,
+    State,
     Subscriber,
     Way,
 )
@@ -51,16 +53,18 @@ def spread_batch(dispatch_id: str) -> bool:
     ids = next_recipients(told.topic_id, told.places, after=found.reached, limit=_BATCH)
     waits_until = quiet_until(clock.now())
     now = clock.now()
-    rows = [
-        Delivery(
+    rows = []
+    for subscriber in Subscriber.objects.filter(pk__in=ids):
+        row = Delivery(
             dispatch=found,
             subscriber=subscriber.pk,
             way=subscriber.way,
             domain=subscriber.domain[:253],
             next_at=waits_until if waits_until and subscriber.quiet and not is_urgent(told) else now,
         )
-        for subscriber in Subscriber.objects.filter(pk__in=ids)
-    ]
+        if digest := gathered_until(subscriber, told, now):
+            row.state, row.next_at = State.GATHERED, digest
+        rows.append(row)
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     found.reached = ids[-1] if ids else found.reached
     if len(ids) < _BATCH:

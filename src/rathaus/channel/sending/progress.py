@@ -15,10 +15,11 @@ _AT_ONCE = timedelta(seconds=10)
 
 @dataclass(frozen=True)
 class Progress:
-    """Counts of one dispatch. `at_once`: sent within ten seconds, in percent of what was sent."""
+    """Counts of one dispatch. `gathered`: waits for a digest. `at_once`: sent within ten seconds, in percent."""
 
     dispatch: Dispatch
     queued: int
+    gathered: int
     sent: int
     failed: int
     dropped: int

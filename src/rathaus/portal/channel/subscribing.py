@@ -18,7 +18,7 @@ from rathaus.channel.service import (
     subscriber_token,
 )
 
-from .choosing import form_context, read_chosen
+from .choosing import form_context, read_chosen, read_rhythm
 
 
 @never_cache
@@ -26,12 +26,13 @@ from .choosing import form_context, read_chosen
 def subscribe(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request)
-    chosen, email = read_chosen(request.POST), request.POST.get("email", "")
+    email, choices = request.POST.get("email", ""), read_chosen(request.POST).choices
+    language, rhythm = reader_language(), read_rhythm(request.POST)
     try:
         if _is_own(request, email):
-            found = subscribe_at_once(email, chosen.choices, language=reader_language())
+            found = subscribe_at_once(email, choices, language=language, rhythm=rhythm)
             return redirect(private_link(subscriber_token(found.pk, found.generation)))
-        ask_to_subscribe(email, chosen.choices, language=reader_language())
+        ask_to_subscribe(email, choices, language=language, rhythm=rhythm)
     except NoAddress:
         return _form(
             request, problem=_("Geben Sie eine E-Mail-Adresse an, zum Beispiel name@beispiel.de."), at="email"
@@ -56,7 +57,7 @@ def _form(request: HttpRequest, *, problem: str = "", at: str = "") -> HttpRespo
     given = request.POST if request.method == "POST" else request.GET
     own = request.user.email if isinstance(request.user, Account) else ""
     context = {
-        **form_context(read_chosen(given)),
+        **form_context(read_chosen(given), read_rhythm(given)),
         "email": given.get("email", "")[:254] or own,
         "problem": problem,
         "at": at,

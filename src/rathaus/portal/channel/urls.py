@@ -20,5 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("abo/push.js", pushing.service_worker, name="channel_worker"),
     path("abo/<str:token>/", mine.mine, name="channel_mine"),
     path("abo/<str:token>/bestaetigen/", mine.confirm_mine, name="channel_confirm"),
+    path("abo/<str:token>/ablehnen/", mine.decline_mine, name="channel_decline"),
     path("abo/<str:token>/abmelden/", mine.leave_all, name="channel_leave"),
 ]
