@@ -13,10 +13,10 @@ from rathaus.core.ids import uuid7
 from rathaus.core.text import clean_text
 from rathaus.tenancy.service import current_municipality
 
+from .errors import NotPossible
 from .models import DispatchKind, Facility, Kind, Publication, PublicationEvent, Topic
 from .sending.dispatching import dispatch
 from .showing import forget_warnings
-from .subscribing import NotPossible
 
 
 class NeedsSecondPerson(NotPossible):

@@ -2,8 +2,10 @@
 
 from .codes import find_subscriber, private_link, subscriber_token
 from .councils import Meeting, coming_meetings, committees, meeting_years, meetings_of_year, moved_from, news_of_year
+from .errors import NotPossible
 from .facilities import set_facility
 from .feeds import for_calendars, publications_ics
+from .limits import TooMany
 from .models import (
     DispatchKind,
     Facility,
@@ -55,7 +57,6 @@ from .subscribing import (
     Choice,
     NoAddress,
     NothingChosen,
-    NotPossible,
     ask_to_subscribe,
     choices_of,
     choose,
@@ -94,6 +95,7 @@ __all__ = [
     "Status",
     "Subscriber",
     "Template",
+    "TooMany",
     "Topic",
     "TopicFigures",
     "Way",

@@ -14,16 +14,13 @@ from rathaus.outbox.service import NotWanted, completes_mail, send_mail
 from rathaus.tenancy.service import current_municipality
 
 from .codes import private_link, subscriber_token
+from .errors import NotPossible
 from .gathering import bring_forward
+from .limits import may_write_to
 from .models import Rhythm, Subscriber, Subscription, Topic, Way
 
 _MOST_CHOICES = 500
-_MINUTES_BETWEEN_MAILS = 10
 _FAILURES_TO_PAUSE = 3
-
-
-class NotPossible(Exception):
-    """The base of what is refused."""
 
 
 class NoAddress(NotPossible):
@@ -59,12 +56,12 @@ def read_choices(choices: Iterable[Choice]) -> list[Choice]:
 
 @transaction.atomic
 def ask_to_subscribe(
-    email: str, choices: Iterable[Choice], *, language: str, rhythm: Rhythm = Rhythm.AT_ONCE
+    email: str, choices: Iterable[Choice], *, language: str, rhythm: Rhythm = Rhythm.AT_ONCE, network: str = ""
 ) -> None:
     """Remember the choice until the link in the e-mail confirms it. The same whether the address is known or not.
 
-    Raises NoAddress, NothingChosen. At most one e-mail in ten minutes goes to an address. Whoever is known keeps the
-    rhythm that they have.
+    Raises NoAddress, NothingChosen, TooMany. An address gets so many e-mails a day and no more; nobody sees from
+    outside when it did. Whoever is known keeps the rhythm that they have.
     """
     address, wanted = _read_email(email), read_choices(choices)
     if not wanted:
@@ -77,9 +74,9 @@ def ask_to_subscribe(
     if found.confirmed_at is None:
         found.language, found.rhythm = language, rhythm
     found.save(update_fields=["wanted", "language", "rhythm"])
-    slot = int(clock.now().timestamp() // (60 * _MINUTES_BETWEEN_MAILS))
-    key, context = f"channel-confirm:{found.pk}:{slot}", {"subscriber": str(found.pk)}
-    send_mail(key=key, to=address, template="channel_confirm", context=context, language=language)
+    if asked := may_write_to(found, network=network):
+        key, context = f"channel-confirm:{asked.pk}", {"subscriber": str(found.pk)}
+        send_mail(key=key, to=address, template="channel_confirm", context=context, language=language)
 
 
 @transaction.atomic

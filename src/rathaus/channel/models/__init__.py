@@ -1,11 +1,12 @@
 from .delivering import Delivery, Dispatch, DispatchKind, DomainPace, State
 from .publishing import SEVERE, Kind, Publication, PublicationEvent, Severity, Status
 from .sources import Outcome, SourceConfig, SourceItem, SourceRun
-from .subscribing import Rhythm, Subscriber, Subscription, Way
+from .subscribing import Asked, Rhythm, Subscriber, Subscription, Way
 from .topics import Facility, Template, Topic
 
 __all__ = [
     "SEVERE",
+    "Asked",
     "Delivery",
     "Dispatch",
     "DispatchKind",

@@ -87,3 +87,21 @@ class Subscription(TenantModel):
                 condition=Q(is_on=True),
             )
         ]
+
+
+class Asked(TenantModel):
+    """Somebody asked to subscribe. `network` and `address` are keyed hashes of the day; see `limits.py`.
+
+    `has_mail`: an e-mail went to the address. Deleted after two days.
+    """
+
+    network = models.CharField(max_length=32, blank=True)
+    address = models.CharField(max_length=32, blank=True)
+    has_mail = models.BooleanField(default=False)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta(TenantModel.Meta):
+        indexes = [
+            models.Index(fields=["municipality", "network", "at"], name="asked_by_network"),
+            models.Index(fields=["municipality", "address"], name="asked_for_address"),
+        ]

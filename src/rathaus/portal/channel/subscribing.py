@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rathaus.accounts.service import Account
+from rathaus.accounts.service import Account, client_address
 from rathaus.applying.service import reader_language
 from rathaus.channel.service import (
     NoAddress,
     NothingChosen,
+    TooMany,
     ask_to_subscribe,
     private_link,
     public_key,
@@ -32,13 +33,19 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         if _is_own(request, email):
             found = subscribe_at_once(email, choices, language=language, rhythm=rhythm)
             return redirect(private_link(subscriber_token(found.pk, found.generation)))
-        ask_to_subscribe(email, choices, language=language, rhythm=rhythm)
+        network = client_address(request)
+        ask_to_subscribe(email, choices, language=language, rhythm=rhythm, network=network)
     except NoAddress:
         return _form(
-            request, problem=_("Geben Sie eine E-Mail-Adresse an, zum Beispiel name@beispiel.de."), at="email"
+            request,
+            problem=_("Geben Sie eine E-Mail-Adresse an, zum Beispiel name@beispiel.de."),
+            at="email",
+            status=422,
         )
     except NothingChosen:
         return _form(request, problem=_("Wählen Sie mindestens ein Thema."), at="themen")
+    except TooMany:
+        return _busy(request)
     return redirect("channel_asked")
 
 
@@ -53,7 +60,15 @@ def _is_own(request: HttpRequest, email: str) -> bool:
     return isinstance(request.user, Account) and request.user.email.lower() == email.strip().lower()
 
 
-def _form(request: HttpRequest, *, problem: str = "", at: str = "") -> HttpResponse:
+def _busy(request: HttpRequest) -> HttpResponse:
+    """For everybody of that network, whatever they typed."""
+    problem = _("Von Ihrem Anschluss kamen zu viele Anmeldungen. Versuchen Sie es in einer Stunde noch einmal.")
+    response = _form(request, problem=problem, at="email", status=429)
+    response["Retry-After"] = "3600"
+    return response
+
+
+def _form(request: HttpRequest, *, problem: str = "", at: str = "", status: int = 422) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     own = request.user.email if isinstance(request.user, Account) else ""
     context = {
@@ -63,4 +78,4 @@ def _form(request: HttpRequest, *, problem: str = "", at: str = "") -> HttpRespo
         "at": at,
         "push_key": public_key(),
     }
-    return render(request, "portal/channel/subscribe.html", context, status=422 if problem else 200)
+    return render(request, "portal/channel/subscribe.html", context, status=status if problem else 200)
