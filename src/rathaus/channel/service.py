@@ -65,6 +65,7 @@ from .subscribing import (
     leave,
     subscribe_at_once,
     subscribe_browser,
+    subscriber_of,
 )
 from .wording import KIND, RHYTHM, SEVERITY, STATUS, address, headline, label, when, where
 
@@ -144,6 +145,7 @@ __all__ = [
     "statuses_of_service",
     "subscribe_at_once",
     "subscribe_browser",
+    "subscriber_of",
     "subscriber_token",
     "take_over_sources",
     "take_over_topics",

@@ -160,6 +160,11 @@ def choices_of(subscriber: Subscriber) -> list[Choice]:
     return [Choice(*pair) for pair in rows.values_list("topic__key", "place").order_by("topic__position", "place")]
 
 
+def subscriber_of(address: str) -> Subscriber | None:
+    """Of an e-mail address, as `fold_address` gives it. Whoever asks has proved that it is theirs."""
+    return Subscriber.objects.filter(way=Way.EMAIL, address=address).first()
+
+
 def note_failure(subscriber: Subscriber) -> None:
     """An address that refuses for good is paused at the third time in a row; confirming again lifts that."""
     failures = subscriber.failures + 1

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rathaus.accounts.service import Account, client_address
+from rathaus.accounts.service import Account, client_address, confirmed_address
 from rathaus.applying.service import reader_language
 from rathaus.channel.service import (
     NoAddress,
@@ -56,8 +56,10 @@ def asked(request: HttpRequest) -> HttpResponse:
 
 
 def _is_own(request: HttpRequest, email: str) -> bool:
-    """Who is signed in proved already that the address is theirs."""
-    return isinstance(request.user, Account) and request.user.email.lower() == email.strip().lower()
+    """Who is signed in may have proved already that the address is theirs."""
+    if not isinstance(request.user, Account) or request.user.email != email.strip().lower():
+        return False
+    return bool(confirmed_address(request.user))
 
 
 def _busy(request: HttpRequest) -> HttpResponse:
