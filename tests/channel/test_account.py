@@ -55,7 +55,7 @@ def test_anna_sees_what_she_gets_and_changes_it_without_an_email(annas: Subscrib
 def test_bilal_and_who_is_not_signed_in_see_nothing_of_it(
     annas: Subscriber, portal: Client, other_portal: Client
 ) -> None:
-    assert portal.get(PAGE)["Location"].startswith("/konto/anmelden/")
+    assert portal.get(PAGE)["Location"].endswith("?next=%2Fkonto%2Fmeldungen%2F")
     sign_in(portal, cast.BILAL)
     page = body(portal.get(PAGE))
     assert ("Grieben" in page, "Sie haben noch nichts abonniert" in page) == (False, True)

@@ -1,7 +1,6 @@
 """The pages of the portal: lists, feeds, widget, subscribing and leaving."""
 
 import json
-import xml.etree.ElementTree as ET
 from datetime import timedelta
 from typing import Any
 
@@ -16,9 +15,7 @@ from rathaus.tenancy.service import Municipality
 from tests import cast
 
 from .conftest import MONDAY
-from .making import POOL, VILLAGE, subscriber, tell
-
-ATOM = "{http://www.w3.org/2005/Atom}"
+from .making import POOL, subscriber, tell
 
 
 def body(answer: Any) -> str:
@@ -49,34 +46,6 @@ def test_a_warning_is_above_every_page_here_and_on_none_in_thale(
         assert "Hochwasser &lt;b&gt;" in page
         assert "NINA" in page
     assert "Hochwasser" not in body(other_portal.get("/"))
-
-
-def test_feeds_and_calendar_are_by_topic_and_place(town: Municipality, portal: Client) -> None:
-    tell(title="Hier", places=(VILLAGE,), idempotency_key="1")
-    tell(title="Dort", places=("Uetz",), idempotency_key="2")
-    tell(title="Überall & mehr", topic="stellen", idempotency_key="3")
-    times = {"starts_at": MONDAY + timedelta(days=1), "ends_at": MONDAY + timedelta(days=1, hours=2)}
-    tell(Kind.EVENT, title="Fest", topic="veranstaltungen", idempotency_key="4", **times)
-    atom = ET.fromstring(portal.get(f"/meldungen/feed.atom?ort={VILLAGE}").content)  # noqa: S314 -- our own
-    assert sorted(str(e.findtext(f"{ATOM}title")) for e in atom.iter(f"{ATOM}entry")) == [
-        "Fest",
-        "Hier",
-        "Überall & mehr",
-    ]
-    feed = json.loads(portal.get(f"/meldungen/feed.json?thema={POOL}").content)
-    assert sorted(item["title"] for item in feed["items"]) == ["Dort", "Hier"]
-    ics = portal.get("/meldungen/kalender.ics")
-    assert ics["Content-Type"] == "text/calendar; charset=utf-8"
-    assert body(ics).count("BEGIN:VEVENT") == 1
-
-
-def test_other_sites_may_read_the_widget_and_nothing_else(town: Municipality, portal: Client) -> None:
-    tell(title="Neu")
-    told = portal.get("/meldungen/widget.json")
-    assert told["Access-Control-Allow-Origin"] == "*"
-    assert [item["title"] for item in told.json()["news"]] == ["Neu"]
-    assert portal.post("/meldungen/widget.json").status_code == 405
-    assert "Access-Control-Allow-Origin" not in portal.get("/meldungen/").headers
 
 
 def test_an_item_is_at_home_in_its_municipality(town: Municipality, portal: Client, other_portal: Client) -> None:

@@ -58,7 +58,9 @@ def meetings_of_year(year: int, committee: str = "") -> list[Meeting]:
 def news_of_year(year: int, committee: str = "") -> list[Publication]:
     """Minutes and other news of the committees, newest first."""
     begin, finish = datetime(year, 1, 1, tzinfo=BERLIN), datetime(year + 1, 1, 1, tzinfo=BERLIN)
-    rows = published(topic=committee).filter(topic__has_meetings=True, kind=Kind.NEWS, ended_at=None)
+    rows = published(topics=[committee] if committee else []).filter(
+        topic__has_meetings=True, kind=Kind.NEWS, ended_at=None
+    )
     return list(rows.filter(published_at__gte=begin, published_at__lt=finish)[:_MOST])
 
 
@@ -81,7 +83,12 @@ def moved_from(rows: Iterable[Publication]) -> dict[UUID, datetime]:
 
 
 def _events(committee: str) -> QuerySet[Publication]:
-    return published(topic=committee).filter(topic__has_meetings=True, kind=Kind.EVENT)
+    return _of_committee(committee).filter(kind=Kind.EVENT)
+
+
+def _of_committee(committee: str) -> QuerySet[Publication]:
+    """Empty means all."""
+    return published(topics=[committee] if committee else []).filter(topic__has_meetings=True)
 
 
 def _meetings(found: QuerySet[Publication]) -> list[Meeting]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rathaus.channel.service import (
@@ -44,6 +45,8 @@ def show_meetings(request: HttpRequest) -> HttpResponse:
         "months": months(found),
         "news": news_of_year(year, committee) if year else [],
         "topics": topics,
+        "query": topics,
+        "topic_name": chosen.local_name if chosen else _("Sitzungen"),
         "webcal": webcal(request, f"{reverse('channel_ics')}?{topics}"),
     }
     return render(request, "portal/channel/council.html", context)

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meldungen/feed.json", feeds.json_feed, name="channel_json"),
     path("meldungen/kalender.ics", feeds.calendar, name="channel_ics"),
     path("meldungen/sitzungen/", council.show_meetings, name="council"),
+    path("meldungen/widget/", widget.frame, name="channel_widget_frame"),
     path("meldungen/widget.json", widget.data, name="channel_widget"),
     path("meldungen/widget.js", widget.script, name="channel_widget_script"),
     path("meldungen/<uuid:pk>/", listing.show_item, name="channel_item"),
