@@ -18,7 +18,7 @@ from .test_pages import body
 
 ATOM, JSON, ICS = "/meldungen/feed.atom", "/meldungen/feed.json", "/meldungen/kalender.ics"
 WIDGET, FRAME, SCRIPT = "/meldungen/widget.json", "/meldungen/widget/", "/meldungen/widget.js"
-HOST = "http://tangerhuette.localhost"
+HOST = "http://tangerhuette.localhost:8000"
 HOUR = timedelta(hours=1)
 
 
