@@ -188,6 +188,11 @@ class TestWidget:
         assert "konnten zuletzt nicht abgerufen werden" in portal.get(WIDGET).json()["unknown"]
         assert "konnten zuletzt nicht abgerufen werden" in body(portal.get(FRAME))
 
-    def test_what_was_called_off_is_no_news(self, town: Municipality, portal: Client) -> None:
+    def test_what_was_called_off_says_so_until_its_time_and_what_is_over_goes(
+        self, town: Municipality, portal: Client
+    ) -> None:
         end(tell(Kind.EVENT, title="Fest", starts_at=MONDAY + HOUR, ends_at=MONDAY + 2 * HOUR))
-        assert portal.get(WIDGET).json()["news"] == []
+        assert [row["title"] for row in portal.get(WIDGET).json()["news"]] == ["Abgesagt: Fest"]
+        with clock.freeze(MONDAY + 2 * HOUR):
+            assert portal.get(WIDGET).json()["news"] == []
+            assert "Fest" not in body(portal.get("/"))

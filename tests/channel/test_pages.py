@@ -125,3 +125,17 @@ def test_the_list_costs_the_same_for_one_and_for_three(town: Municipality, porta
             counts.append(len(kept))
     assert counts == [3, 3]
     assert Topic.objects.filter(key=POOL).exists()
+
+
+def test_calendar_and_feeds_of_a_choice_are_named_and_the_typed_address_goes_into_no_address(
+    town: Municipality, portal: Client
+) -> None:
+    given = {"thema": [POOL, "stadtrat"], "ort": ["Grieben"], "email": cast.ANNA.email}
+    page = body(portal.post("/abo/adressen/", given))
+    query = "?thema=freibad&amp;thema=stadtrat&amp;ort=Grieben"
+    assert f'href="webcal://tangerhuette.localhost/meldungen/kalender.ics{query}"' in page
+    for name in ("kalender.ics", "feed.atom", "feed.json"):
+        assert f"/meldungen/{name}{query}" in page
+    assert ("Freibad: Grieben" in page, cast.ANNA.email in page) == (True, False)
+    assert Subscriber.objects.count() == 0
+    assert "Für alle Themen und Orte." in body(portal.get("/abo/adressen/"))

@@ -25,6 +25,13 @@ def published(*, topics: Sequence[str] = (), places: Sequence[str] = ()) -> Quer
     return rows.order_by("-published_at", "-id")
 
 
+def newest(rows: QuerySet[Publication]) -> QuerySet[Publication]:
+    """Of some rows the news, and the events that are not over; what was called off too, until its time."""
+    return rows.filter(
+        Q(kind=Kind.NEWS, ended_at=None) | Q(kind=Kind.EVENT, ends_at__gt=clock.now()),
+    )
+
+
 def current_statuses() -> list[Publication]:
     """What holds now, newest first; of each facility the newest only."""
     shown, seen = [], set()

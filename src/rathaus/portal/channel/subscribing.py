@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,7 +20,10 @@ from rathaus.channel.service import (
     subscriber_token,
 )
 
-from .choosing import form_context, read_chosen, read_rhythm
+from .calendars import webcal
+from .choosing import form_context, in_words, read_chosen, read_rhythm
+from .feeds import own_address
+from .filtering import Filters
 
 
 @never_cache
@@ -47,6 +51,29 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     except TooMany:
         return _busy(request)
     return redirect("channel_asked")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def addresses(request: HttpRequest) -> HttpResponse:
+    """Calendar and feeds of the choice, for programs that ask by themselves. By POST, so that no e-mail address that
+    was typed already gets into an address."""
+    chosen = read_chosen(request.POST)
+    wanted = Filters(tuple(sorted(chosen.topics)), tuple(sorted(chosen.places)))
+    context = {
+        "chosen": in_words(chosen.choices),
+        "query": wanted.query,
+        "webcal": webcal(request, f"{reverse('channel_ics')}?{wanted.query}".rstrip("?")),
+        "links": [
+            (name, own_address(address, wanted))
+            for name, address in (
+                (_("Kalender (ICS)"), "channel_ics"),
+                (_("Feed (Atom)"), "channel_atom"),
+                (_("Feed (JSON)"), "channel_json"),
+            )
+        ],
+    }
+    return render(request, "portal/channel/addresses.html", context)
 
 
 @require_safe

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meldungen/<uuid:pk>/", listing.show_item, name="channel_item"),
     path("meldungen/<uuid:pk>/termin.ics", feeds.one_event, name="channel_event"),
     path("abo/", subscribing.subscribe, name="channel_subscribe"),
+    path("abo/adressen/", subscribing.addresses, name="channel_addresses"),
     path("abo/gesendet/", subscribing.asked, name="channel_asked"),
     path("abo/push/", pushing.subscribe, name="channel_push"),
     path("abo/push.js", pushing.service_worker, name="channel_worker"),

@@ -19,6 +19,7 @@ from rathaus.channel.service import (
     current_warnings,
     headline,
     label,
+    newest,
     warnings_unknown_since,
     when,
     where,
@@ -65,7 +66,7 @@ def _shown(wanted: Filters) -> dict[str, Any]:
     warnings = [_item(row) for row in current_warnings() if wanted.fits(row)]
     unknown = _("Die Warnungen konnten zuletzt nicht abgerufen werden.") if warnings_unknown_since() else ""
     note = _("Verlassen Sie sich zuerst auf amtliche Warnungen: NINA, KATWARN, Sirenen und Radio.")
-    news = wanted.rows().filter(kind__in=["news", "event"], ended_at=None)[:_NEWS]
+    news = newest(wanted.rows())[:_NEWS]
     return {
         "warnings": warnings,
         "statuses": [_item(row) for row in current_statuses() if wanted.fits(row)],
@@ -79,7 +80,8 @@ def _shown(wanted: Filters) -> dict[str, Any]:
 
 def _item(row: Publication) -> dict[str, str]:
     return {
-        "title": headline(row),
+        "title": headline(row, "all_clear" if row.ended_at else "first"),
+        "severity": row.severity,
         "label": label(row),
         "topic": row.topic.name,
         "where": where(row),
