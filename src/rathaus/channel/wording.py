@@ -98,7 +98,8 @@ def _moment(instant: datetime, form: str = "") -> str:
     told = date_format(instant, form or "j. F Y, H:i")
     if instant.replace(fold=0).utcoffset() == instant.replace(fold=1).utcoffset():
         return told
-    return f"{told} ({_('Winterzeit') if instant.fold else _('Sommerzeit')})"
+    name = _("Winterzeit") if instant.fold else _("Sommerzeit")
+    return f"{told} ({name})"
 
 
 def where(publication: Publication) -> str:
