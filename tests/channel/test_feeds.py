@@ -191,8 +191,8 @@ class TestWidget:
     def test_what_was_called_off_says_so_until_its_time_and_what_is_over_goes(
         self, town: Municipality, portal: Client
     ) -> None:
-        end(tell(Kind.EVENT, title="Fest", starts_at=MONDAY + HOUR, ends_at=MONDAY + 2 * HOUR))
-        assert [row["title"] for row in portal.get(WIDGET).json()["news"]] == ["Abgesagt: Fest"]
+        end(tell(Kind.EVENT, title="Zwiebelkuchen", starts_at=MONDAY + HOUR, ends_at=MONDAY + 2 * HOUR))
+        assert [row["title"] for row in portal.get(WIDGET).json()["news"]] == ["Abgesagt: Zwiebelkuchen"]
         with clock.freeze(MONDAY + 2 * HOUR):
             assert portal.get(WIDGET).json()["news"] == []
-            assert "Fest" not in body(portal.get("/"))
+            assert "Zwiebelkuchen" not in body(portal.get("/"))
