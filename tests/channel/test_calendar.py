@@ -70,7 +70,7 @@ def test_a_closed_pool_stands_in_the_calendar_of_its_topic_and_place_until_it_op
 
 
 def test_a_change_keeps_the_uid_and_raises_the_sequence(town: Municipality, portal: Client) -> None:
-    times = {"starts_at": MONDAY + 24 * HOUR, "ends_at": MONDAY + 26 * HOUR}
+    times: dict[str, Any] = {"starts_at": MONDAY + 24 * HOUR, "ends_at": MONDAY + 26 * HOUR}
     found = tell(Kind.EVENT, title="Fest", **times)
     revise(found, message(Kind.EVENT, title="Fest", starts_at=MONDAY + 48 * HOUR, ends_at=MONDAY + 50 * HOUR))
     ((name, entry),) = entries(portal).items()
@@ -95,8 +95,11 @@ def test_a_status_that_was_taken_back_before_it_began_is_cancelled(town: Municip
 def test_what_comes_is_there_however_long_ago_it_was_told_and_the_old_goes(
     town: Municipality, portal: Client
 ) -> None:
-    far = {"starts_at": MONDAY + timedelta(days=200), "ends_at": MONDAY + timedelta(days=200, hours=2)}
-    soon = {"starts_at": MONDAY + HOUR, "ends_at": MONDAY + 2 * HOUR}
+    far: dict[str, Any] = {
+        "starts_at": MONDAY + timedelta(days=200),
+        "ends_at": MONDAY + timedelta(days=200, hours=2),
+    }
+    soon: dict[str, Any] = {"starts_at": MONDAY + HOUR, "ends_at": MONDAY + 2 * HOUR}
     tell(Kind.EVENT, title="Weit", idempotency_key="1", **far)
     tell(Kind.EVENT, title="Bald", idempotency_key="2", **soon)
     tell(title="Neues", idempotency_key="3")

@@ -40,7 +40,7 @@ def say(town: Municipality) -> Say:
 
 
 def meet(title: str, day: datetime, **more: Any) -> Any:
-    times = {"starts_at": day, "ends_at": day + timedelta(hours=2)}
+    times: dict[str, Any] = {"starts_at": day, "ends_at": day + timedelta(hours=2)}
     return tell(Kind.EVENT, topic=more.pop("topic", "stadtrat"), title=title, idempotency_key=title, **times, **more)
 
 

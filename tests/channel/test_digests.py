@@ -56,7 +56,7 @@ def morning(at: datetime = TUESDAY_AT_SEVEN) -> None:
 
 
 def sent() -> list[tuple[str, str]]:
-    return [(one.to[0], one.subject) for one in django_mail.outbox]
+    return [(one.to[0], str(one.subject)) for one in django_mail.outbox]
 
 
 def states() -> list[str]:
@@ -113,7 +113,7 @@ def test_warnings_come_at_once_and_so_does_what_would_come_too_late(town: Munici
 
 def test_of_what_changed_the_last_word_is_told(town: Municipality) -> None:
     daily()
-    times = {"starts_at": MONDAY + timedelta(days=3), "ends_at": MONDAY + timedelta(days=3, hours=2)}
+    times: dict[str, Any] = {"starts_at": MONDAY + timedelta(days=3), "ends_at": MONDAY + timedelta(days=3, hours=2)}
     meeting = tell(Kind.EVENT, topic="stadtrat", title="Sitzung", **times)
     carry_out(meeting)
     revise(meeting, message(Kind.EVENT, topic="stadtrat", title="Sitzung im Saal", **times))
@@ -196,7 +196,7 @@ def test_what_a_dead_worker_took_comes_after_the_lease_as_the_same_message(
     daily()
     news("Neue Rutschen")
     with monkeypatch.context() as dying, pytest.raises(KeyboardInterrupt):
-        dying.setattr(digests.claiming, "sent", lambda _pk: (_ for _ in ()).throw(KeyboardInterrupt))
+        dying.setattr("rathaus.channel.sending.claiming.sent", lambda _pk: (_ for _ in ()).throw(KeyboardInterrupt))
         morning()  # handed over, and dead before it is noted
     morning(TUESDAY_AT_SEVEN + LEASE / 2)
     assert len(sent()) == 1
