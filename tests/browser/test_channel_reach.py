@@ -53,6 +53,7 @@ def foreign_site(town_hall: Installation) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
+    server.server_close()
 
 
 def test_a_citizen_finds_when_the_council_meets(

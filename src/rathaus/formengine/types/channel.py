@@ -22,8 +22,8 @@ class FacilityDefinition(Definition):
 class TopicDefinition(Definition):
     """What one subscribes to. One with `topics` below it is a heading only. `by_place`: for one place or for all.
 
-    `services`: on whose pages a status of this topic is shown. `meetings`: its events are meetings of the council or a
-    committee and stand in the council calendar; a heading says it for all below it.
+    `services`: on whose pages a status of this topic is shown. `meetings`: its events are meetings of the council or
+    a committee and stand in the council calendar; a heading says it for all below it.
     """
 
     key: Slug
