@@ -74,6 +74,12 @@ def test_a_citizen_finds_when_the_council_meets(
     expect(anna.get_by_text("7. Sitzung des Bauausschusses")).to_have_count(0)
     anna.get_by_role("link", name="Per E-Mail abonnieren").click()
     expect(anna.get_by_label("Stadtrat")).to_be_checked()
+    anna.get_by_role("button", name="Kalender und Feeds zeigen").click()
+    expect(anna.get_by_role("heading", name="Ohne E-Mail abonnieren")).to_be_visible()
+    check_page(anna)
+    for path in ("meldungen/widget/", "meldungen/sitzungen/?jahr=2026"):
+        anna.goto(f"{town_hall.url()}/{path}")
+        check_page(anna)
 
 
 def test_without_scripts_one_subscribes_for_once_a_day_and_adds_to_it(
