@@ -1,7 +1,6 @@
 """The pages of the portal: lists, feeds, widget, subscribing and leaving."""
 
 import json
-import xml.etree.ElementTree as ET
 from datetime import timedelta
 from typing import Any
 
@@ -17,8 +16,6 @@ from tests import cast
 
 from .conftest import MONDAY
 from .making import POOL, VILLAGE, subscriber, tell
-
-ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def body(answer: Any) -> str:
@@ -49,34 +46,6 @@ def test_a_warning_is_above_every_page_here_and_on_none_in_thale(
         assert "Hochwasser &lt;b&gt;" in page
         assert "NINA" in page
     assert "Hochwasser" not in body(other_portal.get("/"))
-
-
-def test_feeds_and_calendar_are_by_topic_and_place(town: Municipality, portal: Client) -> None:
-    tell(title="Hier", places=(VILLAGE,), idempotency_key="1")
-    tell(title="Dort", places=("Uetz",), idempotency_key="2")
-    tell(title="Überall & mehr", topic="stellen", idempotency_key="3")
-    times = {"starts_at": MONDAY + timedelta(days=1), "ends_at": MONDAY + timedelta(days=1, hours=2)}
-    tell(Kind.EVENT, title="Fest", topic="veranstaltungen", idempotency_key="4", **times)
-    atom = ET.fromstring(portal.get(f"/meldungen/feed.atom?ort={VILLAGE}").content)  # noqa: S314 -- our own
-    assert sorted(str(e.findtext(f"{ATOM}title")) for e in atom.iter(f"{ATOM}entry")) == [
-        "Fest",
-        "Hier",
-        "Überall & mehr",
-    ]
-    feed = json.loads(portal.get(f"/meldungen/feed.json?thema={POOL}").content)
-    assert sorted(item["title"] for item in feed["items"]) == ["Dort", "Hier"]
-    ics = portal.get("/meldungen/kalender.ics")
-    assert ics["Content-Type"] == "text/calendar; charset=utf-8"
-    assert body(ics).count("BEGIN:VEVENT") == 1
-
-
-def test_other_sites_may_read_the_widget_and_nothing_else(town: Municipality, portal: Client) -> None:
-    tell(title="Neu")
-    told = portal.get("/meldungen/widget.json")
-    assert told["Access-Control-Allow-Origin"] == "*"
-    assert [item["title"] for item in told.json()["news"]] == ["Neu"]
-    assert portal.post("/meldungen/widget.json").status_code == 405
-    assert "Access-Control-Allow-Origin" not in portal.get("/meldungen/").headers
 
 
 def test_an_item_is_at_home_in_its_municipality(town: Municipality, portal: Client, other_portal: Client) -> None:
@@ -163,3 +132,17 @@ def test_from_a_message_one_subscribes_to_its_topic_at_its_place(town: Municipal
     assert f'"/abo/?thema={POOL}&amp;ort={VILLAGE}"' in body(portal.get(f"/meldungen/{here.pk}/"))
     everywhere = tell(topic="stellen", idempotency_key="2")
     assert '"/abo/?thema=stellen"' in body(portal.get(f"/meldungen/{everywhere.pk}/"))
+
+
+def test_calendar_and_feeds_of_a_choice_are_named_and_the_typed_address_goes_into_no_address(
+    town: Municipality, portal: Client
+) -> None:
+    given = {"thema": [POOL, "stadtrat"], "ort": ["Grieben"], "email": cast.ANNA.email}
+    page = body(portal.post("/abo/adressen/", given))
+    query = "?thema=freibad&amp;thema=stadtrat&amp;ort=Grieben"
+    assert f'href="webcal://tangerhuette.localhost/meldungen/kalender.ics{query}"' in page
+    for name in ("kalender.ics", "feed.atom", "feed.json"):
+        assert f"/meldungen/{name}{query}" in page
+    assert ("Freibad: Grieben" in page, cast.ANNA.email in page) == (True, False)
+    assert Subscriber.objects.count() == 0
+    assert "Für alle Themen und Orte." in body(portal.get("/abo/adressen/"))

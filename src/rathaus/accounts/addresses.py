@@ -58,6 +58,12 @@ def confirm_address(account: Account) -> None:
     )
 
 
+def confirmed_address(account: Account) -> str:
+    """The account's address if its owner has typed a code that was sent there, else nothing."""
+    proved = EmailAddress.objects.filter(user=account, email=account.email, verified=True)
+    return account.email if proved.exists() else ""
+
+
 @transaction.atomic
 def change_address(account: Account, code: EmailCode) -> None:
     """The code's address becomes the account's; the old one is told. Raises AddressTaken, and changes nothing."""

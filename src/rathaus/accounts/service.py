@@ -1,7 +1,7 @@
 """The door of accounts: what other apps may import."""
 
 from .access import StaffRequest, admin_required, client_address, current_staff, staff_required
-from .addresses import fold_address
+from .addresses import confirmed_address, fold_address
 from .closing import close_account, end_sessions, remove_account
 from .errors import AlreadyActs, LastAdministrator, NotOpen, NotYours, PartyError, TooManyInvitations
 from .fresh import fresh_sign_in_required, is_fresh
@@ -116,6 +116,7 @@ __all__ = [
     "close_account",
     "colleagues",
     "confirm_check",
+    "confirmed_address",
     "count_lookup",
     "covered_models",
     "current_staff",

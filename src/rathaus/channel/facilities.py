@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from rathaus.accounts.service import StaffMember
 from rathaus.core import clock
 
+from .errors import NotPossible
 from .message import Message
 from .models import Facility, Kind, Publication, Status
 from .publishing import end, locked, publish
 from .rights import require
-from .subscribing import NotPossible
 from .wording import STATUS
 
 UNDO_FOR = timedelta(minutes=10)

@@ -9,8 +9,8 @@ from rathaus.core.ids import uuid7
 from rathaus.core.text import clean_text
 from rathaus.tenancy.service import current_municipality
 
+from .errors import NotPossible
 from .models import Kind
-from .subscribing import NotPossible
 
 _WORDS = ("title", "text", "instructions", "location")
 _CHANGEABLE = (*_WORDS, "places", "severity", "status", "link", "starts_at", "ends_at")

@@ -26,6 +26,9 @@ def _subscriptions(subject: Subject) -> Iterator[Item]:
     mine = Subscription.objects.filter(subscriber__way=Way.EMAIL, subscriber__address=subject.email.lower())
     for row in mine.select_related("topic").order_by("at", "id"):
         yield Item({"topic": row.topic.key, "place": row.place, "at": row.at})
+    for found in Subscriber.objects.filter(way=Way.EMAIL, address=subject.email.lower()):
+        how = {"rhythm": found.rhythm, "quiet": found.quiet, "language": found.language}
+        yield Item({**how, "asked_for": found.wanted, "at": found.created_at, "confirmed_at": found.confirmed_at})
 
 
 def _erase(subject: Subject) -> None:

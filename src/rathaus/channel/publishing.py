@@ -9,12 +9,12 @@ from rathaus.core import clock
 from rathaus.core.text import clean_text
 from rathaus.tenancy.service import current_municipality
 
+from .errors import NotPossible
 from .message import Incomplete, Message, check, key_of, values_of
 from .models import Correction, DispatchKind, Facility, Kind, Publication, PublicationEvent, Topic
 from .rights import require
 from .sending.dispatching import dispatch
 from .showing import forget_warnings
-from .subscribing import NotPossible
 
 
 class NeedsSecondPerson(NotPossible):

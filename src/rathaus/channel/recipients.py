@@ -1,13 +1,13 @@
 """Who is reached by a topic at some places: counting, listing, and a row for each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from rathaus.channel.models import Dispatch
+from rathaus.channel.models import Dispatch, State
 from rathaus.core.ids import uuid7
 from rathaus.tenancy.service import current_municipality
 
@@ -22,10 +22,13 @@ _GIVE_ROWS = (
     " select given.id, reader.municipality_id, %(dispatch)s, reader.id, reader.way,"
     " left(case reader.way when 'email' then split_part(reader.address, '@', -1)"
     " else split_part(reader.address, '/', 3) end, 253),"
-    " 'queued', 0, case when reader.quiet then %(later)s::timestamptz else %(now)s::timestamptz end"
+    " case when digest.due is null then 'queued' else 'gathered' end, 0,"
+    " coalesce(digest.due, case when reader.quiet then %(later)s::timestamptz else %(now)s::timestamptz end)"
     " from unnest(%(ids)s::uuid[], %(subscribers)s::uuid[]) given (id, subscriber)"
     " join channel_subscriber reader on reader.municipality_id = %(town)s and reader.id = given.subscriber"
-    " on conflict (municipality_id, dispatch_id, subscriber) do nothing returning way"
+    " left join unnest(%(rhythms)s::varchar[], %(dues)s::timestamptz[]) digest (rhythm, due)"
+    " on digest.rhythm = reader.rhythm"
+    " on conflict (municipality_id, dispatch_id, subscriber) do nothing returning way, state"
 )
 
 
@@ -50,8 +53,18 @@ def next_recipients(topic: UUID, places: Sequence[str], *, after: UUID | None, l
         return [row[0] for row in cursor.fetchall()]
 
 
-def give_rows(dispatch: Dispatch, subscribers: Sequence[UUID], *, now: datetime, if_quiet: datetime) -> set[str]:
-    """A delivery for each that has none yet; the ways that they go. `if_quiet`: when those who want quiet are due."""
+def give_rows(
+    dispatch: Dispatch,
+    subscribers: Sequence[UUID],
+    *,
+    now: datetime,
+    if_quiet: datetime,
+    digests: Mapping[str, datetime | None],
+) -> set[str]:
+    """A delivery for each that has none yet; the ways that those go which wait for no digest.
+
+    `if_quiet`: when those who want quiet are due. `digests`: by rhythm, when the digest goes out that brings it.
+    """
     told: dict[str, Any] = {
         "town": current_municipality().pk,
         "dispatch": dispatch.pk,
@@ -59,10 +72,12 @@ def give_rows(dispatch: Dispatch, subscribers: Sequence[UUID], *, now: datetime,
         "subscribers": list(subscribers),
         "now": now,
         "later": if_quiet,
+        "rhythms": list(digests),
+        "dues": list(digests.values()),
     }
     with connection.cursor() as cursor:
         cursor.execute(_GIVE_ROWS, told)
-        return {row[0] for row in cursor.fetchall()}
+        return {way for way, state in cursor.fetchall() if state == State.QUEUED}
 
 
 def _values(topic: UUID, places: Sequence[str]) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from django.db import transaction
 from rathaus.accounts.service import StaffMember, colleagues, find_colleague
 from rathaus.core import clock
 
+from .errors import NotPossible
 from .models import Kind, Level, PublishingRight
-from .subscribing import NotPossible
 
 _LADDER = list(Level)
 

@@ -29,6 +29,7 @@ def _topic(definition: TopicDefinition, parent: Topic | None, position: int) -> 
             **definition.model_dump(include=_SAME),
             "services": list(definition.services),
             "parent": parent,
+            "has_meetings": definition.meetings or bool(parent and parent.has_meetings),
             "is_leaf": not definition.topics,
             "position": position,
             "is_active": True,

@@ -2,9 +2,12 @@
 
 from .codes import find_subscriber, private_link, subscriber_token
 from .correcting import correct, release_correction, waiting_correction, withdraw_correction
+from .councils import Meeting, coming_meetings, committees, meeting_years, meetings_of_year, moved_from, news_of_year
 from .demo import grant_demo_rights
+from .errors import NotPossible
 from .facilities import TooLate, may_undo, set_facility, undo_facility
-from .feeds import publications_ics
+from .feeds import for_calendars, publications_ics
+from .limits import TooMany
 from .message import Incomplete, Message
 from .models import (
     Correction,
@@ -14,6 +17,7 @@ from .models import (
     Level,
     Publication,
     PublicationEvent,
+    Rhythm,
     Severity,
     Status,
     Subscriber,
@@ -47,6 +51,7 @@ from .showing import (
     find_publication,
     find_published,
     forget_warnings,
+    newest,
     places,
     publications,
     published,
@@ -63,21 +68,23 @@ from .subscribing import (
     Choice,
     NoAddress,
     NothingChosen,
-    NotPossible,
     ask_to_subscribe,
     choices_of,
     choose,
     confirm,
+    decline,
     find_browser,
     leave,
     move_browser,
     subscribe_at_once,
     subscribe_browser,
+    subscriber_of,
 )
-from .wording import KIND, SEVERITY, STATUS, address, headline, label, when, where
+from .wording import KIND, RHYTHM, SEVERITY, STATUS, address, headline, label, when, where
 
 __all__ = [
     "KIND",
+    "RHYTHM",
     "SEVERITY",
     "STATUS",
     "BadKeys",
@@ -92,6 +99,7 @@ __all__ = [
     "Kind",
     "Level",
     "May",
+    "Meeting",
     "Message",
     "NeedsSecondPerson",
     "NoAddress",
@@ -102,12 +110,14 @@ __all__ = [
     "Progress",
     "Publication",
     "PublicationEvent",
+    "Rhythm",
     "Right",
     "Severity",
     "Status",
     "Subscriber",
     "Template",
     "TooLate",
+    "TooMany",
     "Topic",
     "TopicFigures",
     "Way",
@@ -117,11 +127,14 @@ __all__ = [
     "check_keys",
     "choices_of",
     "choose",
+    "coming_meetings",
+    "committees",
     "confirm",
     "correct",
     "count_recipients",
     "current_statuses",
     "current_warnings",
+    "decline",
     "end",
     "facilities",
     "figures",
@@ -129,6 +142,7 @@ __all__ = [
     "find_publication",
     "find_published",
     "find_subscriber",
+    "for_calendars",
     "forget_warnings",
     "grant",
     "grant_demo_rights",
@@ -138,7 +152,12 @@ __all__ = [
     "may",
     "may_be_endpoint",
     "may_undo",
+    "meeting_years",
+    "meetings_of_year",
     "move_browser",
+    "moved_from",
+    "newest",
+    "news_of_year",
     "places",
     "preview_of",
     "private_link",
@@ -159,6 +178,7 @@ __all__ = [
     "statuses_right_now",
     "subscribe_at_once",
     "subscribe_browser",
+    "subscriber_of",
     "subscriber_token",
     "take_over_sources",
     "take_over_topics",

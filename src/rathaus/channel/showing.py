@@ -16,14 +16,22 @@ _MOST = 100
 _RANK = {severity: rank for rank, severity in enumerate(reversed(Severity))}
 
 
-def published(*, topic: str = "", place: str = "") -> QuerySet[Publication]:
-    """Everything that is out, newest first. `topic` may be a heading. `place`: what concerns it, all places too."""
+def published(*, topics: Sequence[str] = (), places: Sequence[str] = ()) -> QuerySet[Publication]:
+    """Everything that is out, newest first; none means all. Topics may be headings. What is for all places concerns
+    each."""
     rows = Publication.objects.filter(published_at__isnull=False).select_related("topic", "facility")
-    if topic:
-        rows = rows.filter(Q(topic__key=topic) | Q(topic__parent__key=topic))
-    if place:
-        rows = rows.filter(Q(places=[]) | Q(places__contains=[place]))
+    if topics:
+        rows = rows.filter(Q(topic__key__in=topics) | Q(topic__parent__key__in=topics))
+    if places:
+        rows = rows.filter(Q(places=[]) | Q(places__overlap=list(places)))
     return rows.order_by("-published_at", "-id")
+
+
+def newest(rows: QuerySet[Publication]) -> QuerySet[Publication]:
+    """Of some rows the news, and the events that are not over; what was called off too, until its time."""
+    return rows.filter(
+        Q(kind=Kind.NEWS, ended_at=None) | Q(kind=Kind.EVENT, ends_at__gt=clock.now()),
+    )
 
 
 def current_statuses() -> list[Publication]:

@@ -15,15 +15,13 @@ from rathaus.outbox.service import NotWanted, completes_mail, send_mail
 from rathaus.tenancy.service import current_municipality
 
 from .codes import private_link, subscriber_token
-from .models import Subscriber, Subscription, Topic, Way
+from .errors import NotPossible
+from .gathering import bring_forward
+from .limits import may_write_to
+from .models import Rhythm, Subscriber, Subscription, Topic, Way
 
 _MOST_CHOICES = 500
-_MINUTES_BETWEEN_MAILS = 10
 _FAILURES_TO_PAUSE = 3
-
-
-class NotPossible(Exception):
-    """The base of what is refused."""
 
 
 class NoAddress(NotPossible):
@@ -58,10 +56,13 @@ def read_choices(choices: Iterable[Choice]) -> list[Choice]:
 
 
 @transaction.atomic
-def ask_to_subscribe(email: str, choices: Iterable[Choice], *, language: str) -> None:
+def ask_to_subscribe(
+    email: str, choices: Iterable[Choice], *, language: str, rhythm: Rhythm = Rhythm.AT_ONCE, network: str = ""
+) -> None:
     """Remember the choice until the link in the e-mail confirms it. The same whether the address is known or not.
 
-    Raises NoAddress, NothingChosen. At most one e-mail in ten minutes goes to an address.
+    Raises NoAddress, NothingChosen, TooMany. An address gets so many e-mails a day and no more; nobody sees from
+    outside when it did. Whoever is known keeps the rhythm that they have.
     """
     address, wanted = _read_email(email), read_choices(choices)
     if not wanted:
@@ -70,16 +71,18 @@ def ask_to_subscribe(email: str, choices: Iterable[Choice], *, language: str) ->
     row = Subscriber(address=address, language=language)
     Subscriber.objects.bulk_create([row], ignore_conflicts=True)
     found = Subscriber.objects.select_for_update().get(way=Way.EMAIL, address=address)
-    found.wanted, found.language = told, language
-    found.save(update_fields=["wanted", "language"])
-    slot = int(clock.now().timestamp() // (60 * _MINUTES_BETWEEN_MAILS))
-    key, context = f"channel-confirm:{found.pk}:{slot}", {"subscriber": str(found.pk)}
-    send_mail(key=key, to=address, template="channel_confirm", context=context, language=language)
+    found.wanted = told
+    if found.confirmed_at is None:
+        found.language, found.rhythm = language, rhythm
+    found.save(update_fields=["wanted", "language", "rhythm"])
+    if asked := may_write_to(found, network=network):
+        key, context = f"channel-confirm:{asked.pk}", {"subscriber": str(found.pk)}
+        send_mail(key=key, to=address, template="channel_confirm", context=context, language=language)
 
 
 @transaction.atomic
 def confirm(subscriber: Subscriber) -> None:
-    """What waited becomes what is wanted. Any number of times."""
+    """What waited is wanted too from now on. Any number of times."""
     found = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
     if found.confirmed_at is None:
         found.confirmed_at = clock.now()
@@ -87,21 +90,27 @@ def confirm(subscriber: Subscriber) -> None:
     found.failures, found.paused_at = 0, None
     found.save()
     if wanted:
-        _choose(found, wanted)
+        _choose(found, read_choices([*choices_of(found), *wanted]))
     Subscription.objects.filter(subscriber=found, is_on=False).update(is_on=True)
 
 
 @transaction.atomic
-def subscribe_at_once(email: str, choices: Iterable[Choice], *, language: str) -> Subscriber:
-    """For who proved already that the address is theirs. Adds to what they have. Raises as `ask_to_subscribe`."""
+def subscribe_at_once(
+    email: str, choices: Iterable[Choice], *, language: str, rhythm: Rhythm = Rhythm.AT_ONCE
+) -> Subscriber:
+    """For who proved already that the address is theirs. Adds to what they have, and leaves the rhythm as it is.
+
+    Raises as `ask_to_subscribe`.
+    """
     address, wanted = _read_email(email), read_choices(choices)
     if not wanted:
         raise NothingChosen
     Subscriber.objects.bulk_create([Subscriber(address=address, language=language)], ignore_conflicts=True)
     found = Subscriber.objects.select_for_update().get(way=Way.EMAIL, address=address)
-    found.confirmed_at = found.confirmed_at or clock.now()
-    found.save(update_fields=["confirmed_at"])
-    _choose(found, sorted({*choices_of(found), *wanted}))
+    if found.confirmed_at is None:
+        found.confirmed_at, found.rhythm = clock.now(), rhythm
+    found.save(update_fields=["confirmed_at", "rhythm"])
+    _choose(found, read_choices([*choices_of(found), *wanted]))
     return found
 
 
@@ -142,13 +151,20 @@ def move_browser(subscriber: Subscriber, endpoint: str, *, p256dh: str, auth: st
 
 
 @transaction.atomic
-def choose(subscriber: Subscriber, choices: Iterable[Choice], *, quiet: bool) -> None:
-    """Exactly this from now on. Choosing nothing is leaving."""
+def choose(subscriber: Subscriber, choices: Iterable[Choice], *, quiet: bool, rhythm: Rhythm | None = None) -> None:
+    """Exactly this from now on. Choosing nothing is leaving. Without `rhythm` it stays as it is."""
     wanted = read_choices(choices)
     if not wanted:
         return leave(subscriber)
-    Subscriber.objects.filter(pk=subscriber.pk).update(quiet=quiet)
+    subscriber.quiet, subscriber.rhythm = quiet, rhythm or Rhythm(subscriber.rhythm)
+    subscriber.save(update_fields=["quiet", "rhythm"])
+    bring_forward(subscriber, clock.now())
     return _choose(subscriber, wanted)
+
+
+def decline(subscriber: Subscriber) -> None:
+    """What somebody asked for under this address is not wanted; what is confirmed stays."""
+    Subscriber.objects.filter(pk=subscriber.pk).update(wanted=[])
 
 
 @transaction.atomic
@@ -161,6 +177,11 @@ def leave(subscriber: Subscriber) -> None:
 def choices_of(subscriber: Subscriber) -> list[Choice]:
     rows = Subscription.objects.filter(subscriber=subscriber, topic__is_active=True)
     return [Choice(*pair) for pair in rows.values_list("topic__key", "place").order_by("topic__position", "place")]
+
+
+def subscriber_of(address: str) -> Subscriber | None:
+    """Of an e-mail address, as `fold_address` gives it. Whoever asks has proved that it is theirs."""
+    return Subscriber.objects.filter(way=Way.EMAIL, address=address).first()
 
 
 def note_failure(subscriber: Subscriber) -> None:

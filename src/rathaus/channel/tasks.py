@@ -2,6 +2,7 @@
 
 from rathaus.outbox.service import in_each_municipality
 
+from .limits import forget_asked
 from .publishing import publish_due
 from .sending import tasks as sending
 from .sources import tasks as sources
@@ -19,4 +20,5 @@ def publish_later() -> None:
 @in_each_municipality(name="channel.tidy_up", cron="41 3 * * *")
 def tidy_up() -> None:
     """Nightly."""
+    forget_asked()
     forget_unconfirmed()

@@ -1,19 +1,22 @@
 """What goes out, in words: for e-mails, push messages and feeds."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rathaus.tenancy.service import base_url, current_municipality
 
-from .models import Dispatch, DispatchKind, Kind, Publication, Severity, Status
+from .models import Dispatch, DispatchKind, Kind, Publication, Rhythm, Severity, Status
 
+_SHORT = 200
 SEVERITY: dict[str, Promise] = {
     Severity.MINOR: gettext_lazy("Hinweis"),
     Severity.MODERATE: gettext_lazy("Warnung"),
@@ -31,6 +34,17 @@ STATUS: dict[str, Promise] = {
     Status.LIMITED: gettext_lazy("eingeschränkt"),
     Status.CLOSED: gettext_lazy("geschlossen"),
 }
+RHYTHM: dict[str, Promise] = {
+    Rhythm.AT_ONCE: gettext_lazy("Sofort"),
+    Rhythm.DAILY: gettext_lazy("Einmal am Tag, um 7 Uhr"),
+    Rhythm.WEEKLY: gettext_lazy("Einmal in der Woche, montags um 7 Uhr"),
+}
+_ALL_CLEAR: dict[str, Promise] = {
+    Kind.NEWS: gettext_lazy("Aufgehoben"),
+    Kind.STATUS: gettext_lazy("Aufgehoben"),
+    Kind.EVENT: gettext_lazy("Abgesagt"),
+    Kind.WARNING: gettext_lazy("Entwarnung"),
+}
 
 
 def label(publication: Publication) -> str:
@@ -42,7 +56,7 @@ def headline(publication: Publication, kind: str = DispatchKind.FIRST) -> str:
     """The title with what one must know first."""
     lead = ""
     if kind == DispatchKind.ALL_CLEAR:
-        lead = _("Entwarnung") if publication.kind == Kind.WARNING else _("Aufgehoben")
+        lead = str(_ALL_CLEAR[publication.kind])
     elif kind == DispatchKind.CORRECTION:
         lead = _("Geändert")
     elif publication.kind == Kind.WARNING:
@@ -53,23 +67,39 @@ def headline(publication: Publication, kind: str = DispatchKind.FIRST) -> str:
 def when(publication: Publication) -> str:
     """From when until when, on the wall clock here; empty where it isn't told."""
     if publication.kind == Kind.EVENT and publication.starts_at and publication.ends_at:
-        start, finish = localtime(publication.starts_at), localtime(publication.ends_at)
-        same = start.date() == finish.date()
-        return _("%(start)s bis %(end)s Uhr") % {
-            "start": date_format(start, "j. F Y, H:i"),
-            "end": date_format(finish, "H:i" if same else "j. F Y, H:i"),
-        }
+        return _span(localtime(publication.starts_at), localtime(publication.ends_at))
     if publication.ends_at and publication.kind in (Kind.STATUS, Kind.WARNING):
-        return _("gilt bis %(end)s Uhr") % {"end": _end(publication.ends_at)}
+        return _("gilt bis %(end)s Uhr") % {"end": _end(localtime(publication.ends_at))}
     return ""
 
 
-def _end(instant: datetime) -> str:
-    """Midnight is the end of a day, not the beginning of the next."""
-    here = localtime(instant)
-    if (here.hour, here.minute) != (0, 0):
-        return date_format(here, "j. F Y, H:i")
-    return date_format(here.date() - timedelta(days=1), "j. F Y") + ", 24:00"
+def _span(start: datetime, finish: datetime) -> str:
+    if is_midnight(start) and is_midnight(finish):
+        first, last = start.date(), finish.date() - timedelta(days=1)
+        days = {"start": date_format(first, "j. F Y"), "end": date_format(last, "j. F Y")}
+        return days["start"] if first == last else _("%(start)s bis %(end)s") % days
+    end = _moment(finish, "H:i") if start.date() == finish.date() else _end(finish)
+    return _("%(start)s bis %(end)s Uhr") % {"start": _moment(start), "end": end}
+
+
+def is_midnight(instant: datetime) -> bool:
+    return localtime(instant).time() == time()
+
+
+def _end(finish: datetime) -> str:
+    """Midnight belongs to the day that ends with it."""
+    if is_midnight(finish):
+        return f"{date_format(finish.date() - timedelta(days=1), 'j. F Y')}, 24:00"
+    return _moment(finish)
+
+
+def _moment(instant: datetime, form: str = "") -> str:
+    """On the wall clock; in the hour that comes twice in autumn, with the name of the time."""
+    told = date_format(instant, form or "j. F Y, H:i")
+    if instant.replace(fold=0).utcoffset() == instant.replace(fold=1).utcoffset():
+        return told
+    name = _("Winterzeit") if instant.fold else _("Sommerzeit")
+    return f"{told} ({name})"
 
 
 def where(publication: Publication) -> str:
@@ -91,4 +121,21 @@ def mail_words(dispatch: Dispatch) -> dict[str, Any]:
         "is_warning": told.kind == Kind.WARNING and dispatch.kind != DispatchKind.ALL_CLEAR,
         "instructions": "" if dispatch.kind == DispatchKind.ALL_CLEAR else told.instructions,
         "link": address(told),
+    }
+
+
+def digest_words(dispatches: Sequence[Dispatch]) -> dict[str, Any]:
+    """Each in a few lines, with the link to the rest."""
+    return {"items": [_in_short(dispatch) for dispatch in dispatches], "count": len(dispatches)}
+
+
+def _in_short(dispatch: Dispatch) -> dict[str, str]:
+    words = mail_words(dispatch)
+    told = dispatch.publication
+    about = [told.topic.local_name, words["where"], words["when"]]
+    return {
+        "headline": words["headline"],
+        "about": " · ".join(part for part in about if part),
+        "text": Truncator(" ".join(told.text.split())).chars(_SHORT),
+        "link": words["link"],
     }

@@ -32,7 +32,10 @@ HEADERS = {
 
 
 class SecurityHeadersMiddleware:
-    """Sets what is not already set; a view may tighten its own policy (a download sends `sandbox`)."""
+    """Sets what is not already set; a view may tighten its own policy (a download sends `sandbox`).
+
+    A view for foreign frames says so in its policy, and with Django's `xframe_options_exempt`.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -43,5 +46,7 @@ class SecurityHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         for name, value in self.headers.items():
+            if name == "X-Frame-Options" and getattr(response, "xframe_options_exempt", False):
+                continue
             response.headers.setdefault(name, value)
         return response

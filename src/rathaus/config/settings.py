@@ -205,6 +205,7 @@ RATHAUS_FILE_SIZE = env.integer("RATHAUS_FILE_SIZE", 10_000_000)
 RATHAUS_CASE_FILES_SIZE = env.integer("RATHAUS_CASE_FILES_SIZE", 50_000_000)
 RATHAUS_CASE_FILES_NUMBER = env.integer("RATHAUS_CASE_FILES_NUMBER", 20)
 RATHAUS_FEED_READS_PER_HOUR = env.integer("RATHAUS_FEED_READS_PER_HOUR", 60)  # of one subscribed calendar
+RATHAUS_SUBSCRIPTIONS_PER_HOUR = env.integer("RATHAUS_SUBSCRIPTIONS_PER_HOUR", 30)  # asked for by one network
 RATHAUS_HOLDS_PER_HOUR = env.integer("RATHAUS_HOLDS_PER_HOUR", 60)  # appointments kept for one network
 # Appointments kept in a municipality in a minute, from where on each costs a proof of work of so many bits. 0: never.
 RATHAUS_HOLDS_UNDER_ATTACK = env.integer("RATHAUS_HOLDS_UNDER_ATTACK", 300)

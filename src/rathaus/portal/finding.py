@@ -29,6 +29,8 @@ from rathaus.catalogue.service import (
 )
 from rathaus.core.text import clean_text
 
+from .signposts import find_signposts
+
 _SHOWN, _SUGGESTED, _NEAREST, _CHOICES = 20, 6, 4, 8
 _FEW = 4  # so many results are read faster than narrowed down
 _MAX_QUERY, _MAX_KEY = 200, 60
@@ -61,7 +63,8 @@ def results(request: HttpRequest) -> HttpResponse:
     found = find_offers(q, language=language)
     topic, situation = _key(request, _TOPIC), _key(request, _SITUATION)
     hits = narrow(found.hits, topic=topic, situation=situation)
-    if q and not found.hits and request.method == "GET":
+    signposts = find_signposts(q)
+    if q and not found.hits and not signposts and request.method == "GET":
         note_missed(q)
     context = {
         "q": q,
@@ -71,6 +74,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "meant": found.meant,
         "facets": _facets(found.hits, q, topic, situation),
         "is_narrowed": bool(topic or situation),
+        "signposts": signposts,
         "nearest": nearest_cards(q, language) if q and not hits else [],
     }
     return render(request, "portal/search.html", context)
@@ -114,7 +118,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """The list under the search box while somebody types."""
     q = _query(request)
     found = find_offers(q, language=reader_language())
-    context = {"q": q, "hits": found.hits[:_SUGGESTED], "meant": found.meant}
+    context = {"q": q, "hits": found.hits[:_SUGGESTED], "meant": found.meant, "signposts": find_signposts(q)}
     return render(request, "portal/search.html#suggestions", context)
 
 

@@ -19,7 +19,7 @@ from rathaus.catalogue.service import (
     list_offers,
     most_used,
 )
-from rathaus.channel.service import current_statuses, published
+from rathaus.channel.service import current_statuses, newest, published
 from rathaus.core import clock
 
 from .applying.tokens import begun_keys
@@ -55,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "free": next_free(),
         "news": news(cards),
         "statuses": [row_of(row) for row in current_statuses()],
-        "told": [row_of(row) for row in published().filter(kind__in=["news", "event"])[:_NEWS]],
+        "told": [row_of(row) for row in newest(published())[:_NEWS]],
         "begun": begun_offers(request, cards),
     }
     return render(request, "portal/home.html", context)

@@ -50,7 +50,7 @@ def robots(_request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     base = base_url(current_municipality())
     cards = list_offers("de")
-    paths = ["/", reverse("services"), reverse("overview")]
+    paths = ["/", reverse("services"), reverse("overview"), reverse("channel_list"), reverse("council")]
     paths += [reverse("topic", kwargs={"key": topic.key}) for topic, _ in by_topic(cards)]
     paths += [reverse("situation", kwargs={"key": situation.key}) for situation, _ in by_situation(cards)]
     paths += [reverse("service", kwargs={"key": card.key}) for card in cards]

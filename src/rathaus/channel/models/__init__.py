@@ -3,11 +3,12 @@ from .delivering import Delivery, Dispatch, DispatchKind, DomainPace, State
 from .publishing import SEVERE, Kind, Publication, PublicationEvent, Severity, Status
 from .rights import Level, PublishingRight
 from .sources import Outcome, SourceConfig, SourceItem, SourceRun
-from .subscribing import Subscriber, Subscription, Way
+from .subscribing import Asked, Rhythm, Subscriber, Subscription, Way
 from .topics import Facility, Template, Topic
 
 __all__ = [
     "SEVERE",
+    "Asked",
     "Correction",
     "Delivery",
     "Dispatch",
@@ -20,6 +21,7 @@ __all__ = [
     "Publication",
     "PublicationEvent",
     "PublishingRight",
+    "Rhythm",
     "Severity",
     "SourceConfig",
     "SourceItem",

@@ -17,9 +17,10 @@ class DispatchKind(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """`dropped`: nobody wanted it any more, or it was over."""
+    """`gathered`: waits for the subscriber's next digest. `dropped`: nobody wanted it any more, or it was over."""
 
     QUEUED = "queued"
+    GATHERED = "gathered"
     SENT = "sent"
     FAILED = "failed"
     DROPPED = "dropped"
@@ -83,6 +84,11 @@ class Delivery(TenantModel):
                 condition=Q(state="queued"),
             ),
             models.Index(fields=["municipality", "dispatch", "state"], name="delivery_progress"),
+            models.Index(
+                fields=["municipality", "next_at", "subscriber"],
+                name="delivery_gathered",
+                condition=Q(state="gathered"),
+            ),
         ]
 
 

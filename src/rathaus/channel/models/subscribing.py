@@ -14,6 +14,14 @@ class Way(models.TextChoices):
     PUSH = "push"
 
 
+class Rhythm(models.TextChoices):
+    """How often e-mails come: see `gathering.py`."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
 class Subscriber(TenantModel):
     """An e-mail address, or a browser that takes push messages. Nothing is sent before `confirmed_at`.
 
@@ -29,6 +37,7 @@ class Subscriber(TenantModel):
     language = models.CharField(max_length=5, default="de")
     wanted = models.JSONField(default=list, blank=True)
     quiet = models.BooleanField(default=True)
+    rhythm = models.CharField(max_length=10, choices=Rhythm.choices, default=Rhythm.AT_ONCE)
     generation = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)
     confirmed_at = models.DateTimeField(null=True)
@@ -39,6 +48,10 @@ class Subscriber(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "way", "address"], name="subscriber_once"),
             models.CheckConstraint(condition=Q(way__in=Way.values), name="subscriber_way_known"),
+            models.CheckConstraint(
+                condition=Q(rhythm="at_once") | Q(way="email", rhythm__in=Rhythm.values),
+                name="subscriber_rhythm_known",
+            ),
             models.CheckConstraint(
                 condition=Q(way=Way.EMAIL) | (~Q(p256dh="") & ~Q(auth="")), name="subscriber_push_has_keys"
             ),
@@ -72,4 +85,22 @@ class Subscription(TenantModel):
                 name="subscription_counted",
                 condition=Q(is_on=True),
             )
+        ]
+
+
+class Asked(TenantModel):
+    """Somebody asked to subscribe. `network` and `address` are keyed hashes of the day; see `limits.py`.
+
+    `has_mail`: an e-mail went to the address. Deleted after two days.
+    """
+
+    network = models.CharField(max_length=32, blank=True)
+    address = models.CharField(max_length=32, blank=True)
+    has_mail = models.BooleanField(default=False)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta(TenantModel.Meta):
+        indexes = [
+            models.Index(fields=["municipality", "network", "at"], name="asked_by_network"),
+            models.Index(fields=["municipality", "address"], name="asked_for_address"),
         ]

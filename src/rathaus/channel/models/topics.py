@@ -7,7 +7,10 @@ from rathaus.tenancy.service import TenantForeignKey, TenantModel
 
 
 class Topic(TenantModel):
-    """A topic of the tree. `is_leaf`: one can subscribe to it; the others are headings. See `TopicDefinition`."""
+    """A topic of the tree. `is_leaf`: one can subscribe to it; the others are headings. See `TopicDefinition`.
+
+    `has_meetings`: its events are meetings of the council or a committee.
+    """
 
     key = models.SlugField(max_length=60)
     parent = TenantForeignKey("self", null=True)
@@ -15,6 +18,7 @@ class Topic(TenantModel):
     name_en = models.CharField(max_length=200, blank=True)
     icon = models.CharField(max_length=60, default="benachrichtigung")
     by_place = models.BooleanField(default=False)
+    has_meetings = models.BooleanField(default=False)
     is_leaf = models.BooleanField(default=True)
     services = models.JSONField(default=list, blank=True)
     position = models.PositiveSmallIntegerField(default=0)

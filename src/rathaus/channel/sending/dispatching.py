@@ -4,12 +4,14 @@ from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
+from rathaus.channel.gathering import gathered_until
 from rathaus.channel.models import (
     SEVERE,
     Dispatch,
     DispatchKind,
     Kind,
     Publication,
+    Rhythm,
     Way,
 )
 from rathaus.channel.recipients import give_rows, next_recipients
@@ -50,7 +52,9 @@ def spread_batch(dispatch_id: str) -> bool:
     ids = next_recipients(told.topic_id, told.places, after=found.reached, limit=limit)
     waits_until = quiet_until(clock.now())
     now = clock.now()
-    ways = give_rows(found, ids, now=now, if_quiet=waits_until if waits_until and not is_urgent(told) else now)
+    waits = waits_until if waits_until and not is_urgent(told) else now
+    digests = {rhythm: gathered_until(rhythm, told, now) for rhythm in Rhythm.values}
+    ways = give_rows(found, ids, now=now, if_quiet=waits, digests=digests)
     found.reached = ids[-1] if ids else found.reached
     if len(ids) < limit:
         found.spread_at = now

@@ -24,13 +24,15 @@ SENT_AS: dict[str, Promise] = {
 
 @dataclass(frozen=True)
 class Progress:
-    """Counts of one dispatch. `bounced`: those of the failed that were refused for good.
+    """Counts of one dispatch. `gathered`: waits for a digest; `bounced`: those of the failed that were
+    refused for good.
 
     `at_once`: sent within ten seconds, in percent of what was sent.
     """
 
     dispatch: Dispatch
     queued: int
+    gathered: int
     sent: int
     failed: int
     dropped: int

@@ -9,6 +9,7 @@ from rathaus.channel.models import Delivery, Dispatch, Kind, State, Way
 from rathaus.core import clock
 from rathaus.outbox.service import Steps, in_each_municipality, stepwise_task
 
+from . import digests
 from .claiming import is_overtaken, take
 from .dispatching import LANES, spread_batch
 from .lines import LINES, line_of
@@ -103,3 +104,15 @@ def sweep() -> None:
     lanes = dict(Dispatch.objects.filter(pk__in={pk for pk, _ in pairs}).values_list("pk", "lane"))
     for pk, way in sorted(pairs):
         send.defer_each([{"dispatch": str(pk), "way": way}] * LINES[Way(way)], priority=lanes[pk])
+
+
+@stepwise_task(name="channel.send_digests", queue="channel")
+def send_digests(steps: Steps) -> None:
+    digests.send_due(steps)
+
+
+@in_each_municipality(name="channel.digests", cron="* * * * *")
+def start_digests() -> None:
+    """What is due at seven in the morning, and what is left of it. Behind everything else: nobody waits for it."""
+    if digests.are_due():
+        send_digests.defer_each([{}], priority=min(LANES.values()) - 1)

@@ -22,7 +22,8 @@ class FacilityDefinition(Definition):
 class TopicDefinition(Definition):
     """What one subscribes to. One with `topics` below it is a heading only. `by_place`: for one place or for all.
 
-    `services`: on whose pages a status of this topic is shown.
+    `services`: on whose pages a status of this topic is shown. `meetings`: its events are meetings of the council or
+    a committee and stand in the council calendar; a heading says it for all below it.
     """
 
     key: Slug
@@ -30,6 +31,7 @@ class TopicDefinition(Definition):
     name_en: str = ""
     icon: Slug = "benachrichtigung"
     by_place: bool = False
+    meetings: bool = False
     services: tuple[ServiceKey, ...] = ()
     facilities: tuple[FacilityDefinition, ...] = ()
     topics: tuple["TopicDefinition", ...] = ()

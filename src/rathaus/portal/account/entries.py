@@ -49,6 +49,7 @@ ENTRIES: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
         _("Wie wir Ihnen schreiben"),
         (
             Entry("notification_preferences", _("Benachrichtigungen"), _("Worüber wir Ihnen schreiben")),
+            Entry("account_messages", _("Abonnierte Meldungen"), _("Freibad, Abfuhr, Sitzungen: was Sie bekommen")),
             Entry("account_delivery", _("Wie Sie Bescheide bekommen"), _("Elektronisch oder per Post")),
         ),
     ),

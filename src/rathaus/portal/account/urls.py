@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from rathaus.portal.appointments import calendars
+from rathaus.portal.channel import own
 from rathaus.portal.notifications.preferences import preferences
 
 from . import calendar, delivery, home, inviting, organisations, profile, switching, things
@@ -13,6 +14,7 @@ ORGANISATION = "organisationen/<uuid:organisation>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="account_home"),
     path("benachrichtigungen/", preferences, name="notification_preferences"),
+    path("meldungen/", own.own_subscription, name="account_messages"),
     path("termine/", calendar.calendar, name="account_calendar"),
     path("termine/<str:code>.ics", calendars.subscription, name="subscription"),
     path("zustellung/", delivery.delivery, name="account_delivery"),

@@ -18,31 +18,35 @@ from rathaus.channel.service import (
     find_published,
     headline,
     label,
+    moved_from,
     places,
-    published,
     topics,
     when,
     where,
 )
+
+from .filtering import read_filters
 
 _PAGE = 20
 
 
 @require_safe
 def show_list(request: HttpRequest) -> HttpResponse:
-    topic, place = filters(request)
-    page = Paginator(published(topic=topic, place=place), _PAGE).get_page(request.GET.get("seite"))
-    query = urlencode({name: value for name, value in (("thema", topic), ("ort", place)) if value})
+    wanted = read_filters(request)
+    page = Paginator(wanted.rows(), _PAGE).get_page(request.GET.get("seite"))
+    offered = topics()
     context = {
         "page": page,
         "rows": [row_of(publication) for publication in page],
-        "statuses": [] if topic or place else [row_of(row) for row in current_statuses()],
-        "topics": [t for t in topics() if t.is_leaf],
+        "statuses": [] if wanted.query else [row_of(row) for row in current_statuses()],
+        "topics": [t for t in offered if t.is_leaf],
+        "has_meetings": any(t.has_meetings for t in offered),
         "places": places(),
-        "topic": topic,
-        "place": place,
-        "query": query,
+        "topic": wanted.topics[0] if wanted.topics else "",
+        "place": wanted.places[0] if wanted.places else "",
+        "query": wanted.query,
         "kinds": KIND,
+        "frame_url": request.build_absolute_uri(reverse("channel_widget_frame")),
         "widget_url": request.build_absolute_uri(reverse("channel_widget_script")),
     }
     return render(request, "portal/channel/list.html", context)
@@ -53,12 +57,14 @@ def show_item(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = find_published(pk)
     if found is None:
         raise Http404
-    return render(request, "portal/channel/item.html", {**row_of(found), "is_warning": found.kind == Kind.WARNING})
-
-
-def filters(request: HttpRequest) -> tuple[str, str]:
-    """Topic and place; what is unknown here finds nothing."""
-    return request.GET.get("thema", "")[:60], request.GET.get("ort", "")[:100]
+    context = {
+        **row_of(found),
+        "is_warning": found.kind == Kind.WARNING,
+        "query": urlencode({"thema": found.topic.key}),
+        "topic_name": found.topic.local_name,
+        "moved_from": moved_from([found]).get(found.pk) if found.kind == Kind.EVENT else None,
+    }
+    return render(request, "portal/channel/item.html", context)
 
 
 def row_of(publication: Publication) -> dict[str, Any]:

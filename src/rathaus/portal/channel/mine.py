@@ -9,16 +9,20 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rathaus.channel.service import (
+    RHYTHM,
     Choice,
+    Rhythm,
     Subscriber,
+    Way,
     choices_of,
     choose,
     confirm,
+    decline,
     find_subscriber,
     leave,
 )
 
-from .choosing import chosen_of, form_context, read_chosen
+from .choosing import chosen_of, form_context, in_words, read_chosen, read_rhythm
 
 
 @never_cache
@@ -30,10 +34,17 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "portal/channel/gone.html", status=404)
     if request.method == "POST" and found.confirmed_at:
         return _change(request, found, token)
+    is_on = found.confirmed_at is not None and found.paused_at is None
     waiting = [Choice(*pair) for pair in found.wanted]
-    template = "confirm" if waiting or found.confirmed_at is None or found.paused_at else "mine"
-    context = {**form_context(chosen_of(waiting or choices_of(found))), "token": token, "subscriber": found}
-    return render(request, f"portal/channel/{template}.html", context)
+    context = {
+        **form_context(chosen_of(choices_of(found)), found.rhythm),
+        "token": token,
+        "subscriber": found,
+        "rhythm": RHYTHM[found.rhythm],
+        "added": in_words(waiting),
+        "chosen": in_words(waiting or choices_of(found)),
+    }
+    return render(request, f"portal/channel/{'mine' if is_on else 'confirm'}.html", context)
 
 
 @never_cache
@@ -44,6 +55,17 @@ def confirm_mine(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "portal/channel/gone.html", status=404)
     confirm(found)
     messages.success(request, _("Ihr Abo ist bestätigt. Wir schreiben Ihnen, sobald es etwas gibt."))
+    return redirect("channel_mine", token=token)
+
+
+@never_cache
+@require_POST
+def decline_mine(request: HttpRequest, token: str) -> HttpResponse:
+    """Somebody else typed this address: what it gets already stays, and what it never confirmed goes."""
+    found = find_subscriber(token)
+    if found is None:
+        return render(request, "portal/channel/gone.html", status=404)
+    decline(found)
     return redirect("channel_mine", token=token)
 
 
@@ -65,8 +87,12 @@ def leave_all(request: HttpRequest, token: str) -> HttpResponse:
 
 def _change(request: HttpRequest, found: Subscriber, token: str) -> HttpResponse:
     chosen = read_chosen(request.POST).choices
-    choose(found, chosen, quiet="ruhe" in request.POST)
+    choose(found, chosen, quiet="ruhe" in request.POST, rhythm=_rhythm(request, found))
     if not chosen:
         return render(request, "portal/channel/left.html", {"subscriber": found})
     messages.success(request, _("Ihre Auswahl ist gespeichert."))
     return redirect("channel_mine", token=token)
+
+
+def _rhythm(request: HttpRequest, found: Subscriber) -> Rhythm | None:
+    return read_rhythm(request.POST) if found.way == Way.EMAIL else None
