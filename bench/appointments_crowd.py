@@ -1,21 +1,29 @@
-"""500 people who want the same time at the same moment: against check-then-insert, which confirms too many."""
+"""500 people who want the same time at the same moment: against check-then-insert, which confirms too many.
+
+Each has a connection of their own, and all send at once, as browsers do when a time is announced.
+"""
 
 import os
+import re
 import statistics
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from threading import Barrier
 
 import psycopg
-from tests.appointments.crowd import Crowd, choice, start_of_round
+from tests.appointments.crowd import TIMES, Crowd, choice, start_of_round
 from tests.appointments.hall import PLACES
 from tests.cluster import CLUSTER
 from tests.live import Installation
 
+from bench.client import Answer, Client
+
 CONTENDERS, ROUNDS = int(os.environ.get("BENCH_CONTENDERS", "500")), 3
 SLOWEST = 3  # times the median
+HOST = "tangerhuette.localhost"
+_FOUND, _ERROR = 302, 500
 
 
 @dataclass
@@ -59,29 +67,54 @@ def _judge(ours: list[Drained], naive: list[Drained]) -> list[str]:
     return [name for name, is_wrong in wrong if is_wrong]
 
 
+@dataclass
+class Contender:
+    """One browser; `answers` are what it got, in order."""
+
+    crowd: Crowd
+    client: Client
+    answers: list[Answer] = field(default_factory=list)
+
+    def post(self, path: str, fields: dict[str, str]) -> Answer:
+        answer = self.client.keep(self.client.post(path, {"csrfmiddlewaretoken": self.crowd.token, **fields}))
+        self.answers.append(answer)
+        return answer
+
+    def book(self, who: str, start: datetime) -> bool:
+        if self.post(TIMES, {"wann": choice(start)}).status != _FOUND:
+            return False
+        answer = self.post("/termine/reservierung/", {"name": who, "email": f"{who}@example.org"})
+        return re.fullmatch(r"/termine/buchung/[^/]+/", answer.headers.get("location", "")) is not None
+
+    def book_naively(self, who: str, start: datetime) -> bool:
+        return (
+            self.post("/-/naive", {"wann": choice(start), "name": who, "email": f"{who}@example.org"}).status
+            == _FOUND
+        )
+
+
 def _drain(crowd: Crowd, number: int, *, naive: bool) -> Drained:
-    seconds: list[float] = []
-    crowd.statuses.clear()
-    start = start_of_round(number)
-    acts: list[Callable[[], bool]] = []
-    for n in range(CONTENDERS):
-        who = f"b{number}p{n}"
-        way = _naively if naive else _book
-        acts.append(partial(way, crowd, who, start, seconds))
-    began = time.perf_counter()
-    confirmed = sum(crowd.together(acts))
-    drained, median = time.perf_counter() - began, statistics.median(seconds)
-    errors = sum(count for status, count in crowd.statuses.items() if status >= 500)
+    start, barrier = start_of_round(number), Barrier(CONTENDERS + 1)
+    contenders = [Contender(crowd, Client(crowd.installation.port, HOST)) for _ in range(CONTENDERS)]
+
+    def contend(n: int) -> bool:
+        one, who = contenders[n], f"b{number}p{n}"
+        one.client.cookies = dict(crowd.cookies)
+        barrier.wait()
+        return one.book_naively(who, start) if naive else one.book(who, start)
+
+    with ThreadPoolExecutor(CONTENDERS) as threads:
+        running = [threads.submit(contend, n) for n in range(CONTENDERS)]
+        barrier.wait()
+        began = time.perf_counter()
+        confirmed = sum(one.result() for one in running)
+        drained = time.perf_counter() - began
+    answers = [answer for one in contenders for answer in one.answers]
+    for one in contenders:
+        one.client.close()
+    seconds = [answer.seconds for answer in answers]
+    median, errors = statistics.median(seconds), sum(answer.status >= _ERROR for answer in answers)
     return Drained(confirmed, drained, median, max(seconds) / median, errors)
-
-
-def _book(crowd: Crowd, who: str, start: datetime, seconds: list[float]) -> bool:
-    return crowd.book(who, start, seconds) is not None
-
-
-def _naively(crowd: Crowd, who: str, start: datetime, seconds: list[float]) -> bool:
-    data = {"wann": choice(start), "name": who, "email": f"{who}@example.org"}
-    return crowd.post("/-/naive", data, {}, seconds).status_code == 302
 
 
 def _said(name: str, one: Drained) -> str:

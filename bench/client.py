@@ -35,6 +35,9 @@ class Client:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
         self._socket.close()
 
     def get(self, path: str) -> Answer:
@@ -51,7 +54,7 @@ class Client:
         return answer
 
     def _connect(self) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", self.port), timeout=30)
+        self._socket = socket.create_connection(("127.0.0.1", self.port), timeout=120)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def _send(self, method: str, path: str, body: bytes, kind: str, authorization: str = "") -> Answer:

@@ -49,7 +49,8 @@ def create_booking(
     contact = _contact(wanted)
     if wanted.time is not None and wanted.hold is None:
         with transaction.atomic():
-            booking = book_held(keep(request, wanted.time, idempotency_key, proof), contact)
+            hold, wish = keep(request, wanted.time, idempotency_key, proof)
+            booking = book_held(hold, contact, fresh=wish)
         if (booking.email, booking.phone) != (contact.email, contact.phone):  # the key of somebody in this network
             raise Problem("key-used")
     else:

@@ -43,7 +43,7 @@ def create_hold(
     Under attack the answer is `proof-needed` with a `challenge`: send `Proof-Of-Work: <challenge>.<number>`, with a
     number that lets the SHA-256 of that text begin with so many zero `bits`.
     """
-    return Status(201, told(keep(request, wanted, idempotency_key, proof)))
+    return Status(201, told(keep(request, wanted, idempotency_key, proof)[0]))
 
 
 @router.get("/holds/{hold_id}", response=HoldOut, summary="Whether a time is still held")
@@ -66,18 +66,18 @@ def release(request: HttpRequest, hold_id: UUID) -> Status[None]:
     return Status(204, None)
 
 
-def keep(request: HttpRequest, wanted: HoldIn, idempotency_key: str | None, proof: str) -> Hold:
-    """The hold for a time, or the one that was made with the same key before."""
+def keep(request: HttpRequest, wanted: HoldIn, idempotency_key: str | None, proof: str) -> tuple[Hold, Wish | None]:
+    """The hold for a time with its wish, or without it the one that was made with the same key before."""
     caller: Caller = request.auth  # type: ignore[attr-defined]  # set by ninja
     wish = find_wish(wanted.offerings, wanted.people)
     office = _office(wish, wanted)
     hold_id = hold_id_of(caller.network, idempotency_key) if idempotency_key else None
-    known = find_hold(hold_id) if hold_id else None
+    known, is_new = (find_hold(hold_id) if hold_id else None), False
     if known is None:
-        known = _hold(wish, wanted, office, caller, hold_id, proof=proof)
+        known, is_new = _hold(wish, wanted, office, caller, hold_id, proof=proof)
     if not is_same_choice(known, wish, wanted.start, office.pk):
         raise Problem("key-used")
-    return known
+    return known, wish if is_new else None
 
 
 def told(hold: Hold) -> HoldOut:
@@ -104,10 +104,12 @@ def _office(wish: Wish, wanted: HoldIn) -> Office:
     raise Problem("no-such-office")
 
 
-def _hold(wish: Wish, wanted: HoldIn, office: Office, caller: Caller, hold_id: UUID | None, *, proof: str) -> Hold:
-    """Of two at the same moment with the same key one makes it, and both get it."""
+def _hold(
+    wish: Wish, wanted: HoldIn, office: Office, caller: Caller, hold_id: UUID | None, *, proof: str
+) -> tuple[Hold, bool]:
+    """Of two at the same moment with the same key one makes it, and both get it. Also whether it was us."""
     try:
-        return hold_time(
+        made = hold_time(
             wish,
             wanted.start,
             office=office.pk,
@@ -121,4 +123,5 @@ def _hold(wish: Wish, wanted: HoldIn, office: Office, caller: Caller, hold_id: U
         known = find_hold(hold_id) if hold_id else None
         if known is None:
             raise
-        return known
+        return known, False
+    return made, True

@@ -38,23 +38,25 @@ class Contact:
     holder: UUID | None = None
 
 
-def book_held(row: Hold, contact: Contact, *, case: UUID | None = None, is_confirmed: bool = False) -> Booking:
+def book_held(
+    row: Hold, contact: Contact, *, case: UUID | None = None, is_confirmed: bool = False, fresh: Wish | None = None
+) -> Booking:
     """Make a hold a booking, once: the same post again gives the same booking. `case`: made with it.
 
-    A hold that expired is kept if nobody else took its time meanwhile. Raises HoldGone, TooMany, and, where neither
-    a case nor `is_confirmed` vouches for it, NeedsConfirmation.
+    `fresh`: the wish of a hold that was made in this transaction, of which nobody else knows. A hold that expired is
+    kept if nobody else took its time meanwhile. Raises HoldGone, TooMany, and, where neither a case nor
+    `is_confirmed` vouches for it, NeedsConfirmation.
     """
     with whole():
-        return _book_held(row, contact, case, is_confirmed=is_confirmed)
+        made = lock_hold(row.pk) if fresh is None else None
+        if made is not None:
+            known: Booking = Booking.objects.get(pk=made)
+            return known
+        return _book(row, fresh or find_wish(row.offerings, row.people), contact, case, is_confirmed=is_confirmed)
 
 
-def _book_held(row: Hold, contact: Contact, case: UUID | None, *, is_confirmed: bool) -> Booking:
-    made = lock_hold(row.pk)
-    if made is not None:
-        known: Booking = Booking.objects.get(pk=made)
-        return known
+def _book(row: Hold, wish: Wish, contact: Contact, case: UUID | None, *, is_confirmed: bool) -> Booking:
     check_bookings(email=contact.email, phone=contact.phone)
-    wish = find_wish(row.offerings, row.people)
     if case is None and not is_confirmed and any(offering.confirm == "link" for offering in wish.offerings):
         raise NeedsConfirmation
     booking = _new(wish, row.starts_at, contact, Channel.ONLINE)
