@@ -91,12 +91,12 @@ def test_a_time_is_booked_at_once_and_with_the_same_key_once(program: Program) -
     assert problem(program.post("/bookings", at_once(start=TEN), idempotency_key="einmal")) == (422, "key-used")
 
 
-def test_what_can_not_be_booked_at_once_holds_nothing(program: Program) -> None:
+def test_what_can_not_be_booked_at_once_is_free_again(program: Program) -> None:
     for hour in (9, 10, 11):
         assert program.post("/bookings", at_once(start=f"2026-12-01T{hour:02}:00:00+01:00")).status_code == 201
     refused = program.post("/bookings", at_once(start="2026-12-01T14:00:00+01:00"))
     assert problem(refused) == (429, "too-many-visits")
-    assert (Hold.objects.count(), Occupied.objects.count()) == (3, 3)
+    assert (Booking.objects.count(), Occupied.objects.count()) == (3, 3)
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,8 @@ def test_what_a_dead_worker_took_comes_after_the_lease_as_the_same_message(
     daily()
     news("Neue Rutschen")
     with monkeypatch.context() as dying, pytest.raises(KeyboardInterrupt):
-        dying.setattr("rathaus.channel.sending.claiming.sent", lambda _pk: (_ for _ in ()).throw(KeyboardInterrupt))
+        noting = "rathaus.channel.sending.digests._note_sent"
+        dying.setattr(noting, lambda _rows: (_ for _ in ()).throw(KeyboardInterrupt))
         morning()  # handed over, and dead before it is noted
     morning(TUESDAY_AT_SEVEN + LEASE / 2)
     assert len(sent()) == 1

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpRequest
 from ninja import Router
 from ninja.responses import Status
@@ -12,14 +11,18 @@ from rathaus.applying.service import reader_language
 from rathaus.appointments.service import (
     Booking,
     Contact,
+    NeedsConfirmation,
     NotChangeable,
+    Offering,
     Office,
+    TooMany,
     book_held,
     booking_code,
     booking_link,
     bring_list,
     cancel_booking,
     find_wish,
+    give_up_hold,
     is_changeable,
     move_booking,
     offerings_of,
@@ -43,20 +46,24 @@ def create_booking(
 ) -> Status[BookedOut]:
     """With `hold` it needs the hold's token as bearer; the same hold again gives the same booking.
 
-    With `time` the time is held and booked in one act, or neither; headers as for a hold. The same again with the
-    same `Idempotency-Key` gives the same booking.
+    With `time` the time is held and booked in one request, or is free again at once; headers as for a hold. The same
+    again with the same `Idempotency-Key` gives the same booking.
     """
     contact = _contact(wanted)
     if wanted.time is not None and wanted.hold is None:
-        with transaction.atomic():
-            hold, wish = keep(request, wanted.time, idempotency_key, proof)
+        hold, wish = keep(request, wanted.time, idempotency_key, proof)
+        try:
             booking = book_held(hold, contact, fresh=wish)
+        except (TooMany, NeedsConfirmation):
+            give_up_hold(hold)
+            raise
+        chosen = list(wish.offerings) if wish else None
         if (booking.email, booking.phone) != (contact.email, contact.phone):  # the key of somebody in this network
             raise Problem("key-used")
     else:
-        booking = book_held(held(request, _hold_id(wanted)), contact)
+        booking, chosen = book_held(held(request, _hold_id(wanted)), contact), None
     code = booking_code(booking.pk, booking.access_generation)
-    return Status(201, BookedOut(**_told(booking), code=code, link=booking_link(booking)))
+    return Status(201, BookedOut(**_told(booking, chosen), code=code, link=booking_link(booking)))
 
 
 @router.get("/bookings/{number}", response=BookingOut, summary="A booking")
@@ -112,9 +119,9 @@ def _line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
-def _told(booking: Booking) -> dict[str, Any]:
+def _told(booking: Booking, known: list[Offering] | None = None) -> dict[str, Any]:
     office: Office = booking.office
-    chosen = offerings_of(booking.offerings)
+    chosen = offerings_of(booking.offerings) if known is None else known
     return {
         "number": booking.number,
         "status": booking.status,

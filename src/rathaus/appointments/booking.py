@@ -12,6 +12,8 @@ from rathaus.core import clock
 from rathaus.core.ids import uuid7
 from rathaus.core.transactions import whole
 from rathaus.occupancy.service import NotHeld, SlotTaken, book, confirm_hold, move, move_to_hold, release
+from rathaus.outbox.service import deferred_together
+from rathaus.tenancy.service import insert
 
 from .choosing import take_time
 from .codes import booking_code, code_hash, new_number
@@ -276,17 +278,25 @@ def _save_move(booking: Booking, *, by: StaffMember | None, text: str = "", is_t
 
 def _finish(booking: Booking, length: Length, *, by: StaffMember | None) -> None:
     booking.ends_at = booking.starts_at + timedelta(minutes=length.minutes)
-    booking.save(force_insert=True)
-    _record(booking, EventKind.BOOKED, by=by)
-    schedule_reminder(booking)
+    insert(booking, _event(booking, EventKind.BOOKED, by=by))
+    with deferred_together():
+        _tell(booking, EventKind.BOOKED, by=by)
+        schedule_reminder(booking)
 
 
 def _record(
     booking: Booking, kind: EventKind, *, by: StaffMember | None, text: str = "", is_told: bool = True
 ) -> None:
-    BookingEvent.objects.create(
-        booking=booking, kind=kind, staff=by, starts_at=booking.starts_at, counter_id=booking.counter_id, text=text
-    )
+    insert(_event(booking, kind, by=by, text=text))
+    _tell(booking, kind, by=by, is_told=is_told)
+
+
+def _event(booking: Booking, kind: EventKind, *, by: StaffMember | None, text: str = "") -> BookingEvent:
+    about = {"booking": booking, "starts_at": booking.starts_at, "counter_id": booking.counter_id}
+    return BookingEvent(kind=kind, staff=by, text=text, **about)
+
+
+def _tell(booking: Booking, kind: EventKind, *, by: StaffMember | None, is_told: bool = True) -> None:
     if is_told:
         tell_visitor(booking, kind)
     booking_changed.send(sender=Booking, booking=booking, kind=kind, staff=by)

@@ -10,6 +10,7 @@ from rathaus.core.ids import uuid7
 from rathaus.core.transactions import whole
 from rathaus.occupancy.service import NotHeld, hold, release
 from rathaus.occupancy.service import extend_hold as extend_in_occupancy
+from rathaus.tenancy.service import insert
 
 from .choosing import take_time
 from .errors import AlreadyExtended, HoldGone
@@ -128,11 +129,11 @@ def _is_same(row: Hold, wish: Wish, start: datetime, office: UUID | None, now: d
 def _insert(row: Hold) -> None:
     """Of two that show the same proof at the same moment one is asked for another."""
     if row.proof is None:
-        row.save(force_insert=True)
+        insert(row)
         return
     try:
         with transaction.atomic():
-            row.save(force_insert=True)
+            insert(row)
     except IntegrityError:
         if not Hold.objects.filter(proof=row.proof).exists():
             raise

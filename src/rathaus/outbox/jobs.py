@@ -4,14 +4,15 @@ A job takes ids, loads, calls one action, and may run twice without harm: a work
 its job to the next one.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import close_old_connections
 from procrastinate import App, BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
-from procrastinate.jobs import Job
+from procrastinate.jobs import Job, JobDeferrer
 from procrastinate.tasks import Task
 
 from rathaus.config import env
@@ -48,18 +49,43 @@ class TenantTask:
         self.task = task
 
     def defer(self, **ids: str) -> None:
-        self.task.defer(municipality=current_municipality().pk, **ids)
+        self.defer_each([ids])
 
     def defer_each(self, ids: Sequence[Mapping[str, str]], *, priority: int = 0) -> None:
         """One job for each, in one statement. Those of a higher priority go first, then the older ones."""
-        municipality = current_municipality().pk
-        arguments: list[dict[str, Any]] = [{"municipality": municipality, **named} for named in ids]
-        if arguments:
-            self.task.configure(priority=priority).batch_defer(*arguments)
+        _put(self.task.configure(priority=priority), ids)
 
     def defer_after(self, seconds: int, *, priority: int = 0, **ids: str) -> None:
-        later = self.task.configure(schedule_in={"seconds": seconds}, priority=priority)
-        later.defer(municipality=current_municipality().pk, **ids)
+        _put(self.task.configure(schedule_in={"seconds": seconds}, priority=priority), [ids])
+
+
+_together: ContextVar[list[Job] | None] = ContextVar("rathaus_jobs_together", default=None)
+
+
+@contextmanager
+def deferred_together() -> Iterator[None]:
+    """Jobs that are deferred inside, of whatever task, go into the queue in one statement when it ends well."""
+    if _together.get() is not None:
+        yield
+        return
+    token = _together.set([])
+    try:
+        yield
+        jobs = _together.get()
+    finally:
+        _together.reset(token)
+    if jobs:
+        app.job_manager.batch_defer_jobs(jobs)
+
+
+def _put(deferrer: JobDeferrer, ids: Sequence[Mapping[str, str]]) -> None:
+    municipality = current_municipality().pk
+    jobs = [deferrer.make_new_job(municipality=municipality, **named) for named in ids]
+    gathered = _together.get()
+    if gathered is not None:
+        gathered.extend(jobs)
+    elif jobs:
+        app.job_manager.batch_defer_jobs(jobs)
 
 
 def tenant_task(

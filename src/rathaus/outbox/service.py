@@ -5,7 +5,7 @@ from .bulk import TOKEN, BulkText, MailLine
 from .composing import completes_mail
 from .envelopes import Envelope, NotWanted, addresses_mail
 from .handing_over import NotHandedOver, Refused
-from .jobs import PATIENT, Steps, TenantTask, in_each_municipality, stepwise_task, tenant_task
+from .jobs import PATIENT, Steps, TenantTask, deferred_together, in_each_municipality, stepwise_task, tenant_task
 from .kinds import MANDATORY, Kind, is_mandatory
 from .models import OutgoingMail
 from .signals import mail_handed_over
@@ -27,6 +27,7 @@ __all__ = [
     "TenantTask",
     "addresses_mail",
     "completes_mail",
+    "deferred_together",
     "forget_address",
     "forget_recipient",
     "in_each_municipality",

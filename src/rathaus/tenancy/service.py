@@ -3,6 +3,7 @@
 from .checks import UnsafeRole, refuse_unsafe_role
 from .fields import TenantForeignKey
 from .hosts import base_url, find_municipality, forget_hosts, platform_origins
+from .inserting import insert
 from .models import Municipality, TenantManager, TenantModel, TenantQuerySet
 from .remembering import Remembered
 from .retaining import delete_expired, goes_with, retained_models
@@ -36,6 +37,7 @@ __all__ = [
     "forget_hosts",
     "goes_with",
     "held_models",
+    "insert",
     "own_rows",
     "platform_origins",
     "refuse_unsafe_role",

@@ -109,9 +109,13 @@ def _send(pk: UUID, until: datetime, line: MailLine, texts: Round) -> None:
         if not later.code:
             raise
         return _try_later(kept, later.code)
-    Delivery.objects.filter(pk__in=[row.pk for row in kept]).update(state=State.SENT, done_at=clock.now())
+    _note_sent(kept)
     Subscriber.objects.filter(pk=pk).exclude(failures=0).update(failures=0)
     return None
+
+
+def _note_sent(rows: Sequence[Delivery]) -> None:
+    Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(state=State.SENT, done_at=clock.now())
 
 
 def _leased(ids: Sequence[UUID], until: datetime) -> list[Delivery]:
