@@ -73,7 +73,7 @@ def test_a_stranger_cannot_tell(way: str) -> None:
     unknown = ask(path, {**fields, field: UNKNOWN})
     assert known == unknown
     assert "INSERT INTO accounts_emailcode" in known["steps"] or way == "new password"
-    assert "INSERT INTO outbox_outgoingmail" in known["steps"]
+    assert "insert into outbox_outgoingmail" in known["steps"]
     assert (known["status"], known["mails"]) == (302, 1)
 
 

@@ -197,7 +197,7 @@ def test_writing_costs_the_same_for_one_and_for_three(
     want_daily(anna)
     for key in range(news):
         tell(str(key), holder=anna.pk)
-    with clock.freeze(at(7)), django_assert_num_queries(12):
+    with clock.freeze(at(7)), django_assert_num_queries(11):
         write_digests()
 
 

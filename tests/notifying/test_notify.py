@@ -152,6 +152,6 @@ def test_telling_costs_the_same_for_one_and_for_three(
 ) -> None:
     for one in (anna, uwe)[: members - 1]:
         member(verein, one)
-    with django_assert_num_queries(7):  # readers 3, choices 1, e-mails 2, jobs 1
+    with django_assert_num_queries(6):  # readers 3, choices 1, e-mails 1, jobs 1
         tell("a", holder=verein.pk)
     assert OutgoingMail.objects.count() == members

@@ -46,7 +46,7 @@ def show_meetings(request: HttpRequest) -> HttpResponse:
         "news": news_of_year(year, committee) if year else [],
         "topics": topics,
         "query": topics,
-        "topic_name": chosen.local_name if chosen else _("Sitzungen"),
+        "topic_name": chosen.local_name if chosen else _("Sitzungen des Rates und der Ausschüsse"),
         "webcal": webcal(request, f"{reverse('channel_ics')}?{topics}"),
     }
     return render(request, "portal/channel/council.html", context)
