@@ -52,7 +52,7 @@ def test_meanwhile_the_page_says_so(hard: Installation, open_context: Open, chec
     expect(page.get_by_role("progressbar", name="So weit ist Ihr Gerät")).to_be_visible()
     expect(page.get_by_role("button", name="Noch einmal versuchen")).to_be_hidden()
     check_page(page)
-    expect(page.locator("main [role=status]")).to_have_text("Es dauert noch einen Moment.")
+    expect(page.locator("main [role=status]")).to_have_text("Es dauert noch einen Moment.", timeout=30_000)
 
 
 def test_without_a_script_the_choice_stays_and_there_is_a_number(
