@@ -65,8 +65,8 @@ def subscribe_many(topic: str, count: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into channel_subscriber (id, municipality_id, way, address, p256dh, auth, language, wanted,"
-            " quiet, generation, created_at, confirmed_at, failures) select gen_random_uuid(), m.id, 'email',"
-            " %(topic)s || n || '@viele.example', '', '', 'de', '[]', true, 0, now(), now(), 0"
+            " quiet, rhythm, generation, created_at, confirmed_at, failures) select gen_random_uuid(), m.id, 'email',"
+            " %(topic)s || n || '@viele.example', '', '', 'de', '[]', true, 'at_once', 0, now(), now(), 0"
             " from tenancy_municipality m, generate_series(1, %(count)s) n where m.key = 'tangerhuette'",
             {"topic": f"viele-{topic}-", "count": count},
         )

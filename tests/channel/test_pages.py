@@ -111,6 +111,9 @@ def test_a_browser_subscribes_with_real_keys_only(town: Municipality, portal: Cl
     assert Subscriber.objects.count() == 0
     assert (post(), post()) == (201, 201)
     assert Subscriber.objects.get().way == "push"
+    settings.RATHAUS_SUBSCRIPTIONS_PER_HOUR = 4  # three were asked for above, one of them nothing
+    assert [post(endpoint=f"https://push.example.com/{n}") for n in (2, 3)] == [201, 429]
+    assert Subscriber.objects.count() == 2
 
 
 def test_the_list_costs_the_same_for_one_and_for_three(town: Municipality, portal: Client) -> None:

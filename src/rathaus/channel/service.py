@@ -7,7 +7,7 @@ from .demo import grant_demo_rights
 from .errors import NotPossible
 from .facilities import TooLate, may_undo, set_facility, undo_facility
 from .feeds import for_calendars, publications_ics
-from .limits import TooMany
+from .limits import TooMany, note_asked
 from .message import Incomplete, Message
 from .models import (
     Correction,
@@ -158,6 +158,7 @@ __all__ = [
     "moved_from",
     "newest",
     "news_of_year",
+    "note_asked",
     "places",
     "preview_of",
     "private_link",

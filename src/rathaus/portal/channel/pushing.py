@@ -9,15 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from rathaus.accounts.service import client_address
 from rathaus.applying.service import reader_language
 from rathaus.channel.service import (
     BadKeys,
     Choice,
     NothingChosen,
+    TooMany,
     check_keys,
     find_browser,
     may_be_endpoint,
     move_browser,
+    note_asked,
     private_link,
     subscribe_browser,
     subscriber_token,
@@ -37,11 +40,14 @@ def subscribe(request: HttpRequest) -> JsonResponse:
     endpoint, keys, choices = given
     try:
         check_keys(keys["p256dh"], keys["auth"])
+        note_asked(client_address(request))
         found = subscribe_browser(endpoint, **keys, choices=choices, language=reader_language())
     except BadKeys:
         return JsonResponse({"problem": "keys"}, status=400)
     except NothingChosen:
         return JsonResponse({"problem": "topics"}, status=422)
+    except TooMany:
+        return JsonResponse({"problem": "too-many"}, status=429, headers={"Retry-After": "3600"})
     messages.success(request, _("Dieses Gerät bekommt jetzt Meldungen."))
     return JsonResponse({"manage": private_link(subscriber_token(found.pk, found.generation))}, status=201)
 
