@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests import cast
@@ -133,6 +134,9 @@ def test_the_pool_of_one_village_closes_and_mailbox_and_phone_know(
         expect(anna.get_by_role("heading", name="Freibad Tangerhütte: heute geschlossen")).to_be_visible()
         anna.goto(town_hall.url())
         expect(anna.get_by_role("link", name="Freibad Tangerhütte: heute geschlossen")).to_be_visible()
+
+        calendar = Calendar.from_ical(town_hall.client().get("/meldungen/kalender.ics?thema=freibad").content)
+        assert [str(event["summary"]) for event in calendar.walk("VEVENT")] == [title]
 
         anna.goto(link_in(mail, r"/abo/\S+/abmelden/"))
         anna.get_by_role("button", name="Alles abbestellen").click()
