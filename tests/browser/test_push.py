@@ -132,8 +132,9 @@ def test_the_pool_of_one_village_closes_and_mailbox_and_phone_know(
         assert re.fullmatch(rf"{town_hall.url()}/meldungen/[0-9a-f-]+/", opened[0])
         anna.goto(opened[0])
         expect(anna.get_by_role("heading", name="Freibad Tangerhütte: heute geschlossen")).to_be_visible()
-        anna.goto(town_hall.url())
-        expect(anna.get_by_role("link", name="Freibad Tangerhütte: heute geschlossen")).to_be_visible()
+        at_home = anna.get_by_role("link", name="Freibad Tangerhütte: heute geschlossen")
+        # Pages ask every two seconds what holds.
+        town_hall.wait_for(lambda: anna.goto(town_hall.url()) and at_home.is_visible(), "the status on the home page")
 
         calendar = Calendar.from_ical(town_hall.client().get("/meldungen/kalender.ics?thema=freibad").content)
         assert [str(event["summary"]) for event in calendar.walk("VEVENT")] == [title]

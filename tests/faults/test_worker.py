@@ -1,5 +1,6 @@
 """The worker is killed in the middle of its work: every notice and e-mail goes out once it is back, and once only."""
 
+import os
 import subprocess
 import sys
 import time
@@ -48,6 +49,13 @@ def test_every_notice_and_mail_goes_out_once_though_the_worker_is_killed(
     assert town_hall.query("select count(*) from outbox_outgoingmail") == town_hall.query(
         "select count(*) from outbox_mailsent"
     )
+
+
+def test_the_worker_lets_whoever_waits_for_a_page_go_first(install: Callable[..., Installation]) -> None:
+    town_hall = install()
+    town_hall.wait_for(lambda: os.getpriority(os.PRIO_PROCESS, town_hall.processes["worker"].pid), "the worker")
+    nice = {name: os.getpriority(os.PRIO_PROCESS, process.pid) for name, process in town_hall.processes.items()}
+    assert nice["worker"] == nice["serve"] + 5
 
 
 def notices(town_hall: Installation) -> int:
