@@ -10,12 +10,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from rathaus.tenancy.service import current_municipality
+from rathaus.tenancy.service import current_municipality, insert_new
 
 from .composing import compose
 from .envelopes import NotWanted
 from .handing_over import Refused, hand_over
-from .inserting import insert_new
 from .kinds import Kind, urgency_of
 from .models import MailRefused, MailSent, OutgoingMail
 from .signals import mail_handed_over

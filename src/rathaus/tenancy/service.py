@@ -3,7 +3,7 @@
 from .checks import UnsafeRole, refuse_unsafe_role
 from .fields import TenantForeignKey
 from .hosts import base_url, find_municipality, forget_hosts, platform_origins
-from .inserting import insert
+from .inserting import insert, insert_new
 from .models import Municipality, TenantManager, TenantModel, TenantQuerySet
 from .remembering import Remembered
 from .retaining import delete_expired, goes_with, retained_models
@@ -38,6 +38,7 @@ __all__ = [
     "goes_with",
     "held_models",
     "insert",
+    "insert_new",
     "own_rows",
     "platform_origins",
     "refuse_unsafe_role",
