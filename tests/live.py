@@ -26,7 +26,7 @@ from rathaus.runtime.mail_sink import MailSink
 from rathaus.runtime.postgres import Cluster
 from tests.cluster import CLUSTER, environment
 
-_PATIENCE = 30.0
+_PATIENCE = 60.0
 
 
 @dataclass
@@ -112,7 +112,7 @@ class Installation:
         return (self.folder / f"{command}.log").read_text(errors="replace")
 
     def wait_for(self, condition: Callable[[], Any], what: str) -> Any:
-        """The condition's first true value; fails after half a minute with what was waited for."""
+        """The condition's first true value; fails after a minute with what was waited for."""
         deadline = time.monotonic() + _PATIENCE
         while time.monotonic() < deadline:
             if value := condition():
@@ -155,8 +155,9 @@ def installations(cluster: Cluster, folder: Path) -> Iterator[Callable[..., Inst
         yield make
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def install(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Installation]]:
+    """Makes installations for the tests of a module. They end with it: dozens of idle ones slow the rest down."""
     with installations(cluster, tmp_path_factory.mktemp("installations")) as make:
         yield make
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from .firefox import firefox
 
@@ -19,6 +19,9 @@ ARGUMENTS = [
 PHONE = {"width": 390, "height": 844}
 SMALL_PHONE = {"width": 320, "height": 640}
 DESKTOP = {"width": 1280, "height": 800}
+PATIENCE = 60_000.0
+"""Milliseconds after which a page has failed. It finds what never comes; how fast a page is, `bench/` measures."""
+expect.set_options(timeout=PATIENCE / 2)
 
 
 def chromium() -> str | None:
@@ -65,7 +68,7 @@ def open_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     def open_one(**options: Any) -> BrowserContext:
         options = {"locale": "de-DE", "timezone_id": "Europe/Berlin", "viewport": PHONE, **options}
         context = browser.new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context
 
