@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from rathaus.api import holds
 from rathaus.appointments.models import Booking, Hold
+from rathaus.appointments.service import find_hold
 from rathaus.core import clock
 from rathaus.occupancy.models import Occupied
 from rathaus.outbox.models import OutgoingMail
@@ -89,6 +91,22 @@ def test_a_time_is_booked_at_once_and_with_the_same_key_once(program: Program) -
     # Who sits in the same network and guesses the key learns nothing of Anna's visit.
     assert problem(program.post("/bookings", at_once(cast.BILAL), idempotency_key="einmal")) == (422, "key-used")
     assert problem(program.post("/bookings", at_once(start=TEN), idempotency_key="einmal")) == (422, "key-used")
+
+
+def test_of_two_at_the_same_moment_with_one_key_one_books(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    booked = program.post("/bookings", at_once(), idempotency_key="einmal")
+    seen = iter([None])  # as it was before the other committed
+    monkeypatch.setattr(holds, "find_hold", lambda hold_id: next(seen, find_hold(hold_id)))
+    assert program.post("/bookings", at_once(), idempotency_key="einmal").json() == booked.json()
+    assert next(seen, "asked") == "asked"
+    assert (Booking.objects.count(), Hold.objects.count(), Occupied.objects.count()) == (1, 1, 1)
+
+
+def test_a_booking_at_once_counts_for_its_network(program: Program, settings: Any) -> None:
+    settings.RATHAUS_HOLDS_PER_HOUR = 1
+    assert program.post("/bookings", at_once()).status_code == 201
+    assert problem(program.post("/bookings", at_once(cast.BILAL, start=TEN)))[0] == 429
+    assert Booking.objects.count() == 1
 
 
 def test_what_can_not_be_booked_at_once_is_free_again(program: Program) -> None:

@@ -11,18 +11,15 @@ from rathaus.applying.service import reader_language
 from rathaus.appointments.service import (
     Booking,
     Contact,
-    NeedsConfirmation,
     NotChangeable,
     Offering,
     Office,
-    TooMany,
     book_held,
     booking_code,
     booking_link,
     bring_list,
     cancel_booking,
     find_wish,
-    give_up_hold,
     is_changeable,
     move_booking,
     offerings_of,
@@ -32,7 +29,7 @@ from rathaus.appointments.service import (
 from rathaus.core.clock import BERLIN
 from rathaus.core.text import clean_text
 
-from .holds import Key, Proof, keep
+from .holds import Key, Proof, book_at_once
 from .problems import Problem
 from .schemas import BookedOut, BookingIn, BookingOut, MoveIn, Number
 from .tokens import held, visit
@@ -51,15 +48,7 @@ def create_booking(
     """
     contact = _contact(wanted)
     if wanted.time is not None and wanted.hold is None:
-        hold, wish = keep(request, wanted.time, idempotency_key, proof)
-        try:
-            booking = book_held(hold, contact, fresh=wish)
-        except (TooMany, NeedsConfirmation):
-            give_up_hold(hold)
-            raise
-        chosen = list(wish.offerings) if wish else None
-        if (booking.email, booking.phone) != (contact.email, contact.phone):  # the key of somebody in this network
-            raise Problem("key-used")
+        booking, chosen = book_at_once(request, wanted.time, contact, idempotency_key, proof)
     else:
         booking, chosen = book_held(held(request, _hold_id(wanted)), contact), None
     code = booking_code(booking.pk, booking.access_generation)

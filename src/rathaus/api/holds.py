@@ -1,6 +1,9 @@
 """Holding a time: what a person telephones or types in while it is kept."""
 
-from typing import Annotated
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -9,9 +12,14 @@ from ninja import Header, Router
 from ninja.responses import Status
 
 from rathaus.appointments.service import (
+    Booking,
+    Contact,
     Hold,
+    Offering,
     Office,
     Wish,
+    book_held,
+    book_now,
     extend_hold,
     find_hold,
     find_wish,
@@ -28,6 +36,7 @@ from .tokens import held, hold_id_of, hold_token
 
 router = Router()
 Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
+Made = TypeVar("Made")
 Proof = Annotated[str, Header(alias="Proof-Of-Work", max_length=300)]
 
 
@@ -43,7 +52,7 @@ def create_hold(
     Under attack the answer is `proof-needed` with a `challenge`: send `Proof-Of-Work: <challenge>.<number>`, with a
     number that lets the SHA-256 of that text begin with so many zero `bits`.
     """
-    return Status(201, told(keep(request, wanted, idempotency_key, proof)[0]))
+    return Status(201, told(keep(request, wanted, idempotency_key, proof)))
 
 
 @router.get("/holds/{hold_id}", response=HoldOut, summary="Whether a time is still held")
@@ -66,18 +75,23 @@ def release(request: HttpRequest, hold_id: UUID) -> Status[None]:
     return Status(204, None)
 
 
-def keep(request: HttpRequest, wanted: HoldIn, idempotency_key: str | None, proof: str) -> tuple[Hold, Wish | None]:
-    """The hold for a time with its wish, or without it the one that was made with the same key before."""
-    caller: Caller = request.auth  # type: ignore[attr-defined]  # set by ninja
-    wish = find_wish(wanted.offerings, wanted.people)
-    office = _office(wish, wanted)
-    hold_id = hold_id_of(caller.network, idempotency_key) if idempotency_key else None
-    known, is_new = (find_hold(hold_id) if hold_id else None), False
-    if known is None:
-        known, is_new = _hold(wish, wanted, office, caller, hold_id, proof=proof)
-    if not is_same_choice(known, wish, wanted.start, office.pk):
-        raise Problem("key-used")
-    return known, wish if is_new else None
+def keep(request: HttpRequest, wanted: HoldIn, idempotency_key: str | None, proof: str) -> Hold:
+    """The hold for a time, or the one that was made with the same key before."""
+    choice = _read(request, wanted, idempotency_key, proof)
+    return _refuse_other(choice, _once(choice, lambda: hold_time(choice.wish, choice.start, **choice.terms)))
+
+
+def book_at_once(
+    request: HttpRequest, wanted: HoldIn, contact: Contact, idempotency_key: str | None, proof: str
+) -> tuple[Booking, list[Offering]]:
+    """A booking without a hold before it, or the one that was made with the same key; and what it is for."""
+    choice = _read(request, wanted, idempotency_key, proof)
+    made = _once(choice, lambda: book_now(choice.wish, choice.start, contact, **choice.terms))
+    if isinstance(made, Hold):
+        made = book_held(_refuse_other(choice, made), contact)
+        if (made.email, made.phone) != (contact.email, contact.phone):  # the key of somebody in this network
+            raise Problem("key-used")
+    return made, list(choice.wish.offerings)
 
 
 def told(hold: Hold) -> HoldOut:
@@ -104,24 +118,45 @@ def _office(wish: Wish, wanted: HoldIn) -> Office:
     raise Problem("no-such-office")
 
 
-def _hold(
-    wish: Wish, wanted: HoldIn, office: Office, caller: Caller, hold_id: UUID | None, *, proof: str
-) -> tuple[Hold, bool]:
-    """Of two at the same moment with the same key one makes it, and both get it. Also whether it was us."""
+@dataclass(frozen=True)
+class _Choice:
+    """What somebody asks for, and on which terms: those of `hold_time`."""
+
+    wish: Wish
+    start: datetime
+    terms: dict[str, Any]
+
+
+def _read(request: HttpRequest, wanted: HoldIn, idempotency_key: str | None, proof: str) -> _Choice:
+    caller: Caller = request.auth  # type: ignore[attr-defined]  # set by ninja
+    wish = find_wish(wanted.offerings, wanted.people)
+    terms = {
+        "office": _office(wish, wanted).pk,
+        "network": caller.network,
+        "hold_id": hold_id_of(caller.network, idempotency_key) if idempotency_key else None,
+        "most": caller.holds,
+        "proof": proof,
+        "is_trusted": caller.is_partner,
+    }
+    return _Choice(wish, wanted.start, terms)
+
+
+def _once(choice: _Choice, make: Callable[[], Made]) -> Made | Hold:
+    """What is made, or the hold that has the same key. Of two at the same moment one makes it, and both get it."""
+    hold_id = choice.terms["hold_id"]
+    known = find_hold(hold_id) if hold_id else None
+    if known is not None:
+        return known
     try:
-        made = hold_time(
-            wish,
-            wanted.start,
-            office=office.pk,
-            network=caller.network,
-            hold_id=hold_id,
-            most=caller.holds,
-            proof=proof,
-            is_trusted=caller.is_partner,
-        )
+        return make()
     except IntegrityError:
         known = find_hold(hold_id) if hold_id else None
         if known is None:
             raise
-        return known, False
-    return made, True
+        return known
+
+
+def _refuse_other(choice: _Choice, hold: Hold) -> Hold:
+    if not is_same_choice(hold, choice.wish, choice.start, choice.terms["office"]):
+        raise Problem("key-used")
+    return hold

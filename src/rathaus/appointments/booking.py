@@ -18,6 +18,7 @@ from rathaus.tenancy.service import insert
 from .choosing import take_time
 from .codes import booking_code, code_hash, new_number
 from .errors import Gone, HoldGone, NeedsConfirmation, NotChangeable
+from .holding import insert_hold
 from .holdrows import keep_booking, lock_hold
 from .limits import check_bookings
 from .mails import schedule_reminder, tell_visitor
@@ -40,35 +41,32 @@ class Contact:
     holder: UUID | None = None
 
 
-def book_held(
-    row: Hold, contact: Contact, *, case: UUID | None = None, is_confirmed: bool = False, fresh: Wish | None = None
-) -> Booking:
+def book_held(row: Hold, contact: Contact, *, case: UUID | None = None, is_confirmed: bool = False) -> Booking:
     """Make a hold a booking, once: the same post again gives the same booking. `case`: made with it.
 
-    `fresh`: the wish of a hold that was made in this transaction, of which nobody else knows. A hold that expired is
-    kept if nobody else took its time meanwhile. Raises HoldGone, TooMany, and, where neither a case nor
-    `is_confirmed` vouches for it, NeedsConfirmation.
+    A hold that expired is kept if nobody else took its time meanwhile. Raises HoldGone, TooMany, and, where neither a
+    case nor `is_confirmed` vouches for it, NeedsConfirmation.
     """
     with whole():
-        made = lock_hold(row.pk) if fresh is None else None
+        made = lock_hold(row.pk)
         if made is not None:
             known: Booking = Booking.objects.get(pk=made)
             return known
-        return _book(row, fresh or find_wish(row.offerings, row.people), contact, case, is_confirmed=is_confirmed)
+        return _book(row, find_wish(row.offerings, row.people), contact, case, is_confirmed=is_confirmed)
 
 
 def _book(row: Hold, wish: Wish, contact: Contact, case: UUID | None, *, is_confirmed: bool) -> Booking:
     check_bookings(email=contact.email, phone=contact.phone)
-    if case is None and not is_confirmed and any(offering.confirm == "link" for offering in wish.offerings):
-        raise NeedsConfirmation
-    booking = _new(wish, row.starts_at, contact, Channel.ONLINE)
+    if case is None and not is_confirmed:
+        refuse_unconfirmed(wish)
+    booking = new_booking(wish, row.starts_at, contact, Channel.ONLINE)
     _place(booking, wish, row.counter_id, row.office_id)
     booking.hold, booking.network, booking.case = row.pk, row.network, case
     try:
         confirm_hold(row.pk, new_owner=booking.pk)
     except NotHeld:
         _take_again(row, wish, booking)
-    _finish(booking, wish.length, by=None)
+    finish(booking, wish.length, by=None)
     keep_booking(row.pk, booking.pk)
     return booking
 
@@ -77,10 +75,10 @@ def _book(row: Hold, wish: Wish, contact: Contact, case: UUID | None, *, is_conf
 def book_for(wish: Wish, contact: Contact, offer: Offer) -> Booking:
     """Make a time that is kept for somebody who waits their booking. Raises NotHeld, TooMany."""
     check_bookings(email=contact.email, phone=contact.phone)
-    booking = _new(wish, offer.starts_at, contact, Channel.ONLINE)
+    booking = new_booking(wish, offer.starts_at, contact, Channel.ONLINE)
     booking.office_id, booking.counter_id = offer.office_id, offer.counter_id
     confirm_hold(offer.pk, new_owner=booking.pk)
-    _finish(booking, wish.length, by=None)
+    finish(booking, wish.length, by=None)
     return booking
 
 
@@ -103,10 +101,10 @@ def book_at_desk(
 
     Raises NotOpen, Gone.
     """
-    booking = _new(wish, start, contact, channel)
+    booking = new_booking(wish, start, contact, channel)
     taken = take_time(wish, start, lambda slots: book(slots, owner=booking.pk), by_staff=True, counter=counter)
     booking.counter, booking.office = taken, taken.office
-    _finish(booking, wish.length, by=by)
+    finish(booking, wish.length, by=by)
     return booking
 
 
@@ -126,11 +124,11 @@ def book_again(cancelled: Booking, *, to: datetime, office: UUID) -> Booking:
     check_bookings(email=current.email, phone=current.phone)
     wish = find_wish(current.offerings, current.people)
     contact = Contact(current.name, current.email, current.phone, current.note, current.language)
-    booking = _new(wish, to, contact, Channel.ONLINE)
+    booking = new_booking(wish, to, contact, Channel.ONLINE)
     booking.instead_of = current.pk
     taken = take_time(wish, to, lambda slots: book(slots, owner=booking.pk), office=office)
     booking.counter, booking.office = taken, taken.office
-    _finish(booking, wish.length, by=None)
+    finish(booking, wish.length, by=None)
     return booking
 
 
@@ -229,7 +227,14 @@ def _refuse_unless_changeable(booking: Booking) -> None:
         raise NotChangeable
 
 
-def _new(wish: Wish, start: datetime, contact: Contact, channel: Channel) -> Booking:
+def refuse_unconfirmed(wish: Wish) -> None:
+    """Raises NeedsConfirmation where a link in an e-mail must be used first."""
+    if any(offering.confirm == "link" for offering in wish.offerings):
+        raise NeedsConfirmation
+
+
+def new_booking(wish: Wish, start: datetime, contact: Contact, channel: Channel) -> Booking:
+    """Not saved, and without a counter yet."""
     pk = uuid7()
     return Booking(
         id=pk,
@@ -276,9 +281,14 @@ def _save_move(booking: Booking, *, by: StaffMember | None, text: str = "", is_t
     note_freed_time()
 
 
-def _finish(booking: Booking, length: Length, *, by: StaffMember | None) -> None:
+def finish(booking: Booking, length: Length, *, by: StaffMember | None, made_of: Hold | None = None) -> None:
+    """Save a visit whose time is taken, and the hold it is made of if that is new, and tell everybody."""
     booking.ends_at = booking.starts_at + timedelta(minutes=length.minutes)
-    insert(booking, _event(booking, EventKind.BOOKED, by=by))
+    event = _event(booking, EventKind.BOOKED, by=by)
+    if made_of is None:
+        insert(booking, event)
+    else:
+        insert_hold(made_of, booking, event)
     with deferred_together():
         _tell(booking, EventKind.BOOKED, by=by)
         schedule_reminder(booking)

@@ -10,7 +10,7 @@ from rathaus.core.ids import uuid7
 from rathaus.core.transactions import whole
 from rathaus.occupancy.service import NotHeld, hold, release
 from rathaus.occupancy.service import extend_hold as extend_in_occupancy
-from rathaus.tenancy.service import insert
+from rathaus.tenancy.service import TenantModel, insert
 
 from .choosing import take_time
 from .errors import AlreadyExtended, HoldGone
@@ -55,10 +55,25 @@ def hold_time(
         counter = take_time(wish, start, lambda slots: hold(slots, owner=row.pk, until=row.expires_at), office=office)
         row.counter, row.office = counter, counter.office
         row.ends_at = start + timedelta(minutes=wish.length.minutes)
-        _insert(row)
+        insert_hold(row)
         if instead_of is not None and instead_of.booking_id is None:
             release(instead_of.pk)
     return row
+
+
+def insert_hold(row: Hold, *more: TenantModel) -> None:
+    """With what is made of it in the same statement. Of two that show the same proof at the same moment one is asked
+    for another (ProofNeeded)."""
+    if row.proof is None:
+        insert(row, *more)
+        return
+    try:
+        with transaction.atomic():
+            insert(row, *more)
+    except IntegrityError:
+        if not Hold.objects.filter(proof=row.proof).exists():
+            raise
+        raise ask_for_proof(row.network) from None
 
 
 @transaction.atomic
@@ -124,17 +139,3 @@ def delete_old_holds() -> int:
 
 def _is_same(row: Hold, wish: Wish, start: datetime, office: UUID | None, now: datetime) -> bool:
     return row.booking_id is None and row.expires_at > now and is_same_choice(row, wish, start, office)
-
-
-def _insert(row: Hold) -> None:
-    """Of two that show the same proof at the same moment one is asked for another."""
-    if row.proof is None:
-        insert(row)
-        return
-    try:
-        with transaction.atomic():
-            insert(row)
-    except IntegrityError:
-        if not Hold.objects.filter(proof=row.proof).exists():
-            raise
-        raise ask_for_proof(row.network) from None

@@ -3,7 +3,7 @@
 The limits stop hoarding, not a race: two requests at the same moment may both pass.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -19,26 +19,26 @@ from .models import Waiting
 
 # In a crowd these are asked by everybody: each counts no further than it must.
 _HOLDS = """
-    select (select count(*) from (
-              select from appointments_hold where municipality_id = %(municipality)s::bigint
-              and network = %(network)s::varchar and created_at > %(hour)s::timestamptz limit %(most)s::bigint
-            ) own),
-           (select count(*) from (
-              select from appointments_hold where municipality_id = %(municipality)s::bigint
-              and created_at > %(minute)s::timestamptz limit %(attack)s::bigint
-            ) late)
+    (select count(*) from (
+       select from appointments_hold where municipality_id = %(municipality)s::bigint
+       and network = %(network)s::varchar and created_at > %(hour)s::timestamptz limit %(most)s::bigint
+     ) own),
+    (select count(*) from (
+       select from appointments_hold where municipality_id = %(municipality)s::bigint
+       and created_at > %(minute)s::timestamptz limit %(attack)s::bigint
+     ) late)
 """
 _COMING = """
-    select (select count(*) from (
-              select from appointments_booking where municipality_id = %(municipality)s::bigint
-              and status = 'booked' and starts_at > %(now)s::timestamptz
-              and email = %(email)s::varchar and email <> '' limit %(most)s::bigint
-            ) same_email),
-           (select count(*) from (
-              select from appointments_booking where municipality_id = %(municipality)s::bigint
-              and status = 'booked' and starts_at > %(now)s::timestamptz
-              and phone = %(phone)s::varchar and phone <> '' limit %(most)s::bigint
-            ) same_phone)
+    (select count(*) from (
+       select from appointments_booking where municipality_id = %(municipality)s::bigint
+       and status = 'booked' and starts_at > %(now)s::timestamptz
+       and email = %(email)s::varchar and email <> '' limit %(visits)s::bigint
+     ) same_email),
+    (select count(*) from (
+       select from appointments_booking where municipality_id = %(municipality)s::bigint
+       and status = 'booked' and starts_at > %(now)s::timestamptz
+       and phone = %(phone)s::varchar and phone <> '' limit %(visits)s::bigint
+     ) same_phone)
 """
 _PER_PERSON = 3  # open bookings with one e-mail address, or one telephone number
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -50,14 +50,17 @@ def check_holds(network: str, *, most: int | None = None) -> tuple[str, bool]:
     By all networks; one query for both. Raises TooMany at the network's own limit; what is refused writes nothing.
     A town hall's own network, a school or a library is one network. `most`: another limit, for a partner.
     """
-    now = clock.now()
-    mark = network_hash(network, clock.today().isoformat())
-    most, attack = settings.RATHAUS_HOLDS_PER_HOUR if most is None else most, settings.RATHAUS_HOLDS_UNDER_ATTACK
-    asked = {"network": mark, "hour": now - _HOUR, "most": most, "minute": now - _MINUTE, "attack": attack}
-    own, late = _count(_HOLDS, asked)
-    if own >= most:
-        raise TooMany
-    return mark, 0 < attack <= late
+    asked = _of_network(network, most)
+    return _judge_holds(asked, *_count([_HOLDS], asked))
+
+
+def check_both(network: str, *, most: int | None = None, email: str, phone: str) -> tuple[str, bool]:
+    """`check_holds` and `check_bookings` in one query, for who books without a hold."""
+    asked = _of_network(network, most)
+    own, late, *coming = _count([_HOLDS, _COMING], {**asked, **_of_person(email, phone)})
+    judged = _judge_holds(asked, own, late)
+    _judge_bookings(*coming)
+    return judged
 
 
 def check_places(network: str) -> str:
@@ -71,13 +74,37 @@ def check_places(network: str) -> str:
 
 def check_bookings(*, email: str, phone: str) -> None:
     """Raises TooMany for who has three visits to come already, and for the same network at ten times the limit."""
-    who = {"email": email, "phone": phone, "now": clock.now(), "most": _PER_PERSON}
-    if max(_count(_COMING, who)) >= _PER_PERSON:
+    _judge_bookings(*_count([_COMING], _of_person(email, phone)))
+
+
+def _of_network(network: str, most: int | None) -> dict[str, Any]:
+    now = clock.now()
+    return {
+        "network": network_hash(network, clock.today().isoformat()),
+        "hour": now - _HOUR,
+        "most": settings.RATHAUS_HOLDS_PER_HOUR if most is None else most,
+        "minute": now - _MINUTE,
+        "attack": settings.RATHAUS_HOLDS_UNDER_ATTACK,
+    }
+
+
+def _of_person(email: str, phone: str) -> dict[str, Any]:
+    return {"email": email, "phone": phone, "now": clock.now(), "visits": _PER_PERSON}
+
+
+def _judge_holds(asked: Mapping[str, Any], own: int, late: int) -> tuple[str, bool]:
+    if own >= asked["most"]:
+        raise TooMany
+    return asked["network"], 0 < asked["attack"] <= late
+
+
+def _judge_bookings(same_email: int, same_phone: int) -> None:
+    if max(same_email, same_phone) >= _PER_PERSON:
         raise TooMany
 
 
-def _count(statement: str, values: Mapping[str, Any]) -> tuple[int, int]:
+def _count(counts: Sequence[str], values: Mapping[str, Any]) -> tuple[int, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, {**values, "municipality": current_municipality().pk})
-        first, second = cursor.fetchone()
-    return first, second
+        cursor.execute(f"select {', '.join(counts)}", {**values, "municipality": current_municipality().pk})
+        found: tuple[int, ...] = cursor.fetchone()
+    return found

@@ -1,5 +1,6 @@
 """The door of appointments: what other apps may import."""
 
+from .atonce import book_now
 from .availability import Plan, free_times
 from .blocking import InTheWay, block_time, find_block, lift_block
 from .booking import (
@@ -194,6 +195,7 @@ __all__ = [
     "book_again",
     "book_at_desk",
     "book_held",
+    "book_now",
     "booking_changed",
     "booking_changing",
     "booking_code",
