@@ -14,7 +14,7 @@ from django.db import OperationalError, connection
 
 from rathaus.accounts.service import StaffMember
 from rathaus.appointments import choosing
-from rathaus.appointments.booking import cancel_booking
+from rathaus.appointments.changing import cancel_booking
 from rathaus.appointments.keeping import PlanChanged, cancel_day, dayoff, plan_day_off, reassign_day
 from rathaus.appointments.models import Booking, Counter, Equipment, Hold
 from rathaus.appointments.service import Channel, Gone, book_at_desk, booking_changing, find_wish, hold_time

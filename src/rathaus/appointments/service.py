@@ -3,19 +3,11 @@
 from .atonce import book_now
 from .availability import Plan, free_times
 from .blocking import InTheWay, block_time, find_block, lift_block
-from .booking import (
-    Contact,
-    book_again,
-    book_at_desk,
-    book_held,
-    can_book_again,
-    cancel_booking,
-    is_changeable,
-    move_booking,
-)
+from .booking import Contact, book_again, book_at_desk, book_held, can_book_again
 from .bringing import bring_list, what_to_bring
 from .busy import calendar_of, connect_calendar, disconnect_calendar
 from .calendar import booking_ics
+from .changing import cancel_booking, is_changeable, move_booking
 from .codes import booking_code
 from .confirming import CONFIRM_WITHIN, ask_confirmation, asked_for, confirm_booking, find_confirmation, nearest_to
 from .contacts import read_email, read_phone

@@ -9,7 +9,7 @@ from django.db import transaction
 from rathaus.accounts.service import StaffMember
 from rathaus.core import clock
 
-from .booking import cancel_booking, is_changeable
+from .changing import cancel_booking, is_changeable
 from .errors import HoldGone
 from .holding import KEPT, keep_until
 from .models import Booking, Hold

@@ -12,7 +12,7 @@ from datetime import date
 from django.db import transaction
 
 from rathaus.accounts.service import StaffMember
-from rathaus.appointments.booking import cancel_booking, lock_bookings, reseat
+from rathaus.appointments.changing import cancel_booking, lock_bookings, reseat
 from rathaus.appointments.errors import NotChangeable, NotPossible
 from rathaus.appointments.models import Booking, BookingEvent, Closure, Counter, Office, Status
 from rathaus.appointments.opening import day_span

@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from rathaus.appointments.booking import Contact, book_for, moved_to
+from rathaus.appointments.booking import Contact, book_for
+from rathaus.appointments.changing import moved_to
 from rathaus.appointments.codes import code_hash
 from rathaus.appointments.errors import NotChangeable, OfferGone
 from rathaus.appointments.models import Booking, Offer, Waiting

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from rathaus.appointments.booking import Contact, is_changeable
+from rathaus.appointments.booking import Contact
+from rathaus.appointments.changing import is_changeable
 from rathaus.appointments.codes import code_hash, link_code, person_hash
 from rathaus.appointments.errors import NotChangeable, TooMany, WaitsAlready
 from rathaus.appointments.limits import check_places

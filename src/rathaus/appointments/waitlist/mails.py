@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rathaus.appointments.booking import is_changeable
+from rathaus.appointments.changing import is_changeable
 from rathaus.appointments.codes import link_code
 from rathaus.appointments.mails import booking_link
 from rathaus.appointments.models import Offer, Waiting

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from rathaus.appointments.availability import free_times
-from rathaus.appointments.booking import is_changeable
+from rathaus.appointments.changing import is_changeable
 from rathaus.appointments.choosing import take_time
 from rathaus.appointments.codes import code_hash, link_code
 from rathaus.appointments.daymasks import PARTS, day_masks
