@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from rathaus.appointments.booking import Contact, _finish, _new
+from rathaus.appointments.booking import Contact, finish, new_booking
 from rathaus.appointments.models import Channel
 from rathaus.appointments.service import find_wish, read_start
 from rathaus.core.ids import uuid7
@@ -26,12 +26,12 @@ def book(request: HttpRequest) -> HttpResponse:
     for counter in wish.counters:
         if Occupied.objects.filter(resource=counter.pk, starts_at__lt=end, ends_at__gt=start).exists():
             continue
-        booking = _new(wish, start, Contact(request.POST["name"], request.POST["email"]), Channel.ONLINE)
+        booking = new_booking(wish, start, Contact(request.POST["name"], request.POST["email"]), Channel.ONLINE)
         booking.counter, booking.office = counter, counter.office
         Occupied.objects.create(
             id=uuid7(), resource=counter.pk, starts_at=start, ends_at=end, state="booked", owner=booking.pk
         )
-        _finish(booking, wish.length, by=None)
+        finish(booking, wish.length, by=None)
         return redirect("visit", number=booking.number)
     context = {"wish": wish, "filters": Filters(), "nearest": [], "problem": "gone", "post_url": "", "times_url": "/"}
     return render(request, "portal/appointments/gone.html", context, status=409)

@@ -30,4 +30,5 @@ def main(calls: int) -> None:
         sys.stdout.flush()
 
 
-main(int(sys.argv[1]))
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

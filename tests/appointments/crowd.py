@@ -41,7 +41,7 @@ class Crowd:
         )
         page = self.installation.client().get(TIMES)
         self.cookies, found = dict(page.cookies), _TOKEN.search(page.text)
-        assert found, page.text
+        assert found, (page.status_code, page.headers, page.text)
         self.token = found[1]
 
     def post(
