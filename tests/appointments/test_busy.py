@@ -17,8 +17,9 @@ from rathaus.appointments.busy import (
     read_calendar,
 )
 from rathaus.appointments.models import BusyCalendar, Closure, Counter
-from rathaus.appointments.service import find_wish
+from rathaus.appointments.service import ClosureDraft, close, find_wish, preview_closure
 from rathaus.core.fetching import NotAllowed
+from rathaus.occupancy.models import Occupied
 from rathaus.tenancy.service import Municipality, scope
 from tests import cast
 
@@ -114,6 +115,41 @@ def test_busy_times_are_not_offered_until_the_calendar_says_otherwise(
     disconnect_calendar(clara)
     assert free_on(wish)[0] == "09:00"
     assert [(c.url, c.removed_at is None) for c in BusyCalendar.objects.all()] == [("", False)]
+
+
+def absent(clara: StaffMember) -> Closure:
+    draft = ClosureDraft(at(9), at(12), "Urlaub", staff=clara)
+    return close(draft, seen=preview_closure(draft, by=clara).mark, by=clara)
+
+
+def test_an_absence_of_the_same_time_stays_and_hinders_no_reading(
+    clara: StaffMember, shared: dict[str, bytes], settings: Any
+) -> None:
+    settings.RATHAUS_FETCH_ALLOWED = ["127.0.0.1"]
+    holiday = absent(clara)
+    shared["body"] = calendar(
+        event("20261201T090000", "20261201T120000"), event("20261201T140000", "20261201T150000")
+    ).encode()
+    row = connect_calendar(clara, shared["url"].decode())
+    read_calendar(row.pk)
+    row.refresh_from_db()
+    assert (row.problem, row.read_at is None) == ("", False)
+    assert list(Closure.objects.filter(calendar=row).values_list("starts_at", flat=True)) == [at(14)]
+    disconnect_calendar(clara)
+    assert list(Closure.objects.filter(staff=clara)) == [holiday]
+
+
+def test_an_absence_entered_after_the_calendar_outlives_it(
+    clara: StaffMember, shared: dict[str, bytes], settings: Any
+) -> None:
+    settings.RATHAUS_FETCH_ALLOWED = ["127.0.0.1"]
+    shared["body"] = calendar(event("20261201T090000", "20261201T120000")).encode()
+    read_calendar(connect_calendar(clara, shared["url"].decode()).pk)
+    holiday = absent(clara)
+    assert (holiday.by, holiday.calendar_id, holiday.reason) == (clara, None, "Urlaub")
+    assert Occupied.objects.filter(owner=holiday.pk, state="blocked").exists()
+    disconnect_calendar(clara)
+    assert free_on(find_wish(["wohnsitz"]))[0] == "14:00"
 
 
 @pytest.mark.parametrize(

@@ -115,18 +115,22 @@ def _fetched(url: str) -> bytes:
 
 @transaction.atomic
 def _replace(calendar: BusyCalendar, spans: Spans) -> None:
-    """Only what differs is written, and only what is still connected."""
+    """Only what differs is written, and only what is still connected.
+
+    An absence that was entered at the desk for exactly the same time stays as it is, and says it for both.
+    """
     still = BusyCalendar.objects.select_for_update(of=("self",)).filter(pk=calendar.pk, removed_at=None).first()
     if still is None:
         return
     old = {(row.starts_at, row.ends_at): row.pk for row in Closure.objects.filter(calendar=still)}
     gone = [pk for span, pk in old.items() if span not in set(spans)]
     Closure.objects.filter(pk__in=gone).delete()
-    Closure.objects.bulk_create(
+    new = [
         Closure(staff_id=still.staff_id, calendar=still, starts_at=start, ends_at=end)
         for start, end in spans
         if (start, end) not in old
-    )
+    ]
+    Closure.objects.bulk_create(new, ignore_conflicts=True)
     BusyCalendar.objects.filter(pk=still.pk).update(problem="", read_at=clock.now())
     if gone:
         note_freed_time()
