@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import AwareDatetime, Field
 
+from rathaus.formengine.service import CalendarDay as Day
+
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
 Number = Annotated[str, Field(pattern=r"^[0-9A-Z-]{1,12}$")]
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
 Weekday = Literal["mo", "di", "mi", "do", "fr", "sa", "so"]
 PartOfDay = Literal["vormittag", "nachmittag", "abend"]
 People = Annotated[int, Field(ge=1, le=20)]
