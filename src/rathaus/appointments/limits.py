@@ -65,7 +65,7 @@ def check_both(network: str, *, most: int | None = None, email: str, phone: str)
 
 def check_places(network: str) -> str:
     """The same for places on the waiting list, each of which sends an e-mail."""
-    mark = network_hash(network, clock.today().isoformat())
+    mark = network_hash(network)
     recent = Waiting.objects.filter(network=mark, created_at__gt=clock.now() - _HOUR)
     if recent.count() >= settings.RATHAUS_HOLDS_PER_HOUR:
         raise TooMany
@@ -80,7 +80,7 @@ def check_bookings(*, email: str, phone: str) -> None:
 def _of_network(network: str, most: int | None) -> dict[str, Any]:
     now = clock.now()
     return {
-        "network": network_hash(network, clock.today().isoformat()),
+        "network": network_hash(network),
         "hour": now - _HOUR,
         "most": settings.RATHAUS_HOLDS_PER_HOUR if most is None else most,
         "minute": now - _MINUTE,
