@@ -9,11 +9,12 @@ from icalendar import Event
 
 from rathaus.accounts.service import StaffMember
 from rathaus.core import clock
+from rathaus.core.calendars import event_uid
 from rathaus.core.clock import BERLIN
 from rathaus.core.ids import uuid7
 from rathaus.tenancy.service import base_url, current_municipality
 
-from .calendar import booking_event, event_uid, write_calendar
+from .calendar import booking_event, visits_calendar
 from .closures import closures_between
 from .codes import code_hash, link_code
 from .models import Booking, Counter, DeskFeed, Office, Status
@@ -70,7 +71,7 @@ def feed_ics(feed: DeskFeed) -> str:
         counter__in=counters.order_by().values("pk"), starts_at__gt=now - _BACK, starts_at__lt=now + _AHEAD
     ).exclude(status=Status.CANCELLED)
     rows = found.select_related("office", "counter").order_by("starts_at")[:_MOST]
-    return write_calendar([_desk_event(row, names=feed.names) for row in rows], name="Termine")
+    return visits_calendar([_desk_event(row, names=feed.names) for row in rows], name="Termine")
 
 
 def opening_ics() -> str:
@@ -83,7 +84,7 @@ def opening_ics() -> str:
     for closure in closures.select_related("office"):
         where = closure.office.name if closure.office else current_municipality().name
         events.append(_event(closure.pk, f"Geschlossen: {where}", closure.starts_at, closure.ends_at))
-    return write_calendar(events, name="Öffnungszeiten")
+    return visits_calendar(events, name="Öffnungszeiten")
 
 
 def _open_spans(office: Office) -> list[Event]:

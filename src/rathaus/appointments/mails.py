@@ -5,12 +5,13 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from rathaus.core import clock
+from rathaus.core.calendars import Method
 from rathaus.core.clock import BERLIN
 from rathaus.outbox.service import NotWanted, completes_mail, send_mail
 from rathaus.tenancy.service import base_url, current_municipality
 
 from .bringing import what_to_bring
-from .calendar import Method, booking_ics
+from .calendar import booking_ics
 from .codes import booking_code
 from .models import Booking, BookingEvent, EventKind, Status
 

@@ -11,7 +11,7 @@ from rathaus.core import clock
 from rathaus.core.ids import uuid7
 from rathaus.tenancy.service import Municipality, scope
 
-from .calendar import booking_event, write_calendar
+from .calendar import booking_event, visits_calendar
 from .codes import code_hash, subscription_code
 from .models import Booking, Status, Subscription
 
@@ -56,7 +56,7 @@ def visits_ics(subscription: Subscription, municipalities: Iterable[Municipality
             ).exclude(status=Status.CANCELLED)
             rows = found.select_related("office", "counter").order_by("starts_at")[:_MOST]
             events += [booking_event(row, municipality, stamp=row.created_at) for row in rows]
-    return write_calendar(events, name=name)
+    return visits_calendar(events, name=name)
 
 
 def subscription_path(subscription: Subscription) -> str:
