@@ -192,6 +192,14 @@ def test_booking_for_a_caller_in_the_same_calendar(clara: Client, town: Municipa
     assert again.status_code == 409
 
 
+def test_a_note_that_grows_when_it_is_composed_is_cut(clara: Client, town: Municipality) -> None:
+    wanted = {"anliegen": "wohnsitz", "wann": f"{find_wish(['wohnsitz']).counters[0].pk} 2026-12-01T08:00Z"}
+    typed = {"name": "Anna\nBeispiel", "notiz": "\u0958" * 500}  # two letters each in NFC
+    assert clara.post("/amt/termine/neu/wer/", {**wanted, **typed}).status_code == 302
+    booking = Booking.objects.get()
+    assert (booking.name, len(booking.note)) == ("Anna Beispiel", 500)
+
+
 def test_staff_are_bound_neither_by_lead_nor_by_window(clara: Client, town: Municipality) -> None:
     counter = find_wish(["gewerbe"]).counters[0]
     far = {"anliegen": "gewerbe", "wann": f"{counter.pk} 2027-04-06T07:00Z", "name": "Uwe Unternehmer"}

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import AwareDatetime, Field
 
-from rathaus.formengine.service import CalendarDay as Day
+from rathaus.appointments.service import MOST_NAME, MOST_NOTE
 
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
 Number = Annotated[str, Field(pattern=r"^[0-9A-Z-]{1,12}$")]
@@ -121,10 +121,10 @@ class BookingIn(Schema):
 
     hold: Annotated[str, Field(pattern=r"^[0-9a-fA-F-]{36}$")] | None = None
     time: HoldIn | None = None
-    name: Annotated[str, Field(max_length=200)]
+    name: Annotated[str, Field(max_length=MOST_NAME)]
     email: Annotated[str, Field(max_length=254)] = ""
     phone: Annotated[str, Field(max_length=40)] = ""
-    note: Annotated[str, Field(max_length=500)] = ""
+    note: Annotated[str, Field(max_length=MOST_NOTE)] = ""
     language: Literal["de", "en"] = "de"
 
 

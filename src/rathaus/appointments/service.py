@@ -10,7 +10,7 @@ from .calendar import booking_ics
 from .changing import cancel_booking, is_changeable, move_booking
 from .codes import booking_code
 from .confirming import CONFIRM_WITHIN, ask_confirmation, asked_for, confirm_booking, find_confirmation, nearest_to
-from .contacts import read_email, read_phone
+from .contacts import MOST_NAME, MOST_NOTE, read_email, read_phone
 from .daymasks import PARTS as PARTS_OF_DAY
 from .daymasks import day_masks
 from .dayplan import DayPlan, Visit, plan_day
@@ -124,6 +124,8 @@ from .within import bookings_of_case, cancel_for_case, forget_case, renew_hold
 __all__ = [
     "CONFIRM_WITHIN",
     "KEPT",
+    "MOST_NAME",
+    "MOST_NOTE",
     "PARTS_OF_DAY",
     "SECONDS",
     "AlreadyExtended",

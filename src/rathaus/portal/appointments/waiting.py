@@ -32,9 +32,10 @@ from rathaus.appointments.service import (
 )
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
+from rathaus.ui.faults import FieldFault
 
 from .choosing import find_or_404
-from .contact import FieldFault, Typed, known_contact, read_contact
+from .contact import Typed, known_contact, read_contact
 from .days import in_words
 from .filters import read_filters
 from .tokens import granted_visit
