@@ -15,12 +15,27 @@ PartOfDay = Literal["vormittag", "nachmittag", "abend"]
 People = Annotated[int, Field(ge=1, le=20)]
 
 
+class FieldProblemOut(Schema):
+    field: str
+    error: str
+
+
 class ProblemOut(Schema):
-    """RFC 9457. `errors` tells which fields, `nearest` which times are free instead."""
+    """RFC 9457; what `type` doesn't need is left out.
+
+    `errors`: which fields, and never what stood in them. `nearest`: times that are free instead. `minutes`: what the
+    visit takes. `retry_after`: seconds. `challenge` and `bits`: the proof of work that is asked for.
+    """
 
     type: str
     title: str
     status: int
+    errors: list[FieldProblemOut] | None = None
+    nearest: list[datetime] | None = None
+    minutes: int | None = None
+    retry_after: int | None = None
+    challenge: str | None = None
+    bits: int | None = None
 
 
 class ServiceOut(Schema):
