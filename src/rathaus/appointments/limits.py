@@ -17,12 +17,11 @@ from .codes import network_hash
 from .errors import TooMany
 from .models import Waiting
 
-# In a crowd these are asked by everybody: each counts no further than it must.
+# In a crowd these are asked by everybody: each counts no further than it must, a network by its own limit.
 _HOLDS = """
-    (select count(*) from (
-       select from appointments_hold where municipality_id = %(municipality)s::bigint
-       and network = %(network)s::varchar and created_at > %(hour)s::timestamptz limit %(most)s::bigint
-     ) own),
+    (select greatest(count(*) filter (where created_at > %(hour)s::timestamptz), count(booking_id))
+     from appointments_hold where municipality_id = %(municipality)s::bigint
+     and network = %(network)s::varchar and created_at > %(day)s::timestamptz),
     (select count(*) from (
        select from appointments_hold where municipality_id = %(municipality)s::bigint
        and created_at > %(minute)s::timestamptz limit %(attack)s::bigint
@@ -41,14 +40,15 @@ _COMING = """
      ) same_phone)
 """
 _PER_PERSON = 3  # open bookings with one e-mail address, or one telephone number
-_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def check_holds(network: str, *, most: int | None = None) -> tuple[str, bool]:
     """The network's mark of today, and whether this is an attack: RATHAUS_HOLDS_UNDER_ATTACK times kept in a minute.
 
-    By all networks; one query for both. Raises TooMany at the network's own limit; what is refused writes nothing.
-    A town hall's own network, a school or a library is one network. `most`: another limit, for a partner.
+    By all networks; one query for all. Raises TooMany at the network's own limits: so many times kept in an hour, and
+    as many of them booked since midnight, when its mark changes. What is refused writes nothing. A town hall's own
+    network, a school or a library is one network. `most`: another number, for a partner.
     """
     asked = _of_network(network, most)
     return _judge_holds(asked, *_count([_HOLDS], asked))
@@ -73,7 +73,7 @@ def check_places(network: str) -> str:
 
 
 def check_bookings(*, email: str, phone: str) -> None:
-    """Raises TooMany for who has three visits to come already, and for the same network at ten times the limit."""
+    """Raises TooMany for who has three visits to come already, by the address or by the number."""
     _judge_bookings(*_count([_COMING], _of_person(email, phone)))
 
 
@@ -81,6 +81,7 @@ def _of_network(network: str, most: int | None) -> dict[str, Any]:
     now = clock.now()
     return {
         "network": network_hash(network),
+        "day": now - _DAY,
         "hour": now - _HOUR,
         "most": settings.RATHAUS_HOLDS_PER_HOUR if most is None else most,
         "minute": now - _MINUTE,
