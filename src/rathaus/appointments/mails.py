@@ -83,6 +83,7 @@ def _complete(context: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "booking": booking,
         "starts_at": booking.starts_at,
+        "is_today": booking.starts_at.astimezone(BERLIN).date() == clock.today(),  # a reminder that comes late
         "office": booking.office,
         "bring": [] if is_discreet else bring,
         "by_us": stations[-1].staff_id is not None,
