@@ -11,7 +11,7 @@ from django.test import Client
 from rathaus.accounts.service import StaffMember
 from rathaus.appointments.keeping import closing
 from rathaus.appointments.keeping.clashes import rule_clashes
-from rathaus.appointments.models import Booking, Closure, Counter, Office, OpeningChange
+from rathaus.appointments.models import Booking, BusyCalendar, Closure, Counter, Office, OpeningChange
 from rathaus.appointments.opening import Hours
 from rathaus.appointments.service import find_wish, take_over_definitions
 from rathaus.core import clock
@@ -188,6 +188,15 @@ def test_closing_names_the_visits_and_keeps_new_ones_out(clara: Client, visit: B
     assert clara.post(f"{CLOSE}{closure.pk}/aufheben/").status_code == 302
     closure.refresh_from_db()
     assert (str(closure.lifted_by), Occupied.objects.filter(owner=closure.pk).count()) == (cast.CLARA.name, 0)
+
+
+def test_the_times_of_clerks_calendars_are_not_listed_with_the_closures(clara: Client, town: Municipality) -> None:
+    staff = StaffMember.objects.get(account__email=cast.CLARA.email)
+    calendar = BusyCalendar.objects.create(staff=staff, url="https://calendar.example.org/")
+    Closure.objects.create(staff=staff, starts_at=at(9), ends_at=at(10), calendar=calendar)
+    Closure.objects.create(staff=staff, starts_at=at(14), ends_at=at(15), by=staff)
+    page = text(clara.get(HOURS))
+    assert ("01.12.2026, 14:00–15:00" in page, "01.12.2026, 09:00–10:00" in page) == (True, False)
 
 
 def test_of_two_who_press_at_once_both_have_saved_one_closure(

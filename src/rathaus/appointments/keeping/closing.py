@@ -128,8 +128,11 @@ def seat_clerk(counter: Counter, clerk: StaffMember | None, *, by: StaffMember) 
 
 
 def closures_to_come(staff: StaffMember) -> list[tuple[Closure, bool]]:
-    """What closes a counter of theirs, the next first; and whether they may lift it."""
-    found = closures_between(clock.now())
+    """What closes a counter of theirs, the next first; and whether they may lift it.
+
+    What clerks' own calendars say is left out: that is hundreds of times, which change where they are written.
+    """
+    found = closures_between(clock.now()).filter(calendar=None)
     closures = list(found.select_related("office", "counter__office", "staff__account").order_by("starts_at", "id"))
     counters = all_counters()
     mine = [counter for counter in counters if keeps(staff, [counter])]
