@@ -39,6 +39,7 @@ def connect_calendar(staff: StaffMember, url: str) -> BusyCalendar:
 
     url = url.strip().replace("webcal://", "https://", 1)
     check_address(url)
+    _one_at_a_time(staff)
     disconnect_calendar(staff)
     row: BusyCalendar = BusyCalendar.objects.create(staff=staff, url=url)
     read_busy_calendar.defer(calendar=str(row.pk))
@@ -95,6 +96,11 @@ def busy_times(text: bytes) -> Spans:
     except Complaint as why:
         raise Unreadable(Problem.TOO_MANY if str(why) == "too many" else Problem.UNREADABLE) from None
     return [(datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC)) for start, end in found]
+
+
+def _one_at_a_time(staff: StaffMember) -> None:
+    """Who presses twice waits for the first."""
+    StaffMember.objects.select_for_update(no_key=True, of=("self",)).get(pk=staff.pk)
 
 
 def _fetched(url: str) -> bytes:

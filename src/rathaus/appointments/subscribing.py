@@ -22,6 +22,7 @@ _MOST = 500
 @transaction.atomic
 def subscribe(account: Account, holder: UUID) -> Subscription:
     """A new secret address; one that there was is worth nothing any more."""
+    _one_at_a_time(account)
     revoke_subscription(account, holder)
     pk = uuid7()
     return Subscription.objects.create(
@@ -61,3 +62,8 @@ def visits_ics(subscription: Subscription, municipalities: Iterable[Municipality
 
 def subscription_path(subscription: Subscription) -> str:
     return f"/konto/termine/{subscription_code(subscription.pk)}.ics"
+
+
+def _one_at_a_time(account: Account) -> None:
+    """Who presses twice waits for the first."""
+    Account.objects.select_for_update(no_key=True).get(pk=account.pk)
