@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from rathaus.accounts.service import StaffMember
 from rathaus.appointments.keeping import closing
@@ -197,6 +198,18 @@ def test_the_times_of_clerks_calendars_are_not_listed_with_the_closures(clara: C
     Closure.objects.create(staff=staff, starts_at=at(14), ends_at=at(15), by=staff)
     page = text(clara.get(HOURS))
     assert ("01.12.2026, 14:00–15:00" in page, "01.12.2026, 09:00–10:00" in page) == (True, False)
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_what_is_closed_already_is_told_at_the_same_cost(ida: Client, visit: Booking, others: int) -> None:
+    form = {**TUESDAY_OFF, "wo": "alle"}
+    for number, counter_ in enumerate(Counter.objects.filter(office__key="rathaus").order_by("key")[:others]):
+        Closure.objects.create(counter=counter_, starts_at=at(9 + number), ends_at=at(10 + number))
+    ida.get(CLOSE)
+    with CaptureQueriesContext(connection) as asked:
+        page = text(ida.post(CLOSE, form))
+    assert page.count("Für einen Teil gibt es schon eine Schließung") == others
+    assert len([q for q in asked if "appointments_" in q["sql"]]) == 6
 
 
 def test_of_two_who_press_at_once_both_have_saved_one_closure(

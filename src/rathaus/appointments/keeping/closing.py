@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from rathaus.accounts.service import StaffMember
-from rathaus.appointments.closures import closures_between, concerns
+from rathaus.appointments.closures import closures_between, concerns, entered_closures, with_places
 from rathaus.appointments.models import Booking, Closure, Counter, Office, Status
 from rathaus.appointments.opening import rule_span
 from rathaus.appointments.waitlist.freed import note_freed_time
@@ -128,12 +128,8 @@ def seat_clerk(counter: Counter, clerk: StaffMember | None, *, by: StaffMember) 
 
 
 def closures_to_come(staff: StaffMember) -> list[tuple[Closure, bool]]:
-    """What closes a counter of theirs, the next first; and whether they may lift it.
-
-    What clerks' own calendars say is left out: that is hundreds of times, which change where they are written.
-    """
-    found = closures_between(clock.now()).filter(calendar=None)
-    closures = list(found.select_related("office", "counter__office", "staff__account").order_by("starts_at", "id"))
+    """What closes a counter of theirs, the next first; and whether they may lift it."""
+    closures = list(entered_closures(clock.now()).order_by("starts_at", "id"))
     counters = all_counters()
     mine = [counter for counter in counters if keeps(staff, [counter])]
     shown = []
@@ -146,9 +142,7 @@ def closures_to_come(staff: StaffMember) -> list[tuple[Closure, bool]]:
 
 def find_closure(closure_id: UUID, staff: StaffMember) -> Closure | None:
     """One that they may lift."""
-    found: Closure | None = (
-        Closure.objects.filter(pk=closure_id).select_related("office", "counter__office", "staff__account").first()
-    )
+    found: Closure | None = with_places(Closure.objects.filter(pk=closure_id)).first()
     return found if found is not None and may_lift(staff, found, all_counters()) else None
 
 
@@ -210,7 +204,7 @@ def _all_same(draft: ClosureDraft) -> QuerySet[Closure]:
 def _other_closures(draft: ClosureDraft) -> list[Clash]:
     """Closures that already close a counter of this one at a part of its time."""
     row, counters = draft.row, all_counters()
-    others = closures_between(draft.starts_at, draft.ends_at)
+    others = entered_closures(draft.starts_at, draft.ends_at)
     return [
         Clash("closure", max(other.starts_at, draft.starts_at).astimezone(BERLIN).date(), closure=other)
         for other in others.order_by("starts_at", "id")
