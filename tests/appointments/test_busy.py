@@ -78,9 +78,33 @@ def test_events_in_german_time_whole_days_and_rules(town: Municipality) -> None:
     assert len(weekly) == 26
 
 
+def test_a_day_without_an_end_is_a_whole_one(town: Municipality) -> None:
+    assert read("DTSTART;VALUE=DATE:20261201") == [(at(0), at(0, day=(2026, 12, 2)))]
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "SUMMARY:never",
+        "DTSTART:gestern",
+        event("20261201T120000", "20261201T110000"),
+        event("00010101T000000", "99991231T235959"),
+    ],
+)
+def test_an_entry_that_makes_no_sense_hides_no_other(town: Municipality, nonsense: str) -> None:
+    assert read(nonsense, event("20261201T090000", "20261201T100000")) == [(at(9), at(10))]
+
+
+def test_several_calendars_in_one_file_all_count(town: Municipality) -> None:
+    both = calendar(event("20261201T090000", "20261201T100000")) + calendar(
+        event("20261201T140000", "20261201T150000")
+    )
+    assert list(busy_times(both.encode())) == [(at(9), at(10)), (at(14), at(15))]
+
+
 def test_what_is_free_or_cancelled_closes_nothing(town: Municipality) -> None:
     span = ("20261201T090000", "20261201T100000")
-    assert read(event(*span, "\r\nTRANSP:TRANSPARENT"), event(*span, "\r\nSTATUS:CANCELLED")) == []
+    assert read(event(*span, "\r\nTRANSP:TRANSPARENT"), event(*span, "\r\nSTATUS:Cancelled")) == []
 
 
 @pytest.mark.parametrize(
