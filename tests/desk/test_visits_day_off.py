@@ -248,3 +248,14 @@ def test_the_choice_of_colleagues_costs_the_same_for_one_and_for_three(
         page = ida.get(OFF)
     assert page.content.decode().count('value="staff:') == seated
     assert len([q for q in asked if "accounts_staffmember" in q["sql"] or "appointments_" in q["sql"]]) == 2
+
+
+@pytest.mark.parametrize("visits", [1, 3])
+def test_the_plan_costs_the_same_for_one_and_three_of_an_errand(ida: Client, one: Counter, visits: int) -> None:
+    for hour in range(visits):
+        here(one, 9 + hour)
+    ida.get(OFF, form(one))
+    with CaptureQueriesContext(connection) as asked:
+        page = text(ida.get(OFF, form(one)))
+    assert page.count("Anna Beispiel") >= visits
+    assert len([q for q in asked if "appointments_" in q["sql"] or "occupancy_" in q["sql"]]) == 6
