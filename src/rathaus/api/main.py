@@ -19,6 +19,7 @@ from rathaus.appointments.service import (
     NotPossible,
     ProofNeeded,
     TooMany,
+    TooManyHere,
 )
 from rathaus.core.clock import BERLIN
 
@@ -35,6 +36,7 @@ _REASONS: dict[type[NotPossible], str] = {
     NeedsConfirmation: "needs-confirmation",
     AlreadyExtended: "already-extended",
     TooMany: "too-many-visits",
+    TooManyHere: "too-many",
     ProofNeeded: "proof-needed",
     NotChangeable: "not-changeable",
 }

@@ -14,7 +14,7 @@ from rathaus.core import clock
 from rathaus.tenancy.service import current_municipality
 
 from .codes import network_hash
-from .errors import TooMany
+from .errors import TooMany, TooManyHere
 from .models import Waiting
 
 # In a crowd these are asked by everybody: each counts no further than it must, a network by its own limit.
@@ -46,9 +46,9 @@ _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=
 def check_holds(network: str, *, most: int | None = None) -> tuple[str, bool]:
     """The network's mark of today, and whether this is an attack: RATHAUS_HOLDS_UNDER_ATTACK times kept in a minute.
 
-    By all networks; one query for all. Raises TooMany at the network's own limits: so many times kept in an hour, and
-    as many of them booked since midnight, when its mark changes. What is refused writes nothing. A town hall's own
-    network, a school or a library is one network. `most`: another number, for a partner.
+    By all networks; one query for all. Raises TooManyHere at the network's own limits: so many times kept in an hour,
+    and as many of them booked since midnight, when its mark changes. What is refused writes nothing. A town hall's
+    own network, a school or a library is one network. `most`: another number, for a partner.
     """
     asked = _of_network(network, most)
     return _judge_holds(asked, *_count([_HOLDS], asked))
@@ -64,11 +64,11 @@ def check_both(network: str, *, most: int | None = None, email: str, phone: str)
 
 
 def check_places(network: str) -> str:
-    """The same for places on the waiting list, each of which sends an e-mail."""
+    """The same for places on the waiting list, each of which sends an e-mail. Raises TooManyHere."""
     mark = network_hash(network)
     recent = Waiting.objects.filter(network=mark, created_at__gt=clock.now() - _HOUR)
     if recent.count() >= settings.RATHAUS_HOLDS_PER_HOUR:
-        raise TooMany
+        raise TooManyHere
     return mark
 
 
@@ -95,7 +95,7 @@ def _of_person(email: str, phone: str) -> dict[str, Any]:
 
 def _judge_holds(asked: Mapping[str, Any], own: int, late: int) -> tuple[str, bool]:
     if own >= asked["most"]:
-        raise TooMany
+        raise TooManyHere
     return asked["network"], 0 < asked["attack"] <= late
 
 

@@ -26,6 +26,7 @@ from .errors import (
     OfferGone,
     ProofNeeded,
     TooMany,
+    TooManyHere,
     WaitsAlready,
 )
 from .feeds import create_feed, feed_ics, feed_link, feeds_of, open_feed, opening_ics, revoke_feed
@@ -165,6 +166,7 @@ __all__ = [
     "RuleChange",
     "Status",
     "TooMany",
+    "TooManyHere",
     "Visit",
     "Waiting",
     "WaitsAlready",
