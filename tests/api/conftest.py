@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from rathaus.api.callers import COUNTS
+from rathaus.api.schemas import ProblemOut
 from rathaus.catalogue.service import forget_shelves
 from rathaus.core import clock
 from rathaus.tenancy.service import Municipality
@@ -57,6 +58,7 @@ def problem(answer: Any) -> tuple[int, str]:
     told = answer.json()
     assert told["status"] == answer.status_code
     assert told["title"]
+    assert set(told) <= set(ProblemOut.model_fields)  # what the schema tells of
     return answer.status_code, str(told["type"]).removeprefix("urn:rathaus:problem:")
 
 

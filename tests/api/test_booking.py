@@ -50,6 +50,19 @@ def test_from_the_hold_to_the_cancelled_visit(program: Program) -> None:
     assert Occupied.objects.count() == 0
 
 
+TWICE_AS_LONG = "\u0958"  # two letters in NFC
+
+
+@pytest.mark.parametrize(("field", "letters"), [("name", 200), ("note", 500)])
+def test_what_is_too_long_once_it_is_composed_is_refused(program: Program, field: str, letters: int) -> None:
+    held = program.hold()
+    sent = {**who(held), field: TWICE_AS_LONG * letters}
+    answer = program.post("/bookings", sent, authorization=bearer(held["token"]))
+    assert problem(answer) == (422, "invalid")
+    assert [error["field"] for error in answer.json()["errors"]] == [field]
+    assert Booking.objects.count() == 0
+
+
 def test_no_address_ever_holds_a_secret(program: Program) -> None:
     paths = program.get("/openapi.json").json()["paths"]
     named = {p["name"] for item in paths.values() for told in item.values() for p in told.get("parameters", ())}

@@ -40,10 +40,10 @@ def test_a_partner_asks_more_often_and_another_network_is_not_stopped(
 def test_a_network_holds_so_many_and_a_partner_more(program: Program, key: str, settings: Any) -> None:
     settings.RATHAUS_HOLDS_PER_HOUR, settings.RATHAUS_API_PARTNER_HOLDS_PER_HOUR = 1, 2
     program.hold()
-    assert problem(program.post("/holds", {**WANTED, "start": TEN})) == (429, "too-many-visits")
+    assert problem(program.post("/holds", {**WANTED, "start": TEN})) == (429, "too-many")
     for start in (TEN, "2026-12-01T11:00:00+01:00"):
         assert program.post("/holds", {**WANTED, "start": start}, x_api_key=key).status_code == 201
-    assert problem(program.post("/holds", {**WANTED, "start": NINE}, x_api_key=key)) == (429, "too-many-visits")
+    assert problem(program.post("/holds", {**WANTED, "start": NINE}, x_api_key=key)) == (429, "too-many")
     assert Hold.objects.count() == 3
 
 

@@ -91,6 +91,15 @@ def test_pages_of_other_sites_may_read_and_not_write(program: Program) -> None:
 def test_the_schema_and_the_page_made_of_it(program: Program) -> None:
     schema = program.get("/openapi.json").json()
     assert schema["openapi"].startswith("3.")
+    told = {
+        path: operation["responses"]["default"]
+        for path, item in schema["paths"].items()
+        for operation in item.values()
+    }
+    (media,) = {media for answer in told.values() for media in answer["content"]}
+    assert (set(told), media) == (set(schema["paths"]), "application/problem+json")
+    assert {"type", "errors", "nearest"} <= set(schema["components"]["schemas"]["ProblemOut"]["properties"])
+    assert "FieldProblemOut" in schema["components"]["schemas"]
     page = program.client.get("/api/v1/").content.decode()
     for path in schema["paths"]:
         assert f"{path}</code>" in page

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from rathaus.appointments.models import BookingEvent, Hold
+from rathaus.appointments.models import BookingEvent, Hold, Offering
 from rathaus.appointments.service import (
     AlreadyExtended,
+    Contact,
     Gone,
     HoldGone,
     NoSuchOffering,
@@ -151,6 +152,14 @@ def test_a_move_to_a_taken_time_changes_nothing(town: Municipality) -> None:
     assert "09:30" not in free_on(find_wish(["eheschliessung"]))
 
 
+def test_errands_with_long_names_are_booked_together(town: Municipality) -> None:
+    keys = ["wohnsitz", "fuehrungszeugnis", "abholung"]
+    for key in keys:
+        Offering.objects.filter(key=key).update(name=key.ljust(200, "x"))
+    booking = book(ANNA, at(9), *keys)
+    assert (len(booking.title), booking.title[:10]) == (400, "wohnsitzxx")
+
+
 def test_cancelling_frees_the_time_once_and_for_all(town: Municipality) -> None:
     booking = book(ANNA, at(9, 30), "eheschliessung")
     cancelled = cancel_booking(booking)
@@ -180,6 +189,20 @@ def test_three_open_visits_for_one_address_and_then_no_more(town: Municipality) 
     assert book(BILAL, at(14)).status == Status.BOOKED
     with clock.freeze(at(10, 30)):
         assert book(ANNA, at(15)).status == Status.BOOKED
+
+
+def test_visits_that_one_network_books_in_a_day_have_an_end(town: Municipality, settings: object) -> None:
+    settings.RATHAUS_HOLDS_PER_HOUR = 3  # type: ignore[attr-defined]
+    wish = find_wish(["wohnsitz"])
+    for number, hour in enumerate((9, 10, 11)):
+        book(Contact(f"N{number}", email=f"n{number}@example.org"), at(hour))
+    with clock.freeze(MONDAY + timedelta(hours=4)):  # none of them was kept within the last hour
+        with pytest.raises(TooMany):
+            hold_time(wish, at(14), office=None, network=NETWORK)
+        assert hold_time(wish, at(14), office=None, network="198.51.100.9").starts_at == at(14)
+        assert hold_time(wish, at(15), office=None, network=NETWORK, most=4).starts_at == at(15)
+    with clock.freeze(MONDAY + timedelta(hours=16)):  # after midnight
+        assert hold_time(wish, at(16), office=None, network=NETWORK).starts_at == at(16)
 
 
 def test_holds_from_one_network_have_an_end(town: Municipality, settings: object) -> None:

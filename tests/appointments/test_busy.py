@@ -17,8 +17,9 @@ from rathaus.appointments.busy import (
     read_calendar,
 )
 from rathaus.appointments.models import BusyCalendar, Closure, Counter
-from rathaus.appointments.service import find_wish
+from rathaus.appointments.service import ClosureDraft, close, find_wish, preview_closure
 from rathaus.core.fetching import NotAllowed
+from rathaus.occupancy.models import Occupied
 from rathaus.tenancy.service import Municipality, scope
 from tests import cast
 
@@ -77,9 +78,33 @@ def test_events_in_german_time_whole_days_and_rules(town: Municipality) -> None:
     assert len(weekly) == 26
 
 
+def test_a_day_without_an_end_is_a_whole_one(town: Municipality) -> None:
+    assert read("DTSTART;VALUE=DATE:20261201") == [(at(0), at(0, day=(2026, 12, 2)))]
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "SUMMARY:never",
+        "DTSTART:gestern",
+        event("20261201T120000", "20261201T110000"),
+        event("00010101T000000", "99991231T235959"),
+    ],
+)
+def test_an_entry_that_makes_no_sense_hides_no_other(town: Municipality, nonsense: str) -> None:
+    assert read(nonsense, event("20261201T090000", "20261201T100000")) == [(at(9), at(10))]
+
+
+def test_several_calendars_in_one_file_all_count(town: Municipality) -> None:
+    both = calendar(event("20261201T090000", "20261201T100000")) + calendar(
+        event("20261201T140000", "20261201T150000")
+    )
+    assert list(busy_times(both.encode())) == [(at(9), at(10)), (at(14), at(15))]
+
+
 def test_what_is_free_or_cancelled_closes_nothing(town: Municipality) -> None:
     span = ("20261201T090000", "20261201T100000")
-    assert read(event(*span, "\r\nTRANSP:TRANSPARENT"), event(*span, "\r\nSTATUS:CANCELLED")) == []
+    assert read(event(*span, "\r\nTRANSP:TRANSPARENT"), event(*span, "\r\nSTATUS:Cancelled")) == []
 
 
 @pytest.mark.parametrize(
@@ -114,6 +139,41 @@ def test_busy_times_are_not_offered_until_the_calendar_says_otherwise(
     disconnect_calendar(clara)
     assert free_on(wish)[0] == "09:00"
     assert [(c.url, c.removed_at is None) for c in BusyCalendar.objects.all()] == [("", False)]
+
+
+def absent(clara: StaffMember) -> Closure:
+    draft = ClosureDraft(at(9), at(12), "Urlaub", staff=clara)
+    return close(draft, seen=preview_closure(draft, by=clara).mark, by=clara)
+
+
+def test_an_absence_of_the_same_time_stays_and_hinders_no_reading(
+    clara: StaffMember, shared: dict[str, bytes], settings: Any
+) -> None:
+    settings.RATHAUS_FETCH_ALLOWED = ["127.0.0.1"]
+    holiday = absent(clara)
+    shared["body"] = calendar(
+        event("20261201T090000", "20261201T120000"), event("20261201T140000", "20261201T150000")
+    ).encode()
+    row = connect_calendar(clara, shared["url"].decode())
+    read_calendar(row.pk)
+    row.refresh_from_db()
+    assert (row.problem, row.read_at is None) == ("", False)
+    assert list(Closure.objects.filter(calendar=row).values_list("starts_at", flat=True)) == [at(14)]
+    disconnect_calendar(clara)
+    assert list(Closure.objects.filter(staff=clara)) == [holiday]
+
+
+def test_an_absence_entered_after_the_calendar_outlives_it(
+    clara: StaffMember, shared: dict[str, bytes], settings: Any
+) -> None:
+    settings.RATHAUS_FETCH_ALLOWED = ["127.0.0.1"]
+    shared["body"] = calendar(event("20261201T090000", "20261201T120000")).encode()
+    read_calendar(connect_calendar(clara, shared["url"].decode()).pk)
+    holiday = absent(clara)
+    assert (holiday.by, holiday.calendar_id, holiday.reason) == (clara, None, "Urlaub")
+    assert Occupied.objects.filter(owner=holiday.pk, state="blocked").exists()
+    disconnect_calendar(clara)
+    assert free_on(find_wish(["wohnsitz"]))[0] == "14:00"
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,16 @@ def test_the_reminder_belongs_to_the_time_it_was_queued_for(town: Municipality) 
     assert not remind(str(booking.pk), "2")
 
 
+def test_a_reminder_that_comes_late_does_not_say_tomorrow(town: Municipality) -> None:
+    booking = book(ANNA, at(9, day=(2026, 12, 3)))
+    assert remind(str(booking.pk), "0")
+    for day, word in ((2, "Morgen"), (3, "Heute")):  # the mail server was away all night
+        with clock.freeze(at(8, day=(2026, 12, day))):
+            subject, text, *_ics = composed(town, "appointment_reminder")
+            assert subject == f"{word} um 09:00 Uhr: Ihr Termin"
+            assert f"{word.lower()} haben Sie einen Termin" in text
+
+
 def test_visitors_are_forgotten_thirty_days_later(town: Municipality) -> None:
     booking = book()
     with clock.freeze(MONDAY + timedelta(days=30)):

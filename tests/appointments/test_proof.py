@@ -12,7 +12,7 @@ from rathaus.appointments import holding
 from rathaus.appointments.limits import check_holds
 from rathaus.appointments.models import Hold
 from rathaus.appointments.proving import ask_for_proof, check_proof, zero_bits
-from rathaus.appointments.service import ProofNeeded, TooMany, find_wish, hold_time
+from rathaus.appointments.service import ProofNeeded, TooManyHere, find_wish, hold_time
 from rathaus.core import clock
 from rathaus.occupancy.models import Occupied
 from rathaus.tenancy.service import Municipality, scope
@@ -163,9 +163,9 @@ def test_one_network_has_an_end_that_no_proof_moves_and_costs_one_query(town: Mu
             CaptureQueriesContext(
                 connection,
             ) as queries,
-            pytest.raises(TooMany) as refused,
+            pytest.raises(TooManyHere) as refused,
         ):
             hold_time(wish, at(16), office=None, network=NETWORK, proof="x")
-        assert type(refused.value) is TooMany
+        assert type(refused.value) is TooManyHere
     assert len([q for q in queries if q["sql"].split()[0].lower() == "select"]) == 1
     assert Hold.objects.count() == 5

@@ -37,8 +37,8 @@ from rathaus.appointments.service import (
     visible_counters,
 )
 from rathaus.appointments.tasks import offer_next, pass_on_offer
+from rathaus.appointments.waitlist import offering
 from rathaus.appointments.waitlist.answering import end_expired_offers
-from rathaus.appointments.waitlist.joining import waiting_code
 from rathaus.appointments.waitlist.mails import choose_link, offer_link, waiting_link
 from rathaus.appointments.waitlist.offering import end_places_that_are_over, offer_one
 from rathaus.core import clock
@@ -200,6 +200,23 @@ def test_a_free_time_asks_for_a_job_only_where_somebody_waits(full: list[Booking
     assert (Offer.objects.count(), offers_queued()) == (1, 3)  # one offer a transaction, and a look for the next
 
 
+def test_who_stands_behind_many_whom_nothing_suits_is_looked_at_too(
+    full: list[Booking], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(offering, "LOOKS", 2)
+    for number in range(5):
+        unsuited = When(date(2026, 12, 1), date(2026, 12, 1), offices=("nirgends",))
+        wait(Contact(f"N{number}", email=f"n{number}@example.org"), unsuited)
+    last = wait(ANNA)
+    cancel_booking(full[0])
+    jobs = ProcrastinateJob.objects.filter(task_name="appointments.offer_next").order_by("-id")
+    for _page in range(3):
+        assert Offer.objects.count() == 0
+        offer_next.task.func(**jobs[0].args)  # and queues the next look
+    assert list(Offer.objects.values_list("waiting", flat=True)) == [last.pk]
+    assert "after" not in jobs[0].args  # which begins anew after an offer
+
+
 def test_the_job_that_passes_on_does_nothing_too_early_or_twice(full: list[Booking]) -> None:
     wait()
     cancel_booking(full[0])
@@ -233,7 +250,6 @@ def test_the_links_open_nothing_elsewhere(full: list[Booking], thale: Municipali
     codes = [offer_link(offer).split("#")[1], waiting_link(waiting).split("#")[1]]
     assert (find_offer(codes[0]), find_place(codes[1])) == (offer, waiting)
     assert (find_offer(codes[1]), find_place(codes[0])) == (None, None)
-    assert find_place(waiting_code(waiting)) == waiting
     with scope(thale):
         assert (find_offer(codes[0]), find_place(codes[1])) == (None, None)
         assert offer_one() is None

@@ -2,14 +2,25 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import Any
 
 import psycopg
 import pytest
+from django.db import OperationalError
 
 from rathaus.appointments.models import Offer
-from rathaus.appointments.service import Contact, When, find_wish, free_times, join_list
-from rathaus.appointments.waitlist import offering
+from rathaus.appointments.service import (
+    Contact,
+    OfferGone,
+    When,
+    accept_offer,
+    find_wish,
+    free_times,
+    join_list,
+    leave_list,
+)
+from rathaus.appointments.waitlist import answering, joining, offering
 from rathaus.core import clock
 from rathaus.occupancy.models import Occupied
 from rathaus.occupancy.service import Slot, book
@@ -65,3 +76,44 @@ def test_control_without_the_constraints_several_are_offered_it(
         for guard in GUARDS:
             superuser.execute(guard)
     assert len(offers(town_hall, monkeypatch)) > 1
+
+
+def accepted_and_left_at_once(town_hall: Arena, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The same person, with two windows: the place is left, and the offer is about to be taken."""
+    offer = town_hall.run(offering.offer_one)
+    assert offer is not None
+    left, taking = Event(), Event()
+    end, is_open = joining.end_place, answering.is_offer_open
+
+    def end_slowly(*args: Any) -> None:
+        end(*args)
+        left.set()
+        taking.wait(2)  # in vain where the other waits for us
+
+    def take(offer: Offer) -> bool:
+        taking.set()
+        return is_open(offer)
+
+    monkeypatch.setattr(joining, "end_place", end_slowly)
+    monkeypatch.setattr(answering, "is_offer_open", take)
+
+    def work(number: int) -> Any:
+        if number:
+            return leave_list(offer.waiting)
+        left.wait(30)
+        return accept_offer(offer)
+
+    return town_hall.race(2, work)
+
+
+def test_who_takes_and_leaves_at_once_does_one_of_them(town_hall: Arena, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken, gone = accepted_and_left_at_once(town_hall, monkeypatch)
+    assert (type(taken), gone) == (OfferGone, None)
+
+
+def test_control_without_the_order_of_locks_they_wait_for_each_other(
+    town_hall: Arena, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "lock_place", lambda _waiting: None)
+    found = accepted_and_left_at_once(town_hall, monkeypatch)
+    assert [type(one) for one in found].count(OperationalError) == 1

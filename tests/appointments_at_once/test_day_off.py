@@ -97,14 +97,14 @@ def race_with_who_saw_a_free_time(monkeypatch: pytest.MonkeyPatch) -> None:
 def race_with_who_is_just_booking(hall: Arena, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Their row is written but not yet committed when the day is cancelled."""
     written = Event()
-    finish = booking._finish
+    finish = booking.finish
 
     def finish_slowly(*args: Any, **kwargs: Any) -> None:
         finish(*args, **kwargs)
         written.set()
         time.sleep(0.7)
 
-    monkeypatch.setattr(booking, "_finish", finish_slowly)
+    monkeypatch.setattr(booking, "finish", finish_slowly)
 
     def work(number: int) -> Any:
         if number:

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from rathaus.appointments.models import Block, Booking, BookingEvent, Closure, Counter, Office
-from rathaus.appointments.service import find_wish
+from rathaus.appointments.models import Block, Booking, BookingEvent, Closure, Counter, Offering, Office
+from rathaus.appointments.service import cancel_booking, find_wish, move_booking
 from rathaus.core import clock
 from rathaus.occupancy.models import Occupied
 from rathaus.outbox.models import OutgoingMail
@@ -150,6 +150,29 @@ def test_moving_to_another_counter(clara: Client, visit: Booking) -> None:
     assert clara.post(path(visit, "verschieben/"), {"wann": "x"}).status_code == 422
 
 
+def test_a_visit_whose_errand_was_withdrawn_is_not_moved(clara: Client, visit: Booking) -> None:
+    Offering.objects.filter(key="wohnsitz").update(is_active=False)
+    value = f"{visit.counter_id} 2026-12-01T09:00Z"
+    for answer in (clara.get(path(visit, "verschieben/")), clara.post(path(visit, "verschieben/"), {"wann": value})):
+        assert answer.headers["Location"] == path(visit)
+    assert "lässt sich nicht mehr verschieben" in text(clara.get(path(visit)))
+    visit.refresh_from_db()
+    assert visit.starts_at == at(9)
+
+
+def test_who_moves_a_visit_that_was_just_cancelled_is_told(
+    clara: Client, visit: Booking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cancelled_first(*args: Any, **kwargs: Any) -> Any:
+        cancel_booking(visit)
+        return move_booking(*args, **kwargs)
+
+    monkeypatch.setattr("rathaus.desk.visits.visit.move_booking", cancelled_first)
+    moved = clara.post(path(visit, "verschieben/"), {"wann": f"{visit.counter_id} 2026-12-01T09:00Z"})
+    assert moved.headers["Location"] == path(visit)
+    assert "lässt sich nicht mehr verschieben" in text(clara.get(path(visit)))
+
+
 def test_booking_for_a_caller_in_the_same_calendar(clara: Client, town: Municipality) -> None:
     wish = find_wish(["wohnsitz"])
     page = clara.get("/amt/termine/neu/?anliegen=wohnsitz&tag=2026-12-01").content.decode()
@@ -167,6 +190,14 @@ def test_booking_for_a_caller_in_the_same_calendar(clara: Client, town: Municipa
     assert (booking.channel, booking.phone, booking.counter_id) == ("phone", "+49393593170", wish.counters[0].pk)
     again = clara.post("/amt/termine/neu/wer/", {**given, "name": "Bilal Muster"})
     assert again.status_code == 409
+
+
+def test_a_note_that_grows_when_it_is_composed_is_cut(clara: Client, town: Municipality) -> None:
+    wanted = {"anliegen": "wohnsitz", "wann": f"{find_wish(['wohnsitz']).counters[0].pk} 2026-12-01T08:00Z"}
+    typed = {"name": "Anna\nBeispiel", "notiz": "\u0958" * 500}  # two letters each in NFC
+    assert clara.post("/amt/termine/neu/wer/", {**wanted, **typed}).status_code == 302
+    booking = Booking.objects.get()
+    assert (booking.name, len(booking.note)) == ("Anna Beispiel", 500)
 
 
 def test_staff_are_bound_neither_by_lead_nor_by_window(clara: Client, town: Municipality) -> None:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from rathaus.accounts.service import StaffMember
 from rathaus.appointments.models import Booking, BookingEvent, Closure, Counter
@@ -232,3 +234,28 @@ def test_who_cancelled_themselves_gets_the_old_words(town: Municipality) -> None
     cancel_booking(book(ANNA, at(9)))
     mail = compose(OutgoingMail.objects.get(template="appointment_cancelled"), town, "<x@localhost>")
     assert "neuer-termin" not in mail.body
+
+
+@pytest.mark.parametrize("seated", [1, 3])
+def test_the_choice_of_colleagues_costs_the_same_for_one_and_for_three(
+    ida: Client, one: Counter, seated: int
+) -> None:
+    people = list(StaffMember.objects.order_by("id")[:seated])
+    for counter, clerk in zip(Counter.objects.filter(office=one.office_id).order_by("key"), people, strict=False):
+        Counter.objects.filter(pk=counter.pk).update(clerk=clerk)
+    ida.get(OFF)
+    with CaptureQueriesContext(connection) as asked:
+        page = ida.get(OFF)
+    assert page.content.decode().count('value="staff:') == seated
+    assert len([q for q in asked if "accounts_staffmember" in q["sql"] or "appointments_" in q["sql"]]) == 2
+
+
+@pytest.mark.parametrize("visits", [1, 3])
+def test_the_plan_costs_the_same_for_one_and_three_of_an_errand(ida: Client, one: Counter, visits: int) -> None:
+    for hour in range(visits):
+        here(one, 9 + hour)
+    ida.get(OFF, form(one))
+    with CaptureQueriesContext(connection) as asked:
+        page = text(ida.get(OFF, form(one)))
+    assert page.count("Anna Beispiel") >= visits
+    assert len([q for q in asked if "appointments_" in q["sql"] or "occupancy_" in q["sql"]]) == 6

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from rathaus.accounts.service import StaffMember
+from rathaus.appointments.keeping import closing
 from rathaus.appointments.keeping.clashes import rule_clashes
-from rathaus.appointments.models import Booking, Closure, Counter, Office, OpeningChange
+from rathaus.appointments.models import Booking, BusyCalendar, Closure, Counter, Office, OpeningChange
 from rathaus.appointments.opening import Hours
 from rathaus.appointments.service import find_wish, take_over_definitions
 from rathaus.core import clock
@@ -140,6 +142,8 @@ def test_the_database_has_each_change_once_and_keeps_it(town: Municipality, clar
     [
         ({"tage": []}, "Wählen Sie Wochentage oder nennen Sie einzelne Tage"),
         ({"tage_einzeln": "32.12.2026"}, "„32.12.2026“ ist kein Tag"),
+        ({"tage": [], "tage_einzeln": "01.01.0001"}, "„01.01.0001“ ist kein Tag"),
+        ({"tage": [], "tage_einzeln": "31.12.9999"}, "„31.12.9999“ ist kein Tag"),
         ({"von": "09:03"}, "Geben Sie Beginn und Ende an"),
         ({"wochen": "2"}, "ab wann gezählt wird"),
         ({"wochen": "99", "ab": "2026-12-01"}, "von 1 bis 52"),
@@ -185,6 +189,48 @@ def test_closing_names_the_visits_and_keeps_new_ones_out(clara: Client, visit: B
     assert clara.post(f"{CLOSE}{closure.pk}/aufheben/").status_code == 302
     closure.refresh_from_db()
     assert (str(closure.lifted_by), Occupied.objects.filter(owner=closure.pk).count()) == (cast.CLARA.name, 0)
+
+
+def test_the_times_of_clerks_calendars_are_not_listed_with_the_closures(clara: Client, town: Municipality) -> None:
+    staff = StaffMember.objects.get(account__email=cast.CLARA.email)
+    calendar = BusyCalendar.objects.create(staff=staff, url="https://calendar.example.org/")
+    Closure.objects.create(staff=staff, starts_at=at(9), ends_at=at(10), calendar=calendar)
+    Closure.objects.create(staff=staff, starts_at=at(14), ends_at=at(15), by=staff)
+    page = text(clara.get(HOURS))
+    assert ("01.12.2026, 14:00–15:00" in page, "01.12.2026, 09:00–10:00" in page) == (True, False)
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_what_is_closed_already_is_told_at_the_same_cost(ida: Client, visit: Booking, others: int) -> None:
+    form = {**TUESDAY_OFF, "wo": "alle"}
+    for number, counter_ in enumerate(Counter.objects.filter(office__key="rathaus").order_by("key")[:others]):
+        Closure.objects.create(counter=counter_, starts_at=at(9 + number), ends_at=at(10 + number))
+    ida.get(CLOSE)
+    with CaptureQueriesContext(connection) as asked:
+        page = text(ida.post(CLOSE, form))
+    assert page.count("Für einen Teil gibt es schon eine Schließung") == others
+    assert len([q for q in asked if "appointments_" in q["sql"]]) == 6
+
+
+def test_of_two_who_press_at_once_both_have_saved_one_closure(
+    ida: Client, visit: Booking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other's is committed after we looked whether there is one, and before ours is written."""
+    form = {**TUESDAY_OFF, "wo": f"counter:{visit.counter_id}"}
+    shown = seen(ida.post(CLOSE, form))
+    look, looked = closing._same, []
+
+    def too_early(draft: closing.ClosureDraft) -> Closure | None:
+        looked.append(draft)
+        if len(looked) > 1:
+            return look(draft)
+        closing.insert_closure(draft, by=StaffMember.objects.get(account__email=cast.CLARA.email))
+        return None
+
+    monkeypatch.setattr(closing, "_same", too_early)
+    monkeypatch.setattr(closing, "_other_closures", lambda _draft: [])  # the other's wasn't there when we looked
+    assert ida.post(CLOSE, {**form, "gesehen": shown}).status_code == 302
+    assert str(Closure.objects.get(reason="Fortbildung").by) == cast.CLARA.name
 
 
 def test_a_hold_in_a_closed_time_ends(clara: Client, town: Municipality) -> None:

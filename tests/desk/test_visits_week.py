@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from rathaus.appointments.keeping import figures_of, plan_week
-from rathaus.appointments.models import Booking, BookingEvent, Counter
+from rathaus.appointments.models import Booking, BookingEvent, Counter, Offering
 from rathaus.appointments.service import Status, cancel_booking, mark_booking
 from rathaus.core import clock
 from rathaus.tenancy.service import Municipality, scope
@@ -115,6 +115,14 @@ def test_a_day_without_opening_and_a_foreign_counter_are_refused(clara: Client, 
     foreign = Counter.objects.get(key="gewerbe").pk
     assert clara.post(DROP, onto(visit, "2026-12-03", foreign)).status_code == 404
     assert clara.post(DROP, onto(visit, "2026-12-03", "x")).status_code == 404
+
+
+def test_a_visit_whose_errand_was_withdrawn_stays_where_it_is(clara: Client, visit: Booking) -> None:
+    Offering.objects.filter(key="wohnsitz").update(is_active=False)
+    assert clara.post(DROP, onto(visit, "2026-12-03")).headers["Location"].startswith("/amt/termine/woche/")
+    assert "lässt sich nicht mehr verschieben" in text(clara.get(WEEK))
+    visit.refresh_from_db()
+    assert visit.starts_at == at(9)
 
 
 def served(visit: Booking, *, waited: int) -> None:

@@ -294,6 +294,13 @@ def test_a_clerk_asks_for_an_appointment_and_choosing_a_time_answers(anna: Perso
     assert Booking.objects.count() == 1
 
 
+def test_a_visit_of_a_case_is_found_by_its_address_however_that_was_typed(anna: Person) -> None:
+    case, path = asked(anna)
+    Case.objects.filter(pk=case.pk).update(applicant_email="Anna.BEISPIEL@example.org")
+    anna.post(path, {"wann": NINE})
+    assert Booking.objects.get().email == "anna.beispiel@example.org"
+
+
 def test_nobody_else_answers_with_a_time(anna: Person, bilal: Person, other_portal: Client) -> None:
     _case, path = asked(anna)
     assert bilal.post(path, {"wann": NINE}).status_code == 404

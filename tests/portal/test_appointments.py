@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from rathaus.appointments.models import Booking, Hold
-from rathaus.appointments.service import booking_code, forget_next_free
+from rathaus.appointments.service import booking_code, cancel_booking, forget_next_free
 from rathaus.core import clock
 from rathaus.occupancy.models import Occupied
 from rathaus.outbox.models import OutgoingMail
@@ -55,6 +55,21 @@ def test_the_way_from_the_errand_to_the_visit(anna: Person) -> None:
     assert "Wohnungsgeberbestätigung" in page
     booking = Booking.objects.get()
     assert (booking.name, booking.email, booking.starts_at) == (cast.ANNA.name, cast.ANNA.email, at(9))
+
+
+def test_who_is_refused_is_told_which_limit_it_is(anna: Person, settings: Any) -> None:
+    cancelled = cancel_booking(book(BILAL, at(9)))
+    for hour in (10, 11, 14):
+        book(BILAL, at(hour))
+    anna.post("/termine/neuer-termin/", {"code": booking_code(cancelled.pk, 0)})
+    again = anna.post(f"/termine/buchung/{cancelled.number}/neu/", WHEN)
+    settings.RATHAUS_HOLDS_PER_HOUR = 0
+    network = anna.post(TIMES, WHEN)
+    found = [
+        [words in text(page) for words in ("schon drei Termine offen", "Von Ihrem Anschluss")]
+        for page in (again, network)
+    ]
+    assert (again.status_code, network.status_code, found) == (429, 429, [[True, False], [False, True]])
 
 
 def test_the_private_link_opens_the_visit_on_another_device(anna: Person, bilal: Person) -> None:

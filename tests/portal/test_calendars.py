@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from rathaus.accounts.service import Account, StaffMember, personal_data
 from rathaus.appointments.feeds import feed_link
-from rathaus.appointments.models import Booking, Closure, Subscription
+from rathaus.appointments.models import Booking, Closure, Office, Subscription
 from rathaus.appointments.service import (
     book_held,
     cancel_booking,
@@ -162,6 +162,19 @@ def test_a_clerks_calendar_has_no_names_unless_asked_for(
     assert anna.get(path).status_code == 200
     assert revoke_feed(clara, bare.pk)
     assert anna.get(path).status_code == 404
+
+
+def test_an_office_whose_counters_overlap_is_open_once(anna: Person) -> None:
+    def rule(start: str, end: str, counter: str) -> dict[str, object]:
+        return {"dates": ["2026-12-02"], "from": start, "to": end, "counters": [counter]}
+
+    rules = [rule("08:00", "12:00", "schalter-1"), rule("08:00", "16:00", "schalter-2"), rule("15:00", "18:00", "x")]
+    Office.objects.filter(key="rathaus").update(opening=rules)
+    Office.objects.exclude(key="rathaus").update(is_active=False)
+    events = Calendar.from_ical(anna.get("/termine/oeffnungszeiten.ics").content).walk("VEVENT")
+    day = (2026, 12, 2)
+    opened = [(e["DTSTART"].dt, e["DTEND"].dt) for e in events if e["SUMMARY"].startswith("Geöffnet")]
+    assert opened == [(at(8, day=day), at(18, day=day))]
 
 
 def test_the_opening_hours_are_for_everybody(anna: Person) -> None:

@@ -74,7 +74,15 @@ def test_what_is_wrong_is_said_at_its_field(anna: Person, changed: dict[str, str
 def test_a_fourth_place_is_too_many(anna: Person) -> None:
     for day in range(3, 6):
         assert anna.post(JOIN, {**DAYS, **ME, "bis": f"2026-12-0{day}"}).status_code == 302
-    assert anna.post(JOIN, {**DAYS, **ME, "bis": "2026-12-09"}).status_code == 429
+    refused = anna.post(JOIN, {**DAYS, **ME, "bis": "2026-12-09"})
+    assert (refused.status_code, "warten Sie schon auf drei Zeiten" in text(refused)) == (429, True)
+
+
+def test_a_network_that_asks_for_too_many_is_told_so(anna: Person, settings: Any) -> None:
+    settings.RATHAUS_HOLDS_PER_HOUR = 0
+    refused = text(anna.post(JOIN, {**DAYS, **ME}))
+    assert "Von Ihrem Anschluss kamen zu viele" in refused
+    assert "warten Sie schon auf drei Zeiten" not in refused
 
 
 def test_the_offer_is_seen_and_taken(anna: Person) -> None:

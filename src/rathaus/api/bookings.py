@@ -9,6 +9,8 @@ from ninja.responses import Status
 
 from rathaus.applying.service import reader_language
 from rathaus.appointments.service import (
+    MOST_NAME,
+    MOST_NOTE,
     Booking,
     Contact,
     NotChangeable,
@@ -27,7 +29,7 @@ from rathaus.appointments.service import (
     read_phone,
 )
 from rathaus.core.clock import BERLIN
-from rathaus.core.text import clean_text
+from rathaus.core.text import one_line
 
 from .holds import Key, Proof, book_at_once
 from .problems import Problem
@@ -93,19 +95,16 @@ def _hold_id(wanted: BookingIn) -> UUID:
 
 def _contact(wanted: BookingIn) -> Contact:
     """Raises Problem with the fields that are wrong."""
-    name, email, phone, note = (_line(text) for text in (wanted.name, wanted.email, wanted.phone, wanted.note))
+    name, email, phone, note = map(one_line, (wanted.name, wanted.email, wanted.phone, wanted.note))
     mail, number = read_email(email), read_phone(phone)
-    wrong = [("name", not name), ("email", mail is None), ("phone", number is None)]
+    wrong = [("name", not 0 < len(name) <= MOST_NAME), ("email", mail is None), ("phone", number is None)]
+    wrong += [("note", len(note) > MOST_NOTE)]
     errors = [{"field": field, "error": "invalid"} for field, is_wrong in wrong if is_wrong]
     if not email and not phone:
         errors.append({"field": "email", "error": "missing"})
     if errors:
         raise Problem("invalid", errors=errors)
     return Contact(name, mail or "", number or "", note, wanted.language)
-
-
-def _line(text: str) -> str:
-    return " ".join(clean_text(text).split())
 
 
 def _told(booking: Booking, known: list[Offering] | None = None) -> dict[str, Any]:

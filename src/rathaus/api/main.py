@@ -6,6 +6,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from rathaus.appointments.service import (
     AlreadyExtended,
@@ -18,12 +19,14 @@ from rathaus.appointments.service import (
     NotPossible,
     ProofNeeded,
     TooMany,
+    TooManyHere,
 )
 from rathaus.core.clock import BERLIN
 
 from . import bookings, holds, reading
 from .callers import identify
 from .problems import Problem, problem_response
+from .schemas import ProblemOut
 
 _REASONS: dict[type[NotPossible], str] = {
     NoSuchOffering: "no-such-offering",
@@ -33,11 +36,31 @@ _REASONS: dict[type[NotPossible], str] = {
     NeedsConfirmation: "needs-confirmation",
     AlreadyExtended: "already-extended",
     TooMany: "too-many-visits",
+    TooManyHere: "too-many",
     ProofNeeded: "proof-needed",
     NotChangeable: "not-changeable",
 }
 
-api = NinjaAPI(
+_REFUSED = {
+    "description": "Refused",
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemOut"}}},
+}
+
+
+class Api(NinjaAPI):
+    """Also describes what every operation answers when it doesn't go well."""
+
+    def get_openapi_schema(self, **more: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**more)
+        told = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
+        schema["components"]["schemas"] |= {**told.pop("$defs"), "ProblemOut": told}
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                operation["responses"]["default"] = _REFUSED
+        return schema
+
+
+api = Api(
     title="Rathaus",
     version="1",
     description="Services and appointments of the municipality whose host is asked.",

@@ -21,11 +21,11 @@ from rathaus.appointments.service import (
 from rathaus.catalogue.service import list_offers, search
 from rathaus.core.clock import BERLIN
 from rathaus.core.text import clean_text
+from rathaus.formengine.service import CalendarDay
 from rathaus.tenancy.service import base_url, current_municipality
 
 from .problems import Problem
 from .schemas import (
-    Day,
     FreeTimesOut,
     Key,
     NextFreeOut,
@@ -88,7 +88,7 @@ def show_free_times(
     office: Key | None = None,
     weekday: Weekday | None = None,
     part: PartOfDay | None = None,
-    start: Day | None = Query(None, alias="from"),  # type: ignore[type-arg]  # noqa: B008
+    start: CalendarDay | None = Query(None, alias="from"),  # type: ignore[type-arg]  # noqa: B008
     days: Annotated[int, Field(ge=1, le=_MOST_DAYS)] = 7,
 ) -> FreeTimesOut:
     """So many days that have free times, from `from` on; `next_from` leads to the next ones.
@@ -107,7 +107,7 @@ def show_next(
     people: People = 1,
     more: More = Query([], alias="with"),  # type: ignore[type-arg]  # noqa: B008 -- how ninja is told
     office: Key | None = None,
-    start: Day | None = Query(None, alias="from"),  # type: ignore[type-arg]  # noqa: B008
+    start: CalendarDay | None = Query(None, alias="from"),  # type: ignore[type-arg]  # noqa: B008
 ) -> NextFreeOut:
     """In any office, or in one, from a day on."""
     wish = _wish(key, more, people, office)

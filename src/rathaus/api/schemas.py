@@ -6,20 +6,36 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import AwareDatetime, Field
 
+from rathaus.appointments.service import MOST_NAME, MOST_NOTE
+
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
 Number = Annotated[str, Field(pattern=r"^[0-9A-Z-]{1,12}$")]
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
 Weekday = Literal["mo", "di", "mi", "do", "fr", "sa", "so"]
 PartOfDay = Literal["vormittag", "nachmittag", "abend"]
 People = Annotated[int, Field(ge=1, le=20)]
 
 
+class FieldProblemOut(Schema):
+    field: str
+    error: str
+
+
 class ProblemOut(Schema):
-    """RFC 9457. `errors` tells which fields, `nearest` which times are free instead."""
+    """RFC 9457; what `type` doesn't need is left out.
+
+    `errors`: which fields, and never what stood in them. `nearest`: times that are free instead. `minutes`: what the
+    visit takes. `retry_after`: seconds. `challenge` and `bits`: the proof of work that is asked for.
+    """
 
     type: str
     title: str
     status: int
+    errors: list[FieldProblemOut] | None = None
+    nearest: list[datetime] | None = None
+    minutes: int | None = None
+    retry_after: int | None = None
+    challenge: str | None = None
+    bits: int | None = None
 
 
 class ServiceOut(Schema):
@@ -120,10 +136,10 @@ class BookingIn(Schema):
 
     hold: Annotated[str, Field(pattern=r"^[0-9a-fA-F-]{36}$")] | None = None
     time: HoldIn | None = None
-    name: Annotated[str, Field(max_length=200)]
+    name: Annotated[str, Field(max_length=MOST_NAME)]
     email: Annotated[str, Field(max_length=254)] = ""
     phone: Annotated[str, Field(max_length=40)] = ""
-    note: Annotated[str, Field(max_length=500)] = ""
+    note: Annotated[str, Field(max_length=MOST_NOTE)] = ""
     language: Literal["de", "en"] = "de"
 
 

@@ -1,14 +1,12 @@
 """Secrets that come in `Authorization: Bearer …`, never in an address, where logs would keep them."""
 
-import hashlib
-import hmac
 from uuid import UUID
 
-from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
 
 from rathaus.appointments.service import Booking, Hold, find_hold, open_booking
+from rathaus.core.secrets import keyed_hash
 from rathaus.tenancy.service import current_municipality
 
 from .problems import Problem
@@ -53,7 +51,7 @@ def bearer(request: HttpRequest) -> str:
 def hold_id_of(network: str, key: str) -> UUID:
     """What a hold is called that was asked for with this Idempotency-Key: its primary key makes it once."""
     what = f"api:hold:{current_municipality().pk}:{network}:{key}"
-    return UUID(bytes=hmac.new(settings.SECRET_KEY.encode(), what.encode(), hashlib.sha256).digest()[:16], version=4)
+    return UUID(bytes=keyed_hash(what)[:16], version=4)
 
 
 def _salt() -> str:

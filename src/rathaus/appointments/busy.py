@@ -39,6 +39,7 @@ def connect_calendar(staff: StaffMember, url: str) -> BusyCalendar:
 
     url = url.strip().replace("webcal://", "https://", 1)
     check_address(url)
+    _one_at_a_time(staff)
     disconnect_calendar(staff)
     row: BusyCalendar = BusyCalendar.objects.create(staff=staff, url=url)
     read_busy_calendar.defer(calendar=str(row.pk))
@@ -97,6 +98,11 @@ def busy_times(text: bytes) -> Spans:
     return [(datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC)) for start, end in found]
 
 
+def _one_at_a_time(staff: StaffMember) -> None:
+    """Who presses twice waits for the first."""
+    StaffMember.objects.select_for_update(no_key=True, of=("self",)).get(pk=staff.pk)
+
+
 def _fetched(url: str) -> bytes:
     try:
         answer = fetch(url, most_bytes=MOST_BYTES, seconds=_FETCH_SECONDS)
@@ -115,18 +121,22 @@ def _fetched(url: str) -> bytes:
 
 @transaction.atomic
 def _replace(calendar: BusyCalendar, spans: Spans) -> None:
-    """Only what differs is written, and only what is still connected."""
+    """Only what differs is written, and only what is still connected.
+
+    An absence that was entered at the desk for exactly the same time stays as it is, and says it for both.
+    """
     still = BusyCalendar.objects.select_for_update(of=("self",)).filter(pk=calendar.pk, removed_at=None).first()
     if still is None:
         return
     old = {(row.starts_at, row.ends_at): row.pk for row in Closure.objects.filter(calendar=still)}
     gone = [pk for span, pk in old.items() if span not in set(spans)]
     Closure.objects.filter(pk__in=gone).delete()
-    Closure.objects.bulk_create(
+    new = [
         Closure(staff_id=still.staff_id, calendar=still, starts_at=start, ends_at=end)
         for start, end in spans
         if (start, end) not in old
-    )
+    ]
+    Closure.objects.bulk_create(new, ignore_conflicts=True)
     BusyCalendar.objects.filter(pk=still.pk).update(problem="", read_at=clock.now())
     if gone:
         note_freed_time()

@@ -5,19 +5,17 @@ Times are UTC, so a calendar needs no definition of our time zone and shows its 
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Literal
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Event, vCalAddress
 
 from rathaus.core import clock
+from rathaus.core.calendars import Method, event_uid, write_calendar
 from rathaus.tenancy.service import Municipality, current_municipality
 
 from .models import Booking, Status
-
-Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 
 
 def booking_ics(booking: Booking, *, method: Method = "PUBLISH") -> str:
@@ -26,7 +24,7 @@ def booking_ics(booking: Booking, *, method: Method = "PUBLISH") -> str:
     event = booking_event(booking, municipality)
     if method != "PUBLISH" and booking.email:
         _invite(event, booking, municipality)
-    return write_calendar([event], method=method)
+    return visits_calendar([event], method=method)
 
 
 def booking_event(booking: Booking, municipality: Municipality, *, stamp: datetime | None = None) -> Event:
@@ -47,22 +45,9 @@ def booking_event(booking: Booking, municipality: Municipality, *, stamp: dateti
     return event
 
 
-def write_calendar(events: Iterable[Event], *, method: Method = "PUBLISH", name: str = "") -> str:
+def visits_calendar(events: Iterable[Event], *, method: Method = "PUBLISH", name: str = "") -> str:
     """`name`: how a program that subscribes to it shows it."""
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", "-//Rathaus//Termine//DE")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", method)
-    if name:
-        calendar.add("x-wr-calname", name)
-    for event in events:
-        calendar.add_component(event)
-    return str(calendar.to_ical(sorted=False).decode())
-
-
-def event_uid(key: object) -> str:
-    return f"{key}@{settings.RATHAUS_DOMAIN}"
+    return write_calendar(events, product="Termine", method=method, name=name).decode()
 
 
 def _place(booking: Booking) -> tuple[str, ...]:

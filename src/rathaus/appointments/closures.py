@@ -17,6 +17,16 @@ def closures_between(start: datetime, end: datetime | None = None) -> QuerySet[C
     return found if end is None else found.filter(starts_at__lt=end)
 
 
+def entered_closures(start: datetime, end: datetime | None = None) -> QuerySet[Closure]:
+    """The same without what clerks' own calendars say: hundreds of times, which change where they are written."""
+    return with_places(closures_between(start, end).filter(calendar=None))
+
+
+def with_places(closures: QuerySet[Closure]) -> QuerySet[Closure]:
+    """With what it takes to say where they hold."""
+    return closures.select_related("office", "counter__office", "staff__account")
+
+
 def closures_during(raster: Raster) -> tuple[Closure, ...]:
     """Those of all places that touch a time. Shared with others who ask: nobody may change them."""
     return stamped(_known, raster, lambda: tuple(closures_between(raster.start, raster.end)))

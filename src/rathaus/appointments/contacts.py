@@ -1,11 +1,12 @@
 """Addresses and numbers as they are kept."""
 
-import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-_MOST_MAIL, _MOST_PHONE = 254, 40
-_SHORTEST = 10_000  # five digits after the 0 or the country code
+from rathaus.core.phone import read_phone as read_number
+
+MOST_NAME, MOST_NOTE = 200, 500  # characters
+_MOST_MAIL = 254
 
 
 def read_email(typed: str) -> str | None:
@@ -16,19 +17,10 @@ def read_email(typed: str) -> str | None:
         validate_email(typed)
     except ValidationError:
         return None
-    return typed.lower() if len(typed) <= _MOST_MAIL else None
+    lowered = typed.lower()  # which may be longer
+    return lowered if len(lowered) <= _MOST_MAIL else None
 
 
 def read_phone(typed: str) -> str | None:
     """+49…; a number without country code is a German one and needs its area code. Empty stays empty."""
-    if not typed:
-        return ""
-    if len(typed) > _MOST_PHONE or not typed.lstrip("( ").startswith(("0", "+")):
-        return None
-    try:
-        number = phonenumbers.parse(typed, "DE")
-    except phonenumbers.NumberParseException:
-        return None
-    if (number.national_number or 0) < _SHORTEST or not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return read_number(typed) if typed else ""

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from rathaus.accounts.service import StaffMember
 
-from .closures import closures_between, concerns
+from .closures import closures_between, concerns, with_places
 from .models import Block, Booking, BookingEvent, Closure, EventKind, Status
 from .opening import day_span
 from .placechoice import PlaceChoice, choose_place
@@ -45,7 +45,7 @@ def plan_day(staff: StaffMember, day: date, *, office: str = "", counter: str = 
     since = _marks([row.pk for row in rows])
     visits = [Visit(row, since.get(row.pk) if row.status != Status.BOOKED else None) for row in rows]
     blocked = list(blocks.select_related("counter").order_by("starts_at"))
-    closing = closures_between(start, end).select_related("office", "counter__office", "staff__account")
+    closing = with_places(closures_between(start, end))
     closed = [
         closure
         for closure in closing.order_by("starts_at", "id")

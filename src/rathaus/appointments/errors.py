@@ -32,7 +32,11 @@ class AlreadyExtended(NotPossible):
 
 
 class TooMany(NotPossible):
-    """So many open bookings with one address, telephone number, or from one network."""
+    """So many open bookings with one address or telephone number."""
+
+
+class TooManyHere(TooMany):
+    """So much from one network, within an hour or since midnight."""
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """What is booked, for the calendars of clerks; when offices are open, for everybody."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -9,11 +9,12 @@ from icalendar import Event
 
 from rathaus.accounts.service import StaffMember
 from rathaus.core import clock
+from rathaus.core.calendars import event_uid
 from rathaus.core.clock import BERLIN
 from rathaus.core.ids import uuid7
 from rathaus.tenancy.service import base_url, current_municipality
 
-from .calendar import booking_event, event_uid, write_calendar
+from .calendar import booking_event, visits_calendar
 from .closures import closures_between
 from .codes import code_hash, link_code
 from .models import Booking, Counter, DeskFeed, Office, Status
@@ -24,6 +25,7 @@ from .rules import visible_counters
 _BACK, _AHEAD = timedelta(days=7), timedelta(days=180)
 _OPEN_AHEAD = timedelta(days=60)
 _MOST = 5000
+Span = tuple[datetime, datetime]
 
 
 @transaction.atomic
@@ -70,7 +72,7 @@ def feed_ics(feed: DeskFeed) -> str:
         counter__in=counters.order_by().values("pk"), starts_at__gt=now - _BACK, starts_at__lt=now + _AHEAD
     ).exclude(status=Status.CANCELLED)
     rows = found.select_related("office", "counter").order_by("starts_at")[:_MOST]
-    return write_calendar([_desk_event(row, names=feed.names) for row in rows], name="Termine")
+    return visits_calendar([_desk_event(row, names=feed.names) for row in rows], name="Termine")
 
 
 def opening_ics() -> str:
@@ -83,12 +85,12 @@ def opening_ics() -> str:
     for closure in closures.select_related("office"):
         where = closure.office.name if closure.office else current_municipality().name
         events.append(_event(closure.pk, f"Geschlossen: {where}", closure.starts_at, closure.ends_at))
-    return write_calendar(events, name="Öffnungszeiten")
+    return visits_calendar(events, name="Öffnungszeiten")
 
 
 def _open_spans(office: Office) -> list[Event]:
     hours, today, now = hours_of(office, current_municipality().state), clock.today(), clock.now()
-    spans = set()
+    spans: set[Span] = set()
     for n in range(_OPEN_AHEAD.days):
         day = today + timedelta(days=n)
         for rule in hours.rules:
@@ -96,11 +98,22 @@ def _open_spans(office: Office) -> list[Event]:
                 spans.add(rule_span(rule, day))
     return [
         _event(f"{office.pk}-{start:%Y%m%dT%H%M}", f"Geöffnet: {office.name}", start, end)
-        for start, end in sorted(spans)
+        for start, end in _joined(spans)
     ]
 
 
-def _event(key: object, summary: str, start: object, end: object) -> Event:
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Times that meet as one: rules for several counters open an office once, and an entry is known by its start."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
+
+
+def _event(key: object, summary: str, start: datetime, end: datetime) -> Event:
     event = Event()
     event.add("uid", event_uid(key))
     event.add("dtstamp", clock.now().astimezone(BERLIN).replace(hour=0, minute=0, second=0, microsecond=0))

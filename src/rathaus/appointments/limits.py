@@ -14,15 +14,14 @@ from rathaus.core import clock
 from rathaus.tenancy.service import current_municipality
 
 from .codes import network_hash
-from .errors import TooMany
+from .errors import TooMany, TooManyHere
 from .models import Waiting
 
-# In a crowd these are asked by everybody: each counts no further than it must.
+# In a crowd these are asked by everybody: each counts no further than it must, a network by its own limit.
 _HOLDS = """
-    (select count(*) from (
-       select from appointments_hold where municipality_id = %(municipality)s::bigint
-       and network = %(network)s::varchar and created_at > %(hour)s::timestamptz limit %(most)s::bigint
-     ) own),
+    (select greatest(count(*) filter (where created_at > %(hour)s::timestamptz), count(booking_id))
+     from appointments_hold where municipality_id = %(municipality)s::bigint
+     and network = %(network)s::varchar and created_at > %(day)s::timestamptz),
     (select count(*) from (
        select from appointments_hold where municipality_id = %(municipality)s::bigint
        and created_at > %(minute)s::timestamptz limit %(attack)s::bigint
@@ -41,14 +40,15 @@ _COMING = """
      ) same_phone)
 """
 _PER_PERSON = 3  # open bookings with one e-mail address, or one telephone number
-_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def check_holds(network: str, *, most: int | None = None) -> tuple[str, bool]:
     """The network's mark of today, and whether this is an attack: RATHAUS_HOLDS_UNDER_ATTACK times kept in a minute.
 
-    By all networks; one query for both. Raises TooMany at the network's own limit; what is refused writes nothing.
-    A town hall's own network, a school or a library is one network. `most`: another limit, for a partner.
+    By all networks; one query for all. Raises TooManyHere at the network's own limits: so many times kept in an hour,
+    and as many of them booked since midnight, when its mark changes. What is refused writes nothing. A town hall's
+    own network, a school or a library is one network. `most`: another number, for a partner.
     """
     asked = _of_network(network, most)
     return _judge_holds(asked, *_count([_HOLDS], asked))
@@ -64,23 +64,24 @@ def check_both(network: str, *, most: int | None = None, email: str, phone: str)
 
 
 def check_places(network: str) -> str:
-    """The same for places on the waiting list, each of which sends an e-mail."""
-    mark = network_hash(network, clock.today().isoformat())
+    """The same for places on the waiting list, each of which sends an e-mail. Raises TooManyHere."""
+    mark = network_hash(network)
     recent = Waiting.objects.filter(network=mark, created_at__gt=clock.now() - _HOUR)
     if recent.count() >= settings.RATHAUS_HOLDS_PER_HOUR:
-        raise TooMany
+        raise TooManyHere
     return mark
 
 
 def check_bookings(*, email: str, phone: str) -> None:
-    """Raises TooMany for who has three visits to come already, and for the same network at ten times the limit."""
+    """Raises TooMany for who has three visits to come already, by the address or by the number."""
     _judge_bookings(*_count([_COMING], _of_person(email, phone)))
 
 
 def _of_network(network: str, most: int | None) -> dict[str, Any]:
     now = clock.now()
     return {
-        "network": network_hash(network, clock.today().isoformat()),
+        "network": network_hash(network),
+        "day": now - _DAY,
         "hour": now - _HOUR,
         "most": settings.RATHAUS_HOLDS_PER_HOUR if most is None else most,
         "minute": now - _MINUTE,
@@ -94,7 +95,7 @@ def _of_person(email: str, phone: str) -> dict[str, Any]:
 
 def _judge_holds(asked: Mapping[str, Any], own: int, late: int) -> tuple[str, bool]:
     if own >= asked["most"]:
-        raise TooMany
+        raise TooManyHere
     return asked["network"], 0 < asked["attack"] <= late
 
 

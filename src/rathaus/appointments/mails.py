@@ -5,12 +5,13 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from rathaus.core import clock
+from rathaus.core.calendars import Method
 from rathaus.core.clock import BERLIN
 from rathaus.outbox.service import NotWanted, completes_mail, send_mail
 from rathaus.tenancy.service import base_url, current_municipality
 
 from .bringing import what_to_bring
-from .calendar import Method, booking_ics
+from .calendar import booking_ics
 from .codes import booking_code
 from .models import Booking, BookingEvent, EventKind, Status
 
@@ -82,6 +83,7 @@ def _complete(context: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "booking": booking,
         "starts_at": booking.starts_at,
+        "is_today": booking.starts_at.astimezone(BERLIN).date() == clock.today(),  # a reminder that comes late
         "office": booking.office,
         "bring": [] if is_discreet else bring,
         "by_us": stations[-1].staff_id is not None,

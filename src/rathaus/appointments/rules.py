@@ -7,10 +7,15 @@ from rathaus.accounts.service import StaffMember
 from .models import Booking, Counter
 
 
+def counters_in_use() -> QuerySet[Counter]:
+    """Everybody's, in the order of the house."""
+    counters = Counter.objects.filter(is_active=True, office__is_active=True).select_related("office", "unit")
+    return counters.order_by("office__position", "position", "key")
+
+
 def visible_counters(staff: StaffMember) -> QuerySet[Counter]:
     """Those of one's own unit; administrators see all."""
-    counters = Counter.objects.filter(is_active=True, office__is_active=True).select_related("office", "unit")
-    counters = counters.order_by("office__position", "position", "key")
+    counters = counters_in_use()
     return counters if staff.role == StaffMember.Role.ADMIN else counters.filter(unit=staff.unit_id)
 
 

@@ -9,8 +9,8 @@ from .busy import calendar_of, connect_calendar, disconnect_calendar
 from .calendar import booking_ics
 from .changing import cancel_booking, is_changeable, move_booking
 from .codes import booking_code
-from .confirming import CONFIRM_WITHIN, ask_confirmation, asked_for, confirm_booking, find_confirmation, nearest_to
-from .contacts import read_email, read_phone
+from .confirming import ask_confirmation, asked_for, confirm_booking, find_confirmation, nearest_to
+from .contacts import MOST_NAME, MOST_NOTE, read_email, read_phone
 from .daymasks import PARTS as PARTS_OF_DAY
 from .daymasks import day_masks
 from .dayplan import DayPlan, Visit, plan_day
@@ -26,25 +26,23 @@ from .errors import (
     OfferGone,
     ProofNeeded,
     TooMany,
+    TooManyHere,
     WaitsAlready,
 )
 from .feeds import create_feed, feed_ics, feed_link, feeds_of, open_feed, opening_ics, revoke_feed
 from .free import Free, joined
-from .holding import KEPT, extend_hold, find_hold, give_up_hold, hold_time, is_same_choice, wish_of
+from .holding import extend_hold, find_hold, give_up_hold, hold_time, is_same_choice, wish_of
 from .keeping import (
     Clash,
     ClosureDraft,
     DayOff,
-    Figures,
     NotSeen,
     NotYours,
     Outdated,
-    Placing,
     PlanChanged,
     Preview,
     Row,
     RuleChange,
-    Week,
     all_counters,
     cancel_day,
     change_rules,
@@ -105,7 +103,7 @@ from .reading import (
 from .rules import may_see, visible_counters
 from .seeding import take_over_definitions
 from .signals import booking_changed, booking_changing, booking_marked
-from .soon import NextFree, first_free, forget_next_free, next_free
+from .soon import first_free, forget_next_free, next_free
 from .starts import read_start, start_stamp, start_value
 from .subscribing import (
     open_subscription,
@@ -122,8 +120,8 @@ from .wishes import Wish, find_wish, offerings_of
 from .within import bookings_of_case, cancel_for_case, forget_case, renew_hold
 
 __all__ = [
-    "CONFIRM_WITHIN",
-    "KEPT",
+    "MOST_NAME",
+    "MOST_NOTE",
     "PARTS_OF_DAY",
     "SECONDS",
     "AlreadyExtended",
@@ -141,14 +139,12 @@ __all__ = [
     "DayOff",
     "DayPlan",
     "EventKind",
-    "Figures",
     "Free",
     "Gone",
     "Hold",
     "HoldGone",
     "InTheWay",
     "NeedsConfirmation",
-    "NextFree",
     "NoSuchOffering",
     "NotChangeable",
     "NotOpen",
@@ -162,7 +158,6 @@ __all__ = [
     "Outdated",
     "PartnerKey",
     "PlaceChoice",
-    "Placing",
     "Plan",
     "PlanChanged",
     "Preview",
@@ -171,10 +166,10 @@ __all__ = [
     "RuleChange",
     "Status",
     "TooMany",
+    "TooManyHere",
     "Visit",
     "Waiting",
     "WaitsAlready",
-    "Week",
     "When",
     "Wish",
     "accept_offer",

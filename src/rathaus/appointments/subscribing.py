@@ -11,7 +11,7 @@ from rathaus.core import clock
 from rathaus.core.ids import uuid7
 from rathaus.tenancy.service import Municipality, scope
 
-from .calendar import booking_event, write_calendar
+from .calendar import booking_event, visits_calendar
 from .codes import code_hash, subscription_code
 from .models import Booking, Status, Subscription
 
@@ -22,6 +22,7 @@ _MOST = 500
 @transaction.atomic
 def subscribe(account: Account, holder: UUID) -> Subscription:
     """A new secret address; one that there was is worth nothing any more."""
+    _one_at_a_time(account)
     revoke_subscription(account, holder)
     pk = uuid7()
     return Subscription.objects.create(
@@ -56,8 +57,13 @@ def visits_ics(subscription: Subscription, municipalities: Iterable[Municipality
             ).exclude(status=Status.CANCELLED)
             rows = found.select_related("office", "counter").order_by("starts_at")[:_MOST]
             events += [booking_event(row, municipality, stamp=row.created_at) for row in rows]
-    return write_calendar(events, name=name)
+    return visits_calendar(events, name=name)
 
 
 def subscription_path(subscription: Subscription) -> str:
     return f"/konto/termine/{subscription_code(subscription.pk)}.ics"
+
+
+def _one_at_a_time(account: Account) -> None:
+    """Who presses twice waits for the first."""
+    Account.objects.select_for_update(no_key=True).get(pk=account.pk)

@@ -1,5 +1,7 @@
 """Jobs of appointments."""
 
+from uuid import UUID
+
 from rathaus.outbox.service import in_each_municipality, tenant_task
 
 from . import busy, forgetting, holding, mails
@@ -13,10 +15,16 @@ def remind_visitor(booking: str, sequence: str) -> None:
 
 
 @tenant_task(name="appointments.offer_next")
-def offer_next() -> None:
-    """One offer, and another job for the next: each is committed before the next is looked for."""
-    if offering.offer_one() is not None:
+def offer_next(after: str = "") -> None:
+    """One offer, and another job for the next: each is committed before the next is looked for.
+
+    Where nothing suits the first ones of a long list, another job looks at those behind them (`after` a place).
+    """
+    queue = offering.queue_from(UUID(after) if after else None)
+    if offering.offer_one(queue) is not None:
         offer_next.defer()
+    elif len(queue) == offering.LOOKS:
+        offer_next.defer(after=str(queue[-1]))
 
 
 @tenant_task(name="appointments.pass_on_offer")
@@ -28,9 +36,12 @@ def pass_on_offer(offer: str) -> None:
 
 @in_each_municipality(name="appointments.sweep_waiting_list", cron="*/5 * * * *")
 def sweep_waiting_list() -> None:
-    """What became free without an act: a hold that expired, times that were released, a job that got lost."""
-    answering.end_expired_offers()
+    """What became free without an act: a hold that expired, times that were released, a job that got lost.
+
+    Places before offers, as whoever leaves or accepts locks them.
+    """
     offering.end_places_that_are_over()
+    answering.end_expired_offers()
     freed.note_freed_time()
 
 

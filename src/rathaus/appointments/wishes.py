@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from rathaus.core.clock import BERLIN
 
 from .errors import NoSuchOffering
-from .models import Counter, CounterOffering, Offering, Office
+from .models import MOST_TITLE, Counter, CounterOffering, Offering, Office
 from .opening import local_instant
 from .remembering import Memory, stamped
 from .visits import Length, Part, visit_length
@@ -43,8 +43,8 @@ class Wish:
 
     @property
     def title(self) -> str:
-        """In German."""
-        return ", ".join(offering.name for offering in self.offerings)
+        """In German, no longer than a booking keeps it: five names may have a thousand characters."""
+        return ", ".join(offering.name for offering in self.offerings)[:MOST_TITLE]
 
     @property
     def local_title(self) -> str:

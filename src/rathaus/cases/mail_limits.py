@@ -17,9 +17,9 @@ def count_link_mail(email: str, *, network: str) -> None:
 
     What is refused writes nothing, so asking again and again cannot fill the table.
     """
-    now, today = clock.now(), clock.today().isoformat()
+    now = clock.now()
     LinkMail.objects.filter(at__lt=now - _KEPT).delete()
-    address, sender = address_hash(email, today), network_hash(network, today)
+    address, sender = address_hash(email), network_hash(network)
     to_them = LinkMail.objects.filter(address=address).count()
     from_there = LinkMail.objects.filter(network=sender).count()
     if to_them >= _PER_ADDRESS or from_there >= _PER_NETWORK:

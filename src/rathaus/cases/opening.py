@@ -26,7 +26,7 @@ def open_case(number: str, code: str, *, network: str = "") -> Case | None:
     case = Case.objects.filter(number=tidy).first()
     if code_fits(case, code):
         return case
-    _note_wrong_code(tidy, network_hash(network, clock.today().isoformat()))
+    _note_wrong_code(tidy, network_hash(network))
     return None
 
 

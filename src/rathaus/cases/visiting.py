@@ -11,6 +11,7 @@ from django.dispatch import receiver
 
 from rathaus.accounts.service import StaffMember
 from rathaus.appointments.service import (
+    MOST_NAME,
     Booking,
     Contact,
     EventKind,
@@ -66,13 +67,17 @@ def book_for_case(case: Case, wish: VisitWish | None) -> Booking | None:
     hold = find_hold(UUID(wish.value["hold"]))
     if hold is None or hold.booking_id is not None:
         raise TimeGone(wish.key, wish.page)
-    contact = Contact(case.applicant_name[:200], case.applicant_email, language=case.language)
     try:
-        return book_held(hold, contact, case=case.pk)
+        return book_held(hold, contact_of(case), case=case.pk)
     except TooMany:
         raise TimeGone(wish.key, wish.page, too_many=True) from None
     except (HoldGone, NoSuchOffering):
         raise TimeGone(wish.key, wish.page) from None
+
+
+def contact_of(case: Case) -> Contact:
+    """Who comes for a case. Visits are counted, exported and erased by the address in lower case."""
+    return Contact(case.applicant_name[:MOST_NAME], case.applicant_email.lower(), language=case.language)
 
 
 def let_go_of_visit(case: Case, pinned: Pinned, act: Act, *, actor: str, staff: StaffMember | None) -> None:

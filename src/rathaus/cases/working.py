@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from rathaus.accounts.service import Persona, StaffMember, Unit
-from rathaus.appointments.service import Booking, Contact, Hold, book_held
+from rathaus.appointments.service import Booking, Hold, book_held
 from rathaus.core import clock
 from rathaus.core.text import clean_text
 from rathaus.files.service import StoredFile
@@ -19,6 +19,7 @@ from .errors import NotAllowed, NotPossible
 from .models import Assignment, Case, CaseFile, InternalNote, Query, QueryAnswer
 from .process import Act
 from .reminding import schedule_reminder
+from .visiting import contact_of
 
 
 @transaction.atomic
@@ -97,8 +98,7 @@ def answer_with_visit(query: Query, hold: Hold, *, words: str, by: Persona | Non
     Raises NotPossible, NotAllowed, and HoldGone or TooMany with nothing written.
     """
     case = lock(query.case)
-    contact = Contact(case.applicant_name[:200], case.applicant_email, language=case.language)
-    booking = book_held(hold, contact, case=case.pk)
+    booking = book_held(hold, contact_of(case), case=case.pk)
     answer_query(query, text=words, by=by)
     return booking
 

@@ -6,11 +6,11 @@ Times are UTC, so no calendar needs to know when our clocks change; whole days a
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
-from icalendar import Calendar, Event
+from icalendar import Event
 
 from rathaus.core import clock
+from rathaus.core.calendars import event_uid, write_calendar
 from rathaus.core.clock import BERLIN
 
 from .models import DispatchKind, Kind, Publication
@@ -33,24 +33,14 @@ def publications_ics(publications: Iterable[Publication], *, name: str) -> bytes
     What ended before it began, and a meeting that was called off, is cancelled. A status or a warning that was taken
     back while it held was true until then: its entry ends there.
     """
-    calendar = Calendar()
-    calendar.add("prodid", "-//Rathaus//Meldungen//DE")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
-    calendar.add("name", name)  # RFC 7986
-    calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
-    for publication in publications:
-        calendar.add_component(_event(publication))
-    content: bytes = calendar.to_ical()
-    return content
+    return write_calendar(map(_event, publications), product="Meldungen", name=name, refresh=_REFRESH)
 
 
 def _event(publication: Publication) -> Event:
     event = Event()
     start, end = _time(publication)
     is_off = _is_off(publication)
-    event.add("uid", f"{publication.pk}@{settings.RATHAUS_DOMAIN}")
+    event.add("uid", event_uid(publication.pk))
     event.add("sequence", publication.sequence)
     event.add("dtstamp", publication.updated_at.astimezone(UTC))
     event.add("last-modified", publication.updated_at.astimezone(UTC))

@@ -4,13 +4,12 @@ Addresses are kept as keyed hashes of the day, which cannot be compared from one
 address is exact, since its subscriber is locked; that of a network stops a flood, not a race.
 """
 
-import hashlib
-import hmac
 from datetime import timedelta
 
 from django.conf import settings
 
 from rathaus.core import clock
+from rathaus.core.secrets import mark_of_today
 
 from .errors import NotPossible
 from .models import Asked, Subscriber
@@ -50,5 +49,4 @@ def forget_asked() -> None:
 
 
 def _mark(kind: str, what: str) -> str:
-    said = f"channel:{kind}:{clock.today()}:{what}".encode()
-    return hmac.new(settings.SECRET_KEY.encode(), said, hashlib.sha256).hexdigest()[:32] if what else ""
+    return mark_of_today(f"channel:{kind}", what) if what else ""

@@ -36,6 +36,16 @@ def clean_text(text: str) -> str:
     return "".join(c for c in normal if c in _KEPT_CONTROLS or not _is_unwanted(c))
 
 
+def one_line(text: str) -> str:
+    """The same on one line with single spaces. It may be longer than what was typed (NFC has letters of two)."""
+    return visible(" ".join(clean_text(" ".join(text.split())).split()))
+
+
+def visible(text: str) -> str:
+    """Nothing but joiners and zero-width spaces is no text."""
+    return text if any(unicodedata.category(letter)[0] not in "CZ" for letter in text) else ""
+
+
 def _is_unwanted(char: str) -> bool:
     category = unicodedata.category(char)
     return category in {"Cc", "Cs"} or "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"

@@ -26,10 +26,6 @@ _BOOKING = {EventKind.SERVING: Status.SERVING, EventKind.DONE: Status.DONE}
 _AT_A_COUNTER = (State.CALLED, State.SERVING)
 
 
-def possible_steps(ticket: Ticket) -> list[EventKind]:
-    return [kind for kind, (states, _to) in STEPS.items() if ticket.state in states]
-
-
 @transaction.atomic
 def act_on(ticket: Ticket, kind: EventKind, *, seat: Seat, by: StaffMember) -> Ticket:
     """One step, with what it means for the booking. Raises NotNow; also for a number that is at another counter."""

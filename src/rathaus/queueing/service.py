@@ -1,6 +1,6 @@
 """The door of queueing: what other apps may import."""
 
-from .acting import act_on, forward, leave_line, possible_steps
+from .acting import act_on, forward, leave_line
 from .calling import call_next, call_ticket
 from .drawing import check_in, draw_ticket, is_giving_numbers
 from .errors import (
@@ -9,7 +9,6 @@ from .errors import (
     Full,
     NobodyWaits,
     NotNow,
-    NotPossible,
     NotServed,
     NoVisitToday,
     VisitElsewhere,
@@ -17,13 +16,10 @@ from .errors import (
 from .models import EventKind, Queue, Seat, State, Ticket
 from .ordering import in_order
 from .reading import (
-    Call,
-    Place,
     current_calls,
     find_ticket,
     free_today,
     line_of,
-    news_since,
     offerings_at,
     place_at_end,
     place_of,
@@ -33,11 +29,10 @@ from .reading import (
     tickets_today,
 )
 from .seeding import take_over_queues
-from .serving import can_serve, free_counters, in_service, leave_seat, open_seats, seat_of, take_seat
+from .serving import can_serve, free_counters, leave_seat, open_seats, seat_of, take_seat
 from .streaming.address import allow_stream, stream_address
 
 __all__ = [
-    "Call",
     "Closed",
     "CounterTaken",
     "EventKind",
@@ -45,9 +40,7 @@ __all__ = [
     "NoVisitToday",
     "NobodyWaits",
     "NotNow",
-    "NotPossible",
     "NotServed",
-    "Place",
     "Queue",
     "Seat",
     "State",
@@ -66,17 +59,14 @@ __all__ = [
     "free_counters",
     "free_today",
     "in_order",
-    "in_service",
     "is_giving_numbers",
     "leave_line",
     "leave_seat",
     "line_of",
-    "news_since",
     "offerings_at",
     "open_seats",
     "place_at_end",
     "place_of",
-    "possible_steps",
     "queue_at",
     "queues",
     "seat_of",

@@ -6,14 +6,13 @@ from rathaus.accounts.service import StaffMember, colleagues
 from rathaus.appointments.models import Counter, Office
 from rathaus.appointments.opening import Hours
 from rathaus.appointments.remembering import hours_of
-from rathaus.appointments.rules import visible_counters
+from rathaus.appointments.rules import counters_in_use, visible_counters
 from rathaus.tenancy.service import current_municipality
 
 
 def all_counters() -> list[Counter]:
     """Everybody's, in the order of the house."""
-    found = Counter.objects.filter(is_active=True, office__is_active=True).select_related("office", "unit")
-    return list(found.order_by("office__position", "position", "key"))
+    return list(counters_in_use())
 
 
 def kept_offices(staff: StaffMember) -> list[Office]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from rathaus.accounts.service import StaffMember
-from rathaus.appointments.closures import closures_between, concerns
+from rathaus.appointments.closures import closures_between, concerns, entered_closures, with_places
 from rathaus.appointments.models import Booking, Closure, Counter, Office, Status
 from rathaus.appointments.opening import rule_span
 from rathaus.appointments.waitlist.freed import note_freed_time
@@ -60,7 +61,8 @@ def close(draft: ClosureDraft, *, seen: str, by: StaffMember) -> Closure:
 
     Visits that are booked stay. Raises NotSeen when it would touch something else by now, NotYours, ValueError.
     """
-    if (same := _same(draft)) is not None and keeps(by, _concerned(draft, by)):
+    same = _same(draft)
+    if same is not None and same.calendar_id is None and keeps(by, _concerned(draft, by)):
         return same
     preview = preview_closure(draft, by=by)
     if preview.mark != seen:
@@ -71,10 +73,20 @@ def close(draft: ClosureDraft, *, seen: str, by: StaffMember) -> Closure:
 
 
 def insert_closure(draft: ClosureDraft, *, by: StaffMember) -> Closure:
-    """The row alone; the caller blocks `closed_slots`."""
+    """The row alone; the caller blocks `closed_slots`. Of two who save the same at once both get the first one's.
+
+    What a clerk's calendar said of the same time gives way: it would go with the calendar.
+    """
     row = draft.row
     row.by, row.at = by, clock.now()
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            _all_same(draft).filter(calendar__isnull=False).delete()
+            row.save(force_insert=True)
+    except IntegrityError:
+        if (same := _same(draft)) is None:
+            raise
+        return same
     return row
 
 
@@ -117,8 +129,7 @@ def seat_clerk(counter: Counter, clerk: StaffMember | None, *, by: StaffMember) 
 
 def closures_to_come(staff: StaffMember) -> list[tuple[Closure, bool]]:
     """What closes a counter of theirs, the next first; and whether they may lift it."""
-    found = closures_between(clock.now())
-    closures = list(found.select_related("office", "counter__office", "staff__account").order_by("starts_at", "id"))
+    closures = list(entered_closures(clock.now()).order_by("starts_at", "id"))
     counters = all_counters()
     mine = [counter for counter in counters if keeps(staff, [counter])]
     shown = []
@@ -131,9 +142,7 @@ def closures_to_come(staff: StaffMember) -> list[tuple[Closure, bool]]:
 
 def find_closure(closure_id: UUID, staff: StaffMember) -> Closure | None:
     """One that they may lift."""
-    found: Closure | None = (
-        Closure.objects.filter(pk=closure_id).select_related("office", "counter__office", "staff__account").first()
-    )
+    found: Closure | None = with_places(Closure.objects.filter(pk=closure_id)).first()
     return found if found is not None and may_lift(staff, found, all_counters()) else None
 
 
@@ -176,21 +185,26 @@ def _visits(draft: ClosureDraft, counters: Sequence[Counter]) -> list[Booking]:
 
 
 def _same(draft: ClosureDraft) -> Closure | None:
-    found: Closure | None = Closure.objects.filter(
+    found: Closure | None = _all_same(draft).first()
+    return found
+
+
+def _all_same(draft: ClosureDraft) -> QuerySet[Closure]:
+    """One at most, by `closure_once`."""
+    return Closure.objects.filter(
         office=draft.office,
         counter=draft.counter,
         staff=draft.staff,
         starts_at=draft.starts_at,
         ends_at=draft.ends_at,
         lifted_at=None,
-    ).first()
-    return found
+    )
 
 
 def _other_closures(draft: ClosureDraft) -> list[Clash]:
     """Closures that already close a counter of this one at a part of its time."""
     row, counters = draft.row, all_counters()
-    others = closures_between(draft.starts_at, draft.ends_at)
+    others = entered_closures(draft.starts_at, draft.ends_at)
     return [
         Clash("closure", max(other.starts_at, draft.starts_at).astimezone(BERLIN).date(), closure=other)
         for other in others.order_by("starts_at", "id")

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 
 from rathaus.accounts.service import StaffMember
-from rathaus.appointments.closures import closures_between, concerns
+from rathaus.appointments.closures import concerns, entered_closures
 from rathaus.appointments.models import Booking, Counter, Office, OpeningChange, Status
 from rathaus.appointments.opening import Hours, open_masks, rule_span
 from rathaus.appointments.raster import Raster
@@ -125,7 +125,7 @@ def _closed(hours: Hours, rule: OpeningRule, counters: Sequence[Counter]) -> lis
     """Closures that stand against times that a rule names by date. A weekly rule may be closed now and then."""
     today = clock.today()
     days = [day for day in rule.dates if today <= day <= today + _AHEAD and hours.has(rule, day)]
-    closures = list(closures_between(clock.now()))
+    closures = list(entered_closures(clock.now()))
     found = []
     for day in days:
         start, end = rule_span(rule, day)

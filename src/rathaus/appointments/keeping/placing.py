@@ -61,10 +61,14 @@ class DayOff:
 
 
 def plan_day_off(counters: Sequence[Counter], day: date) -> DayOff:
-    """Same time and office before another office, before the nearest other time of that day. Four queries a visit."""
+    """Same time and office before another office, before the nearest other time of that day.
+
+    Four queries an errand; for one that needs equipment three a visit, which may stay with the piece that it has.
+    """
     closed = {counter.pk for counter in counters}
     given: Spans = {}
-    return DayOff(day, counters, [_place(booking, day, closed, given) for booking in visits_of(counters, day)])
+    look = _Look(day)
+    return DayOff(day, counters, [_place(booking, look, closed, given) for booking in visits_of(counters, day)])
 
 
 def visits_of(counters: Sequence[Counter], day: date) -> list[Booking]:
@@ -79,12 +83,42 @@ def visits_of(counters: Sequence[Counter], day: date) -> list[Booking]:
     return list(found.select_related("counter", "office").order_by("starts_at", "counter__position", "id"))
 
 
-def _place(booking: Booking, day: date, closed: Collection[UUID], given: Spans) -> Placing:
-    try:
-        wish = find_wish(booking.offerings, booking.people)
-    except NoSuchOffering:
+class _Look:
+    """What is free on a day for the errand of a visit, looked up once for all that come for the same."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+        self.wishes: dict[tuple[tuple[str, ...], int], Wish | None] = {}
+        self.free: dict[tuple[tuple[str, ...], int], Free] = {}
+
+    def for_visit(self, booking: Booking) -> tuple[Wish, Free] | None:
+        """None where the errand was withdrawn. Without equipment a visit has nothing but a counter that is closed."""
+        key = (tuple(booking.offerings), booking.people)
+        if key not in self.wishes:
+            self.wishes[key] = self._wish(booking)
+        if (wish := self.wishes[key]) is None:
+            return None
+        if wish.needs:
+            return wish, self._free(wish, booking)
+        if key not in self.free:
+            self.free[key] = self._free(wish, booking)
+        return wish, self.free[key]
+
+    def _wish(self, booking: Booking) -> Wish | None:
+        try:
+            return find_wish(booking.offerings, booking.people)
+        except NoSuchOffering:
+            return None
+
+    def _free(self, wish: Wish, booking: Booking) -> Free:
+        return free_times(wish, start=self.day, days=1, but=booking.pk, by_staff=True)
+
+
+def _place(booking: Booking, look: _Look, closed: Collection[UUID], given: Spans) -> Placing:
+    found = look.for_visit(booking)
+    if found is None:
         return Placing(booking)
-    free = free_times(wish, start=day, days=1, but=booking.pk, by_staff=True)
+    wish, free = found
     others = [counter for counter in wish.counters if counter.pk not in closed]
     starts = sorted(
         (start for start in free.starts() if start > clock.now()),

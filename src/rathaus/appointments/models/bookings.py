@@ -8,6 +8,8 @@ from rathaus.tenancy.service import TenantForeignKey, TenantModel
 
 from .places import Counter, Office
 
+MOST_TITLE = 400  # characters
+
 
 class Status(models.TextChoices):
     BOOKED = "booked"
@@ -91,7 +93,7 @@ class Booking(TenantModel):
     office = TenantForeignKey(Office)
     counter = TenantForeignKey(Counter)
     offerings = models.JSONField()  # keys
-    title = models.CharField(max_length=400)  # their German names on the day of booking
+    title = models.CharField(max_length=MOST_TITLE)  # their German names on the day of booking
     people = models.PositiveSmallIntegerField(default=1)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()

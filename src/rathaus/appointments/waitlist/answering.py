@@ -12,15 +12,17 @@ from rathaus.core import clock
 from rathaus.occupancy.service import NotHeld, release
 
 from .freed import note_freed_time
-from .joining import end_place
+from .joining import end_place, lock_place
 
 
 @transaction.atomic
 def accept_offer(offer: Offer) -> Booking:
     """Book the time, or move the visit there, whose old time is free then. Once more gives the same booking.
 
-    Raises OfferGone, TooMany.
+    The place is locked before the offer, as by whoever leaves it, so that the two don't wait for each other. Raises
+    OfferGone, TooMany, NoSuchOffering.
     """
+    lock_place(offer.waiting_id)
     current: Offer = Offer.objects.select_for_update(of=("self",)).select_related("waiting__booking").get(pk=offer.pk)
     if current.end == Offer.End.TAKEN and current.made_id is not None:
         made: Booking = Booking.objects.get(pk=current.made_id)
@@ -80,7 +82,7 @@ def _book(offer: Offer) -> Booking:
 
 
 def _move(offer: Offer) -> Booking:
-    """Locks nothing before `moved_to` does: a visit made with a case waits for the case first."""
+    """Leaves locking the visit to `moved_to`: one that was made with a case waits for the case first."""
     booking: Booking = Booking.objects.get(pk=offer.waiting.booking_id)
     try:
         return moved_to(booking, offer)

@@ -74,8 +74,9 @@ def end_place(waiting: Waiting, end: Waiting.End) -> None:
     Waiting.objects.filter(pk=waiting.pk, ended_at=None).update(ended_at=clock.now(), end=end)
 
 
-def waiting_code(waiting: Waiting) -> str:
-    return link_code("waiting", waiting.pk)
+def lock_place(waiting: UUID) -> None:
+    """Until the commit."""
+    Waiting.objects.select_for_update(of=("self",)).get(pk=waiting)
 
 
 def find_place(code: str) -> Waiting | None:

@@ -5,7 +5,7 @@ jobs at once take different people (`skip locked`), and of two who want the same
 constraint of occupancy). Nobody holds one time while waiting for another, so no two wait for each other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 from uuid import UUID
@@ -31,17 +31,17 @@ from .mails import tell_offer, tell_over
 
 KEPT = timedelta(minutes=30)
 _MOST_TRIES = 3  # times for one person; with the next job there is another look
-_MOST_LOOKS = 200  # people for whom one job looks; the sweep begins again
+LOOKS = 200  # people for whom one job looks; another job goes on behind them
 
 
-def offer_one() -> Offer | None:
+def offer_one(queue: Sequence[UUID] | None = None) -> Offer | None:
     """Offer a free time to whoever has waited longest of those whom it suits; None if nothing suits anybody.
 
-    Call it again for the next: each offer is to be committed before the next is looked for.
+    `queue`: the places that are looked at, the first ones if none are given. Call it again for the next: each offer
+    is to be committed before the next is looked for.
     """
     known: dict[tuple[tuple[str, ...], int], tuple[Wish, Free] | None] = {}
-    busy = set(Offer.objects.filter(ended_at=None).values_list("person", flat=True))
-    for pk in _queue(busy):
+    for pk in queue_from(None) if queue is None else queue:
         with transaction.atomic():
             waiting = Waiting.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk, ended_at=None)
             offer = _offer_to(waiting.select_related("booking").first(), known)
@@ -62,10 +62,15 @@ def end_places_that_are_over() -> int:
     return ended
 
 
-def _queue(busy: set[str]) -> Iterator[UUID]:
-    """Who waits and has no open offer, the longest first."""
+def queue_from(after: UUID | None) -> list[UUID]:
+    """The places of who waits and has no open offer, the longest first, as many as one job looks at.
+
+    `after`: behind that place. Ids are ordered by time, so nobody is skipped who joins or leaves meanwhile.
+    """
+    busy = set(Offer.objects.filter(ended_at=None).values_list("person", flat=True))
     found = Waiting.objects.filter(ended_at=None, latest__gte=clock.today()).exclude(person__in=busy)
-    yield from found.order_by("created_at", "id").values_list("pk", flat=True)[:_MOST_LOOKS]
+    behind = found if after is None else found.filter(pk__gt=after)
+    return list(behind.order_by("pk").values_list("pk", flat=True)[:LOOKS])
 
 
 def _offer_to(

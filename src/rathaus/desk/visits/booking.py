@@ -1,7 +1,6 @@
 """Booking for somebody who calls or stands at the counter: errand and day, then a time, then who."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rathaus.accounts.service import StaffRequest, staff_required
 from rathaus.appointments.service import (
+    MOST_NAME,
+    MOST_NOTE,
     Channel,
     Contact,
     Gone,
@@ -27,23 +28,15 @@ from rathaus.appointments.service import (
     read_phone,
 )
 from rathaus.core import clock
-from rathaus.core.text import clean_text
+from rathaus.core.text import one_line
 from rathaus.desk.frame import desk_page
+from rathaus.ui.faults import FieldFault
 
 from .times import Choice, read_choice, times_of_day
 from .words import read_day
 
 _PEOPLE = range(1, 9)
 _WAYS = {"telefon": Channel.PHONE, "schalter": Channel.COUNTER}
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """As `error_summary` draws it."""
-
-    path: str
-    message: str
-    label: str = ""
 
 
 @require_safe
@@ -86,13 +79,11 @@ def read_wish(query: QueryDict) -> Wish | None:
 
 
 def _book(request: StaffRequest, wish: Wish, choice: Choice) -> HttpResponse:
-    typed = {
-        name: clean_text(request.POST.get(name, "")[:500]).strip() for name in ("name", "email", "telefon", "notiz")
-    }
+    typed = {name: one_line(request.POST.get(name, "")[:500]) for name in ("name", "email", "telefon", "notiz")}
     email, phone = read_email(typed["email"]), read_phone(typed["telefon"])
     if faults := _faults(typed["name"], email, phone):
         return _form(request, wish, choice, typed, faults=faults, status=422)
-    contact = Contact(typed["name"][:200], email or "", phone or "", typed["notiz"])
+    contact = Contact(typed["name"][:MOST_NAME], email or "", phone or "", typed["notiz"][:MOST_NOTE])
     channel = _WAYS.get(request.POST.get("weg", ""), Channel.PHONE)
     try:
         booking = book_at_desk(wish, choice.start, contact, by=request.staff, channel=channel, counter=choice.counter)
@@ -104,13 +95,13 @@ def _book(request: StaffRequest, wish: Wish, choice: Choice) -> HttpResponse:
     return redirect("desk_visit", number=booking.number) if sees_it else redirect("desk_visits")
 
 
-def _faults(name: str, email: str | None, phone: str | None) -> list[Fault]:
+def _faults(name: str, email: str | None, phone: str | None) -> list[FieldFault]:
     found = [
         (not name, "name", _("Schreiben Sie den Namen in das Feld.")),
         (phone is None, "telefon", _("Prüfen Sie die Telefonnummer. Sie braucht die Vorwahl.")),
         (email is None, "email", _("Prüfen Sie die E-Mail-Adresse.")),
     ]
-    return [Fault(path, message) for is_wrong, path, message in found if is_wrong]
+    return [FieldFault(path, message) for is_wrong, path, message in found if is_wrong]
 
 
 def _form(
@@ -120,7 +111,7 @@ def _form(
     typed: dict[str, str],
     *,
     problem: str = "",
-    faults: Sequence[Fault] = (),
+    faults: Sequence[FieldFault] = (),
     status: int = 200,
 ) -> HttpResponse:
     counter = next((c for c in wish.counters if c.pk == choice.counter), None)

@@ -105,10 +105,13 @@ def cancel(request: StaffRequest, number: str) -> HttpResponse:
 @staff_required
 def move(request: StaffRequest, number: str) -> HttpResponse:
     booking = find_visit(request, number)
-    if not is_changeable(booking):
-        messages.warning(request, _("Dieser Termin lässt sich nicht mehr verschieben."))
-        return redirect("desk_visit", number=number)
-    return _move(request, booking) if request.method == "POST" else show_times(request, booking)
+    try:
+        if is_changeable(booking):
+            return _move(request, booking) if request.method == "POST" else show_times(request, booking)
+    except (NotChangeable, NoSuchOffering):  # somebody else was faster, or its errand was withdrawn
+        pass
+    messages.warning(request, _("Dieser Termin lässt sich nicht mehr verschieben."))
+    return redirect("desk_visit", number=number)
 
 
 def day_url(booking: Booking, *, counter: str = "") -> str:
@@ -131,13 +134,10 @@ def _move(request: StaffRequest, booking: Booking) -> HttpResponse:
 def show_times(
     request: StaffRequest, booking: Booking, *, day: date | None = None, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    """Where a visit can go on a day, the visit's own where none is said."""
+    """Where a visit can go on a day, the visit's own where none is said. Raises NoSuchOffering."""
     if day is None:
         day = read_day(request.GET) if "tag" in request.GET else _day_of(booking)
-    try:
-        wish = find_wish(booking.offerings, booking.people)
-    except NoSuchOffering:
-        raise Http404 from None
+    wish = find_wish(booking.offerings, booking.people)
     context: dict[str, Any] = {
         "booking": booking,
         "day": day,

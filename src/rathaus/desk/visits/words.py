@@ -1,6 +1,6 @@
 """How the desk says what becomes of a visit."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -58,7 +58,3 @@ def day_address(base: str, day: date, *, office: str = "", counter: str = "") ->
     pairs = {"tag": "" if day == clock.today() else day.isoformat(), "ort": office, "schalter": counter}
     given = urlencode({key: value for key, value in pairs.items() if value})
     return f"{base}?{given}" if given else base
-
-
-def minutes_between(start: datetime, end: datetime) -> int:
-    return int((end - start).total_seconds() // 60)

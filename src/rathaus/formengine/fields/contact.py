@@ -8,17 +8,17 @@ import phonenumbers
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 
+from rathaus.core.phone import read_phone
+from rathaus.core.text import one_line
 from rathaus.formengine.types.base import Language
 from rathaus.formengine.types.fields import FieldDefinition
 
 from .base import Asked, Kind, Wrong, first
-from .words import one_line
 
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[^\W_]([^\W_]|-){0,62}")
 _LONGEST = 254
 _GERMANY = 49
-_SHORTEST = 10_000  # five digits after the 0 or the country code
 _POSTCODE = re.compile(r"[0-9]{5}")
 
 
@@ -62,14 +62,10 @@ class Phone(Kind):
         text = one_line(first(typed)[: self._longest + 1])
         if not text:
             return None
-        try:
-            number = phonenumbers.parse(text, "DE")
-        except phonenumbers.NumberParseException:
-            raise Wrong("phone") from None
-        with_area_code = text.lstrip("( ").startswith(("0", "+")) and (number.national_number or 0) >= _SHORTEST
-        if len(text) > self._longest or not with_area_code or not phonenumbers.is_possible_number(number):
+        number = read_phone(text)
+        if number is None:
             raise Wrong("phone")
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return number
 
     def typed(self, field: FieldDefinition, value: Any, language: Language) -> str:
         if not value:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from rathaus.core.text import clean_text
+from rathaus.core.text import clean_text, one_line, visible
 from rathaus.formengine.patterns import fits
 from rathaus.formengine.types.fields import FieldDefinition, LongTextField, TextField
 
@@ -14,20 +14,10 @@ from .base import Asked, Kind, Wrong, first
 _NAME_MARKS = frozenset(" '’‘ʼ`´-‐‑–.,/()·ªº")
 
 
-def one_line(text: str) -> str:
-    """Without control characters, with single spaces, in Unicode's composed form."""
-    return _visible(" ".join(clean_text(" ".join(text.split())).split()))
-
-
 def many_lines(text: str) -> str:
     """Like one_line, but line breaks and the spaces inside a line stay."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return _visible("\n".join(clean_text(line.replace("\t", " ")).rstrip() for line in lines).strip("\n "))
-
-
-def _visible(text: str) -> str:
-    """Nothing but joiners and zero-width spaces is no text."""
-    return text if any(unicodedata.category(letter)[0] not in "CZ" for letter in text) else ""
+    return visible("\n".join(clean_text(line.replace("\t", " ")).rstrip() for line in lines).strip("\n "))
 
 
 @lru_cache(maxsize=4096)

@@ -15,6 +15,7 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length
 Weekday = Literal["mo", "di", "mi", "do", "fr", "sa", "so"]
 WEEKDAYS: tuple[Weekday, ...] = ("mo", "di", "mi", "do", "fr", "sa", "so")
 TimeOfDay = Annotated[str, StringConstraints(pattern=r"^(([01]\d|2[0-3]):[0-5][05]|24:00)$")]
+CalendarDay = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]  # far from the ends of the calendar
 Minutes = Annotated[int, Field(ge=0, le=720, multiple_of=RASTER)]
 
 
@@ -35,7 +36,7 @@ class OpeningRule(Definition):
     """
 
     days: tuple[Weekday, ...] = ()
-    dates: tuple[date, ...] = ()
+    dates: tuple[CalendarDay, ...] = ()
     from_: TimeOfDay = Field(alias="from")
     to: TimeOfDay
     weeks: int = Field(default=1, ge=1, le=52)
@@ -63,8 +64,8 @@ class OpeningRule(Definition):
 class ClosureDefinition(Definition):
     """Days on which an office is closed, both included."""
 
-    from_: date = Field(alias="from")
-    until: date
+    from_: CalendarDay = Field(alias="from")
+    until: CalendarDay
     reason: Name
 
     model_config = {"populate_by_name": True, "serialize_by_alias": True}

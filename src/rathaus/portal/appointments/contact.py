@@ -6,19 +6,9 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from rathaus.accounts.service import persona_of
-from rathaus.appointments.service import Contact, read_email, read_phone
-from rathaus.core.text import clean_text
-
-_MOST_NAME, _MOST_NOTE = 200, 500
-
-
-@dataclass(frozen=True, slots=True)
-class FieldFault:
-    """As `error_summary` draws it."""
-
-    path: str
-    message: str
-    label: str = ""
+from rathaus.appointments.service import MOST_NAME, MOST_NOTE, Contact, read_email, read_phone
+from rathaus.core.text import one_line
+from rathaus.ui.faults import FieldFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +39,7 @@ def read_contact(post: QueryDict, *, needs_email: bool = False) -> Typed:
     """There must be a name, and an address or a number; `needs_email`: an address."""
     name, email, phone = (_line(post, field) for field in ("name", "email", "telefon"))
     faults = []
-    if not name or len(name) > _MOST_NAME:
+    if not name or len(name) > MOST_NAME:
         faults.append(FieldFault("name", _("Schreiben Sie Ihren Namen in das Feld.")))
     if read_email(email) is None:
         faults.append(FieldFault("email", _("Prüfen Sie die E-Mail-Adresse.")))
@@ -59,8 +49,8 @@ def read_contact(post: QueryDict, *, needs_email: bool = False) -> Typed:
         faults.append(FieldFault("email", _("Geben Sie eine E-Mail-Adresse an. Dorthin schreiben wir Ihnen.")))
     elif not email and not phone:
         faults.append(FieldFault("email", _("Geben Sie eine E-Mail-Adresse oder eine Telefonnummer an.")))
-    return Typed(name, email, phone, _line(post, "notiz")[:_MOST_NOTE], tuple(faults))
+    return Typed(name, email, phone, _line(post, "notiz")[:MOST_NOTE], tuple(faults))
 
 
 def _line(post: QueryDict, field: str) -> str:
-    return " ".join(clean_text(post.get(field, "")[:1000]).split())
+    return one_line(post.get(field, "")[:1000])

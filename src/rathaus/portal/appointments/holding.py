@@ -27,8 +27,9 @@ from rathaus.appointments.service import (
 )
 from rathaus.appointments.service import book_held as book
 from rathaus.core import clock
+from rathaus.ui.faults import FieldFault
 
-from .contact import FieldFault, Typed, known_contact, read_contact
+from .contact import Typed, known_contact, read_contact
 from .days import in_words
 from .tokens import forget_hold, grant_visit, held_by, holder_of, remember_hold
 

@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from rathaus.appointments.service import Gone, HoldGone, NotOpen, NotPossible, Office, TooMany
+from rathaus.appointments.service import Gone, HoldGone, NotOpen, NotPossible, Office, TooMany, TooManyHere
 from rathaus.core.clock import BERLIN
 
 from .days import Time
@@ -30,6 +30,8 @@ def refusal(reason: NotPossible, office: Office) -> Refusal:
         return Refusal(status=409, problem="gone", nearest=nearest_times(reason, office))
     if isinstance(reason, HoldGone):
         return Refusal(status=409, problem="gone", nearest=[])
+    if isinstance(reason, TooManyHere):
+        return Refusal(status=429, problem="too_many_here", nearest=[])
     if isinstance(reason, TooMany):
         return Refusal(status=429, problem="too_many", nearest=[])
     return unknown()

@@ -19,6 +19,7 @@ from rathaus.appointments.service import (
     NoSuchOffering,
     NotChangeable,
     TooMany,
+    TooManyHere,
     WaitsAlready,
     When,
     Wish,
@@ -32,9 +33,10 @@ from rathaus.appointments.service import (
 )
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
+from rathaus.ui.faults import FieldFault
 
 from .choosing import find_or_404
-from .contact import FieldFault, Typed, known_contact, read_contact
+from .contact import Typed, known_contact, read_contact
 from .days import in_words
 from .filters import read_filters
 from .tokens import granted_visit
@@ -77,8 +79,9 @@ def join(request: HttpRequest, key: str) -> HttpResponse:
         return _form(request, wish, when, typed=typed, filters=filters, status=422)
     try:
         join_list(wish, when.when(), typed.contact(reader_language()), network=client_address(request))
-    except TooMany:
-        return _form(request, wish, when, typed=typed, filters=filters, status=429, too_many=True)
+    except TooMany as why:
+        here = isinstance(why, TooManyHere)
+        return _form(request, wish, when, typed=typed, filters=filters, status=429, too_many=True, too_many_here=here)
     messages.success(request, _("Sie stehen auf der Warteliste. Wird etwas frei, schreiben wir Ihnen."))
     return redirect("appointments")
 

@@ -35,7 +35,7 @@ _MOST_TEXT = 2000
 @staff_required
 def day_off(request: StaffRequest) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
-    places = _places(list(visible_counters(request.staff)))
+    places = _places(list(visible_counters(request.staff).select_related("clerk__account")))
     where, day = given.get("wo", "")[:100], max(read_day(given), clock.today())
     counters = places[where][1] if where in places else []
     if request.method == "POST" and not counters:

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from rathaus.formengine.service import WEEKDAYS, OpeningRule
+from rathaus.formengine.service import WEEKDAYS, CalendarDay, OpeningRule
 
 _SINGLE = ("tage_einzeln", "von", "bis", "wochen", "ab", "endet", "vorher", "uhrzeit")
 _SEVERAL = ("tage", "nte", "schalter")
 _MOST = 2000
+_DAY: TypeAdapter[date] = TypeAdapter(CalendarDay)
 
 
 @dataclass(frozen=True)
@@ -79,14 +80,18 @@ def _dates(typed: str, problems: list[str]) -> list[date]:
         if not word:
             continue
         try:
-            found.append(
-                date.fromisoformat(word) if "-" in word else datetime.strptime(word, "%d.%m.%Y").date()  # noqa: DTZ007 -- a day, not an instant
-            )
+            found.append(_date(word))
         except ValueError:
             problems.append(
                 _("„%(word)s“ ist kein Tag. Schreiben Sie zum Beispiel 24.12.2026.") % {"word": word[:20]}
             )
     return sorted(set(found))
+
+
+def _date(word: str) -> date:
+    """Raises ValueError for what is no day, or none that a rule takes."""
+    day = date.fromisoformat(word) if "-" in word else datetime.strptime(word, "%d.%m.%Y").date()  # noqa: DTZ007 -- a day, not an instant
+    return _DAY.validate_python(day)
 
 
 def _say(error: Any) -> str:

@@ -17,6 +17,7 @@ from rathaus.appointments.service import (
     Booking,
     Counter,
     Gone,
+    NoSuchOffering,
     NotChangeable,
     NotOpen,
     is_changeable,
@@ -67,7 +68,7 @@ def drop(request: StaffRequest) -> HttpResponse:
         said = {"day": date_format(day, "l, j. F"), "at": f"{local:%H:%M}", "counter": counter.name}
         problem = _("%(day)s, %(at)s Uhr, ist bei „%(counter)s“ nicht frei. Wählen Sie eine andere Zeit.") % said
         return show_times(request, booking, day=day, problem=problem, status=409)
-    except NotChangeable:
+    except (NotChangeable, NoSuchOffering):
         messages.warning(request, _("Dieser Termin lässt sich nicht mehr verschieben."))
         return redirect(_week_of(booking, local.date()))
     messages.success(request, told(moved, _("Der Termin ist verschoben.")))
