@@ -247,6 +247,7 @@ def test_a_hold_in_a_closed_time_ends(clara: Client, town: Municipality) -> None
 def test_an_absent_colleagues_counter_is_closed(clara: Client, visit: Booking) -> None:
     clerk = StaffMember.objects.get(account__email=cast.CLARA.email)
     seat = {"schalter": str(visit.counter_id), "wer": str(clerk.pk)}
+    assert "/amt/termine/zeiten/platz/" in re.findall(r'action="([^"]+)"', clara.get(HOURS).content.decode())
     assert clara.post("/amt/termine/zeiten/platz/", seat).status_code == 302
     shown = clara.post(CLOSE, {**TUESDAY_OFF, "wo": f"staff:{clerk.pk}"})
     assert visit.number in text(shown)
