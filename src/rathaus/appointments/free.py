@@ -57,7 +57,7 @@ class Free:
         return bit >= 0 and self.raster.instant(bit) == start and bool(self.allowed >> bit & 1)
 
     def without(self, start: datetime, office: UUID) -> "Free":
-        """The same for whoever chooses a place and time, less the one that they have: choosing it would move nothing."""
+        """The same for who moves a visit, less the time that they have: choosing that would move nothing."""
         bit = self.raster.bit(start)
         if bit < 0 or office not in self.offices:
             return self
