@@ -82,11 +82,27 @@ def test_the_week_costs_the_same_for_one_and_for_three(clara: Client, town: Muni
     assert len([q["sql"] for q in seen if "appointments_" in q["sql"]]) == 4  # counters, bookings, blocks, closures
 
 
-def test_a_weekend_is_shown_only_with_visits(town: Municipality) -> None:
+def test_a_weekend_is_shown_only_with_visits_or_times(town: Municipality) -> None:
+    """Schalter 1 opens on the first Saturday of a month."""
     clara = factories.staff(cast.CLARA)
-    assert [day.day for day in plan_week(clara, at(9).date()).days] == [30, 1, 2, 3, 4]
-    book(ANNA, at(10, day=(2026, 12, 5)))
     assert [day.day for day in plan_week(clara, at(9).date()).days] == [30, 1, 2, 3, 4, 5]
+    week = {"office": "rathaus", "counter": "schalter-2"}
+    assert [day.day for day in plan_week(clara, at(9).date(), **week).days] == [30, 1, 2, 3, 4]
+    second = at(9, day=(2026, 12, 12)).date()
+    assert [day.day for day in plan_week(clara, second).days] == [7, 8, 9, 10, 11]
+    visit = book(ANNA, at(10, day=(2026, 12, 11)))
+    Booking.objects.filter(pk=visit.pk).update(
+        starts_at=at(10, day=(2026, 12, 13)), ends_at=at(11, day=(2026, 12, 13))
+    )
+    assert [day.day for day in plan_week(clara, second).days] == [7, 8, 9, 10, 11, 13]
+
+
+def test_the_week_says_when_a_counter_has_no_times(clara: Client, town: Municipality) -> None:
+    """On Mondays and Wednesdays nobody can come; dropping a visit there would be in vain."""
+    clerk = factories.staff(cast.CLARA)
+    (_counter, cells), *_rest = plan_week(clerk, at(9).date(), office="rathaus", counter="schalter-1").rows
+    assert [cell.opens for cell in cells] == [False, True, False, True, True, True]
+    assert text(clara.get(f"{WEEK}&schalter=schalter-1")).count("keine Sprechzeit") == 2
 
 
 def test_dropped_on_another_day_it_keeps_its_time_of_day(clara: Client, visit: Booking) -> None:

@@ -85,7 +85,7 @@ def _cell(cell: Any) -> dict[str, Any]:
         }
         for booking in cell.visits
     ]
-    return {"day": cell.day, "visits": visits, "shut": cell.shut}
+    return {"day": cell.day, "opens": cell.opens, "visits": visits, "shut": cell.shut}
 
 
 def case_url(booking: Booking) -> str:
