@@ -11,6 +11,7 @@ from rathaus.appointments.keeping import figures_of, plan_week
 from rathaus.appointments.models import Booking, BookingEvent, Counter, Offering
 from rathaus.appointments.service import Status, cancel_booking, mark_booking
 from rathaus.core import clock
+from rathaus.outbox.models import OutgoingMail
 from rathaus.tenancy.service import Municipality, scope
 from tests import cast
 from tests.appointments.conftest import MONDAY
@@ -111,6 +112,24 @@ def test_dropped_on_another_day_it_keeps_its_time_of_day(clara: Client, visit: B
     visit.refresh_from_db()
     assert (visit.starts_at, visit.sequence) == (at(9, day=THURSDAY), 1)
     assert str(BookingEvent.objects.get(kind="moved").staff) == cast.CLARA.name
+
+
+def test_another_counter_in_the_same_room_is_no_news(clara: Client, visit: Booking) -> None:
+    """An e-mail about another place would name the same one."""
+    other = Counter.objects.filter(room=visit.counter.room).exclude(pk=visit.counter_id)[0]
+    page = text(clara.post(DROP, onto(visit, "2026-12-01", other.pk), follow=True))
+    visit.refresh_from_db()
+    assert (visit.counter_id, visit.sequence) == (other.pk, 0)
+    assert OutgoingMail.objects.filter(template="appointment_moved").count() == 0
+    assert ("Der Termin ist verschoben." in page, "Wir schreiben eine E-Mail." in page) == (True, False)
+    assert "Wir schreiben eine E-Mail." in text(clara.post(DROP, onto(visit, "2026-12-03"), follow=True))
+
+
+def test_the_time_a_visit_has_is_none_to_move_it_to(clara: Client, visit: Booking) -> None:
+    page = clara.get(f"/amt/termine/{visit.number}/verschieben/").content.decode()
+    others = Counter.objects.filter(room=visit.counter.room).exclude(pk=visit.counter_id)
+    here = [f'value="{key} 2026-12-01T08:00Z"' in page for key in (visit.counter_id, *(c.pk for c in others))]
+    assert here == [False, True, True]
 
 
 def test_a_conflict_is_told_with_what_is_free(clara: Client, visit: Booking) -> None:
