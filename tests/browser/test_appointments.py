@@ -84,6 +84,14 @@ def test_without_scripts_the_keyboard_is_enough(town_hall: Installation, open_co
     expect(page.get_by_role("heading", name="Ihr Termin steht")).to_be_visible()
 
 
+def test_text_twice_as_large_fits_a_phone(town_hall: Installation, open_context: Open, check_page: Check) -> None:
+    page = open_context(viewport=PHONE).new_page()
+    for path in ("", "personalausweis/", "wohnsitz/warteliste/", "mein-termin/"):
+        page.goto(f"{town_hall.url()}/termine/{path}")
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        check_page(page)
+
+
 def test_the_clerks_day(town_hall: Installation, open_context: Open, check_page: Check) -> None:
     phone = open_context(viewport=PHONE).new_page()
     number = book(phone, check_page, town_hall.url())

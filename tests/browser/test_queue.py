@@ -93,6 +93,40 @@ def test_a_clerks_day_in_the_hall(town_hall: Installation, open_context: Open, c
     assert problems == []
 
 
+def give_back(kiosk: Page) -> None:
+    """So that the next tests don't find a long wait."""
+    kiosk.goto(kiosk.url.replace("/automat/", "/nummer/"))
+    kiosk.get_by_role("button", name="Ich gehe wieder").click()
+    expect(kiosk.get_by_text("Diese Nummer ist erledigt.")).to_be_visible()
+
+
+def test_a_kiosk_with_a_printer_prints_each_number_once(
+    town_hall: Installation, open_context: Open, check_page: Check
+) -> None:
+    kiosk = open_context(viewport={"width": 1080, "height": 1920}).new_page()
+    kiosk.add_init_script("window.print = () => document.documentElement.toggleAttribute('data-prints')")
+    base = f"{town_hall.url()}{WARTEN}automat/"
+    errand = kiosk.get_by_role("button", name="Wohnsitz an- oder ummelden")
+    paper, memory = kiosk.get_by_text("Nehmen Sie Ihren Zettel mit."), kiosk.get_by_text("Merken Sie sich die Nummer")
+    kiosk.goto(base)
+    errand.click()
+    expect(memory).to_be_visible()
+    assert kiosk.locator("[data-prints]").count() == 0
+    give_back(kiosk)
+    kiosk.goto(f"{base}?drucker=1")
+    errand.click()
+    expect(paper).to_be_visible()
+    expect(kiosk.locator("[data-prints]")).to_have_count(1)
+    check_page(kiosk)
+    kiosk.emulate_media(media="print")
+    expect(kiosk.locator(".kiosk__paper")).to_be_visible()
+    expect(kiosk.get_by_role("link", name="Fertig")).to_be_hidden()
+    kiosk.emulate_media(media="screen")
+    kiosk.reload()
+    assert kiosk.locator("[data-prints]").count() == 0
+    give_back(kiosk)
+
+
 def test_the_screen_comes_back_after_the_server_was_gone(town_hall: Installation, open_context: Open) -> None:
     screen = open_screen(open_context, town_hall.url(), [])
     town_hall.kill("serve")

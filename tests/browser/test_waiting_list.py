@@ -24,8 +24,25 @@ def town_hall(install: Callable[..., Installation]) -> Installation:
     return install()
 
 
+def take_next(page: Page, base: str, who: cast.Person) -> None:
+    """The next time for advice on a business, of which there is one at a time."""
+    page.goto(f"{base}/termine/gewerbe/")
+    page.get_by_role("button", name=re.compile("Uhr nehmen")).click()
+    page.get_by_label("Ihr Name").fill(who.name)
+    page.get_by_label("Ihre E-Mail-Adresse").fill(who.email)
+    page.get_by_role("button", name="Termin buchen").click()
+    expect(page.get_by_role("heading", name="Ihr Termin steht")).to_be_visible()
+
+
+def cancel(page: Page) -> None:
+    page.get_by_role("link", name="Absagen").click()
+    page.get_by_role("button", name="Ja, absagen").click()
+    expect(page.get_by_role("heading", name="Ihr Termin ist abgesagt")).to_be_visible()
+
+
 def join(page: Page, check_page: Check, base: str) -> None:
-    page.goto(f"{base}/termine/wohnsitz/")
+    """What is free already is shown first; then only something earlier is waited for."""
+    page.goto(f"{base}/termine/gewerbe/")
     page.get_by_role("link", name="Sagen Sie mir Bescheid").click()
     expect(page.get_by_role("heading", name="Sagen Sie mir Bescheid, wenn etwas frei wird")).to_be_visible()
     check_page(page)
@@ -35,6 +52,9 @@ def join(page: Page, check_page: Check, base: str) -> None:
     page.get_by_label("Ihr Name").fill(cast.ANNA.name)
     page.get_by_label("Ihre E-Mail-Adresse").fill(cast.ANNA.email)
     page.get_by_role("button", name="Bescheid bekommen").click()
+    expect(page.locator("#frei")).to_be_focused()
+    check_page(page)
+    page.get_by_role("button", name="Auf etwas Früheres warten").click()
     expect(page.get_by_text("Sie stehen auf der Warteliste.")).to_be_visible()
     check_page(page)
 
@@ -42,8 +62,11 @@ def join(page: Page, check_page: Check, base: str) -> None:
 def test_an_offer_is_taken_on_a_phone_and_the_list_left_on_another(
     town_hall: Installation, open_context: Open, check_page: Check
 ) -> None:
+    before = open_context(viewport=PHONE).new_page()
+    take_next(before, town_hall.url(), cast.UWE)
     page = open_context(viewport=PHONE).new_page()
     join(page, check_page, town_hall.url())
+    cancel(before)
     leave = link_in_mail(town_hall, cast.ANNA.email, "/termine/warteliste/")
     link = link_in_mail(town_hall, cast.ANNA.email, "/termine/angebot/")
     page.goto(link)
@@ -66,12 +89,16 @@ def test_an_offer_is_taken_on_a_phone_and_the_list_left_on_another(
 
 
 def test_without_scripts_the_offer_opens_with_its_code(town_hall: Installation, open_context: Open) -> None:
+    before = open_context(viewport=PHONE).new_page()
+    take_next(before, town_hall.url(), cast.VERA)
     page = open_context(viewport=DESKTOP, java_script_enabled=False).new_page()
-    page.goto(f"{town_hall.url()}/termine/abholung/warteliste/")
+    page.goto(f"{town_hall.url()}/termine/gewerbe/warteliste/")
     page.get_by_label("Ihr Name").fill(cast.BILAL.name)
     page.get_by_label("Ihre E-Mail-Adresse").fill(cast.BILAL.email)
     page.get_by_label("Spätestens am").fill((datetime.now(UTC) + timedelta(days=20)).date().isoformat())
     page.get_by_role("button", name="Bescheid bekommen").click()
+    page.get_by_role("button", name="Auf etwas Früheres warten").click()
+    cancel(before)
     code = link_in_mail(town_hall, cast.BILAL.email, "/termine/angebot/").split("#")[1]
     page.goto(f"{town_hall.url()}/termine/angebot/")
     page.get_by_label("Code").fill(code)

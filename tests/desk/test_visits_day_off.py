@@ -198,6 +198,22 @@ def test_a_day_is_cancelled_in_one_act_and_once(clara: Client, one: Counter) -> 
     assert one.pk not in {book(ANNA, at(9)).counter_id, book(BILAL, at(9)).counter_id}
 
 
+SILENT = Contact("Bilal Muster", phone="+49393593170")
+
+
+def test_only_who_must_know_something_is_called(clara: Client, one: Counter) -> None:
+    """Another counter in the same room is no news, and who cancelled knows it."""
+    stays, cancelled = here(one, 9, SILENT), here(one, 10, Contact("Vera Vorstand", phone="+49393593171"))
+    cancel_booking(cancelled)
+    page = clara.get(move_all(clara, one).headers["Location"])
+    stays.refresh_from_db()
+    assert (stays.counter_id != one.pk, stays.starts_at) == (True, at(9))
+    assert "bitte anrufen" not in text(page)
+    Counter.objects.filter(pk=one.pk).update(room="Zimmer 9")  # so that it was another room
+    page = clara.get(OFF, form(one))
+    assert (stays.number in text(page), cancelled.number in text(page)) == (True, False)
+
+
 def test_the_link_in_the_mail_leads_to_times_with_everything_kept(
     clara: Client, one: Counter, anna: Person, bilal_online: Person, town: Municipality
 ) -> None:

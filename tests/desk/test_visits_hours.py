@@ -233,6 +233,21 @@ def test_of_two_who_press_at_once_both_have_saved_one_closure(
     assert str(Closure.objects.get(reason="Fortbildung").by) == cast.CLARA.name
 
 
+def test_the_rules_are_read_by_weekday_and_hour(clara: Client, ida: Client, town: Municipality) -> None:
+    save(ida, NEW, {"tage_einzeln": "14.12.2026", "von": "08:00", "bis": "09:00"})
+    page = text(ida.get(HOURS))
+    lines = ["Dienstag, 09:00–12:00", "Dienstag, 14:00–18:00 · Schalter 1", "Dienstag, 14:00–18:00 · Schalter 3"]
+    lines += ["Donnerstag, 09:00–12:00", "Freitag, 09:00–12:00", "Samstag, 09:00–11:30", "14.12.2026, 08:00–09:00"]
+    places = [page.index(line) for line in lines]
+    assert places == sorted(places)
+    # The number in the address is the rule's own, whatever its line.
+    form = clara.get("/amt/termine/zeiten/rathaus/6/").content.decode()
+    assert 'id="s-schalter-3" name="schalter" value="schalter-3" checked' in form
+    assert 'href="/amt/termine/zeiten/rathaus/6/"' in clara.get(HOURS).content.decode()
+    said = "Zeiten ohne „Ändern“"
+    assert (said in text(clara.get(HOURS)), said in page) == (True, False)
+
+
 def test_a_hold_in_a_closed_time_ends(clara: Client, town: Municipality) -> None:
     from rathaus.appointments.service import Contact, HoldGone, book_held, hold_time
 
@@ -247,6 +262,7 @@ def test_a_hold_in_a_closed_time_ends(clara: Client, town: Municipality) -> None
 def test_an_absent_colleagues_counter_is_closed(clara: Client, visit: Booking) -> None:
     clerk = StaffMember.objects.get(account__email=cast.CLARA.email)
     seat = {"schalter": str(visit.counter_id), "wer": str(clerk.pk)}
+    assert "/amt/termine/zeiten/platz/" in re.findall(r'action="([^"]+)"', clara.get(HOURS).content.decode())
     assert clara.post("/amt/termine/zeiten/platz/", seat).status_code == 302
     shown = clara.post(CLOSE, {**TUESDAY_OFF, "wo": f"staff:{clerk.pk}"})
     assert visit.number in text(shown)

@@ -11,6 +11,7 @@ from rathaus.appointments.keeping import figures_of, plan_week
 from rathaus.appointments.models import Booking, BookingEvent, Counter, Offering
 from rathaus.appointments.service import Status, cancel_booking, mark_booking
 from rathaus.core import clock
+from rathaus.outbox.models import OutgoingMail
 from rathaus.tenancy.service import Municipality, scope
 from tests import cast
 from tests.appointments.conftest import MONDAY
@@ -82,11 +83,27 @@ def test_the_week_costs_the_same_for_one_and_for_three(clara: Client, town: Muni
     assert len([q["sql"] for q in seen if "appointments_" in q["sql"]]) == 4  # counters, bookings, blocks, closures
 
 
-def test_a_weekend_is_shown_only_with_visits(town: Municipality) -> None:
+def test_a_weekend_is_shown_only_with_visits_or_times(town: Municipality) -> None:
+    """Schalter 1 opens on the first Saturday of a month."""
     clara = factories.staff(cast.CLARA)
-    assert [day.day for day in plan_week(clara, at(9).date()).days] == [30, 1, 2, 3, 4]
-    book(ANNA, at(10, day=(2026, 12, 5)))
     assert [day.day for day in plan_week(clara, at(9).date()).days] == [30, 1, 2, 3, 4, 5]
+    week = {"office": "rathaus", "counter": "schalter-2"}
+    assert [day.day for day in plan_week(clara, at(9).date(), **week).days] == [30, 1, 2, 3, 4]
+    second = at(9, day=(2026, 12, 12)).date()
+    assert [day.day for day in plan_week(clara, second).days] == [7, 8, 9, 10, 11]
+    visit = book(ANNA, at(10, day=(2026, 12, 11)))
+    Booking.objects.filter(pk=visit.pk).update(
+        starts_at=at(10, day=(2026, 12, 13)), ends_at=at(11, day=(2026, 12, 13))
+    )
+    assert [day.day for day in plan_week(clara, second).days] == [7, 8, 9, 10, 11, 13]
+
+
+def test_the_week_says_when_a_counter_has_no_times(clara: Client, town: Municipality) -> None:
+    """On Mondays and Wednesdays nobody can come; dropping a visit there would be in vain."""
+    clerk = factories.staff(cast.CLARA)
+    (_counter, cells), *_rest = plan_week(clerk, at(9).date(), office="rathaus", counter="schalter-1").rows
+    assert [cell.opens for cell in cells] == [False, True, False, True, True, True]
+    assert text(clara.get(f"{WEEK}&schalter=schalter-1")).count("keine Sprechzeit") == 2
 
 
 def test_dropped_on_another_day_it_keeps_its_time_of_day(clara: Client, visit: Booking) -> None:
@@ -95,6 +112,24 @@ def test_dropped_on_another_day_it_keeps_its_time_of_day(clara: Client, visit: B
     visit.refresh_from_db()
     assert (visit.starts_at, visit.sequence) == (at(9, day=THURSDAY), 1)
     assert str(BookingEvent.objects.get(kind="moved").staff) == cast.CLARA.name
+
+
+def test_another_counter_in_the_same_room_is_no_news(clara: Client, visit: Booking) -> None:
+    """An e-mail about another place would name the same one."""
+    other = Counter.objects.filter(room=visit.counter.room).exclude(pk=visit.counter_id)[0]
+    page = text(clara.post(DROP, onto(visit, "2026-12-01", other.pk), follow=True))
+    visit.refresh_from_db()
+    assert (visit.counter_id, visit.sequence) == (other.pk, 0)
+    assert OutgoingMail.objects.filter(template="appointment_moved").count() == 0
+    assert ("Der Termin ist verschoben." in page, "Wir schreiben eine E-Mail." in page) == (True, False)
+    assert "Wir schreiben eine E-Mail." in text(clara.post(DROP, onto(visit, "2026-12-03"), follow=True))
+
+
+def test_the_time_a_visit_has_is_none_to_move_it_to(clara: Client, visit: Booking) -> None:
+    page = clara.get(f"/amt/termine/{visit.number}/verschieben/").content.decode()
+    others = Counter.objects.filter(room=visit.counter.room).exclude(pk=visit.counter_id)
+    here = [f'value="{key} 2026-12-01T08:00Z"' in page for key in (visit.counter_id, *(c.pk for c in others))]
+    assert here == [False, True, True]
 
 
 def test_a_conflict_is_told_with_what_is_free(clara: Client, visit: Booking) -> None:

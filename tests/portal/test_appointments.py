@@ -115,6 +115,14 @@ def test_moving_and_cancelling_at_once(anna: Person) -> None:
     assert anna.get(f"{base}verschieben/").headers["Location"] == base
 
 
+def test_the_time_one_has_is_no_time_to_move_to(anna: Person) -> None:
+    number = book_online(anna)
+    page = anna.get(f"/termine/buchung/{number}/verschieben/")
+    assert "Nächster freier Termin Dienstag, 1. Dezember 2026, 09:15 Uhr" in text(page)
+    assert 'value="rathaus 2026-12-01T08:00Z"' not in page.content.decode()
+    assert "09:00 Uhr" in text(anna.get(TIMES))  # for whom it is another time
+
+
 def test_the_calendar_file(anna: Person) -> None:
     number = book_online(anna)
     file = anna.get(f"/termine/buchung/{number}/termin.ics")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from rathaus.appointments.models import Booking, Offer, Waiting
+from rathaus.appointments.models import Booking, Counter, Offer, Waiting
 from rathaus.appointments.service import When, find_wish, join_list
 from rathaus.appointments.waitlist.mails import choose_link, offer_link, waiting_link
 from rathaus.appointments.waitlist.offering import offer_one
@@ -16,7 +16,7 @@ from rathaus.core import clock
 from rathaus.tenancy.service import Municipality
 from tests import cast
 from tests.appointments.conftest import MONDAY
-from tests.appointments.making import ANNA
+from tests.appointments.making import ANNA, at
 
 from .conftest import Person
 from .test_appointments import book_online, text
@@ -24,6 +24,8 @@ from .test_appointments import book_online, text
 DAYS = {"von": "2026-12-01", "bis": "2026-12-03"}
 ME = {"name": cast.ANNA.name, "email": cast.ANNA.email}
 JOIN = "/termine/wohnsitz/warteliste/"
+FIRST = "rathaus 2026-12-01T08:00Z"  # Tuesday at nine: the first free time of all
+SEEN = {"gesehen": FIRST}
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +48,8 @@ def test_from_the_list_of_times_onto_the_waiting_list(anna: Person) -> None:
     page = anna.get("/termine/wohnsitz/?zeit=nachmittag").content.decode()
     assert 'href="/termine/wohnsitz/warteliste/?zeit=nachmittag"' in page
     assert '<option value="nachmittag" selected>' in anna.get(f"{JOIN}?zeit=nachmittag").content.decode()
-    answer = anna.post(JOIN, {**DAYS, **ME, "zeit": "nachmittag", "orte": ["rathaus", "nirgends"]})
+    wish = {**DAYS, **ME, "zeit": "nachmittag", "orte": ["rathaus", "nirgends"]}
+    answer = anna.post(JOIN, {**wish, "gesehen": "rathaus 2026-12-01T13:00Z"})
     assert answer.headers["Location"] == "/termine/"
     assert "Sie stehen auf der Warteliste." in text(anna.get("/termine/"))
     waiting = Waiting.objects.get()
@@ -71,16 +74,60 @@ def test_what_is_wrong_is_said_at_its_field(anna: Person, changed: dict[str, str
     assert Waiting.objects.count() == 0
 
 
+def buttons(answer: Any) -> list[str]:
+    return re.findall(r'name="wann" value="([^"]+)"', answer.content.decode())
+
+
+def test_who_could_simply_book_is_shown_so_before_anything_is_kept_for_them(anna: Person) -> None:
+    page = anna.post(JOIN, {**DAYS, **ME})
+    assert page.status_code == 409
+    assert "Diese Zeiten passen zu Ihren Angaben und sind frei:" in text(page)
+    assert (len(buttons(page)), buttons(page)[0]) == (6, FIRST)
+    assert f'value="{cast.ANNA.name}"' in page.content.decode()
+    assert (Waiting.objects.count(), Offer.objects.count()) == (0, 0)
+    chosen = {"wann": buttons(page)[1]}
+    assert anna.post("/termine/wohnsitz/", chosen).headers["Location"] == "/termine/reservierung/"
+
+
+def test_who_wants_none_of_it_waits_for_something_earlier(anna: Person, bilal: Person) -> None:
+    number = book_online(bilal, name=cast.BILAL.name, email=cast.BILAL.email)
+    Counter.objects.exclude(pk=Booking.objects.get().counter_id).update(is_active=False)
+    page = anna.post(JOIN, {**DAYS, **ME})
+    assert buttons(page)[0] == "rathaus 2026-12-01T08:15Z"
+    seen = {"gesehen": buttons(page)[0]}
+    assert anna.post(JOIN, {**DAYS, **ME, **seen}).headers["Location"] == "/termine/"
+    assert "Wird vor Dienstag, 1. Dezember 2026, 09:15 Uhr etwas frei, schreiben wir Ihnen." in text(
+        anna.get("/termine/")
+    )
+    waiting = Waiting.objects.get()
+    assert (waiting.before, waiting.latest) == (at(9, 15), date(2026, 12, 1))
+    assert offer_one() is None  # of all that is free by now
+    bilal.post(f"/termine/buchung/{number}/absagen/")
+    offer = offer_one()
+    assert (offer and offer.starts_at) == at(9)
+
+
+def test_what_became_free_since_is_shown_too(anna: Person) -> None:
+    page = anna.post(JOIN, {**DAYS, **ME, "gesehen": "rathaus 2026-12-01T08:15Z"})
+    assert (page.status_code, buttons(page)[0]) == (409, FIRST)
+
+
+@pytest.mark.parametrize("seen", ["x", "rathaus 9999-12-31T08:00Z", "rathaus 2026-02-30T08:00Z"])
+def test_a_forged_look_is_none(anna: Person, seen: str) -> None:
+    assert anna.post(JOIN, {**DAYS, **ME, "gesehen": seen}).status_code == 409
+
+
 def test_a_fourth_place_is_too_many(anna: Person) -> None:
     for day in range(3, 6):
-        assert anna.post(JOIN, {**DAYS, **ME, "bis": f"2026-12-0{day}"}).status_code == 302
-    refused = anna.post(JOIN, {**DAYS, **ME, "bis": "2026-12-09"})
+        wish = When(date(2026, 12, 1), date(2026, 12, day))
+        join_list(find_wish(["wohnsitz"]), wish, ANNA, network="203.0.113.7")
+    refused = anna.post(JOIN, {**DAYS, **ME, **SEEN, "bis": "2026-12-09"})
     assert (refused.status_code, "warten Sie schon auf drei Zeiten" in text(refused)) == (429, True)
 
 
 def test_a_network_that_asks_for_too_many_is_told_so(anna: Person, settings: Any) -> None:
     settings.RATHAUS_HOLDS_PER_HOUR = 0
-    refused = text(anna.post(JOIN, {**DAYS, **ME}))
+    refused = text(anna.post(JOIN, {**DAYS, **ME, **SEEN}))
     assert "Von Ihrem Anschluss kamen zu viele" in refused
     assert "warten Sie schon auf drei Zeiten" not in refused
 
@@ -120,8 +167,14 @@ def test_from_a_visit_and_back(anna: Person, bilal: Person, other_portal: Client
         assert outsider(address).status_code == 404
     assert bilal.post(f"{address}verlassen/").status_code == 404
     Booking.objects.update(starts_at=MONDAY + timedelta(days=9), ends_at=MONDAY + timedelta(days=9, minutes=15))
-    assert anna.post(address, DAYS).headers["Location"] == f"/termine/buchung/{number}/"
+    early = anna.post(address, DAYS)
+    assert (early.status_code, buttons(early)[0]) == (409, FIRST)
+    assert f'action="/termine/buchung/{number}/verschieben/"' in early.content.decode()
+    assert "Früher ist schon etwas frei" in text(early)
+    assert anna.post(address, {**DAYS, **SEEN}).headers["Location"] == f"/termine/buchung/{number}/"
     assert "Nicht mehr warten" in text(anna.get(f"/termine/buchung/{number}/"))
+    assert offer_one() is None
+    Waiting.objects.update(before=None)
     offer = offer_one()
     assert offer is not None
     code = offer_link(offer).split("#")[1]

@@ -125,6 +125,28 @@ def test_a_long_wait_is_said_before_one_takes_a_number(portal: Client, queue: Qu
     assert portal.post(PHONE, {"anliegen": "wohnsitz", "trotzdem": "1"}).status_code == 302
 
 
+def first_button(answer: object) -> str:
+    page = text(answer)
+    return min(
+        ("Nummer ziehen und warten", "Termin um", "Ich warte trotzdem"), key=lambda word: page.find(word) % 10**6
+    )
+
+
+def test_what_is_sooner_comes_first(portal: Client, queue: Queue, seat: Seat) -> None:
+    """Half past nine: an appointment is free at half past ten. Who waits 45 minutes is served before, 75 after."""
+    for _ in range(3):
+        draw(queue)
+    soon = portal.post(PHONE, {"anliegen": "wohnsitz"})
+    assert "Ein Termin ist heute erst um 10:30 Uhr frei." in text(soon)
+    assert first_button(soon) == "Nummer ziehen und warten"
+    for _ in range(2):
+        draw(queue)
+    late = portal.post(PHONE, {"anliegen": "wohnsitz"})
+    assert "Heute um 10:30 Uhr ist ein Termin frei." in text(late)
+    assert first_button(late) == "Termin um"
+    assert "Ich warte trotzdem" in text(portal.post(KIOSK, {"anliegen": "wohnsitz"}))
+
+
 @pytest.mark.parametrize("key", ["", "nonsense", "halle' or 1=1"])
 def test_what_is_not_offered_gets_no_number(portal: Client, queue: Queue, seat: Seat, key: str) -> None:
     assert portal.post(PHONE, {"anliegen": key}).status_code == 409

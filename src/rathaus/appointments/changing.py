@@ -43,7 +43,9 @@ def move_booking(
 ) -> Booking:
     """Move a visit to another time, or counter: the new time is taken before the old one is free.
 
-    Raises NotChangeable, NotOpen, Gone (with everything as it was). The same move again changes nothing.
+    The visitor is told unless it is the same time and room. The same move again changes nothing.
+
+    Raises NotChangeable, NotOpen, Gone (with everything as it was).
     """
     current = _changeable(booking)
     wish = find_wish(current.offerings, current.people)
@@ -58,9 +60,10 @@ def move_booking(
         by_staff=by is not None,
         counter=counter,
     )
+    is_told = _is_news(current, taken, to)
     current.starts_at, current.ends_at = to, to + timedelta(minutes=wish.length.minutes)
     current.counter, current.office = taken, taken.office
-    _save_move(current, by=by, text=message)
+    _save_move(current, by=by, text=message, is_told=is_told)
     return current
 
 
@@ -70,10 +73,15 @@ def reseat(booking: Booking, counter: Counter, start: datetime, *, by: StaffMemb
 
     The visitor is told of another time, office or room, not of another counter in the same room.
     """
-    is_told = (booking.starts_at, booking.office_id, booking.counter.room) != (start, counter.office_id, counter.room)
+    is_told = _is_news(booking, counter, start)
     booking.starts_at, booking.ends_at = start, start + (booking.ends_at - booking.starts_at)
     booking.counter, booking.office = counter, counter.office
     _save_move(booking, by=by, text=message if is_told else "", is_told=is_told)
+
+
+def _is_news(booking: Booking, counter: Counter, start: datetime) -> bool:
+    """Whether somebody must know that they come then and there now: another time, office or room."""
+    return (booking.starts_at, booking.office_id, booking.counter.room) != (start, counter.office_id, counter.room)
 
 
 def lock_bookings(rows: QuerySet[Booking]) -> set[UUID]:

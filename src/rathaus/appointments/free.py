@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -55,6 +55,13 @@ class Free:
         """Whether anybody could ever book this start, free or not."""
         bit = self.raster.bit(start)
         return bit >= 0 and self.raster.instant(bit) == start and bool(self.allowed >> bit & 1)
+
+    def without(self, start: datetime, office: UUID) -> "Free":
+        """The same for who moves a visit, less the time that they have: choosing that would move nothing."""
+        bit = self.raster.bit(start)
+        if bit < 0 or office not in self.offices:
+            return self
+        return replace(self, offices={**self.offices, office: self.offices[office] & ~(1 << bit)})
 
     def pieces_at(self, start: datetime, office: UUID, kind: str) -> list[UUID]:
         """Which pieces of equipment of a kind are free for the whole visit."""

@@ -114,8 +114,9 @@ from .subscribing import (
     visits_ics,
 )
 from .waitlist.answering import accept_offer, decline_offer, find_offer, is_offer_open
-from .waitlist.joining import When, find_place, join_list, join_with_booking, leave_list, place_of
+from .waitlist.joining import find_place, join_list, join_with_booking, leave_list, place_of
 from .waitlist.mails import waiting_link
+from .waitlist.suiting import When, suiting_now
 from .wishes import Wish, find_wish, offerings_of
 from .within import bookings_of_case, cancel_for_case, forget_case, renew_hold
 
@@ -280,6 +281,7 @@ __all__ = [
     "subscribe",
     "subscription_of",
     "subscription_path",
+    "suiting_now",
     "take_over_definitions",
     "visible_counters",
     "visits_between",

@@ -33,7 +33,7 @@ RAIL = (
     Entry("paper", "desk_paper", gettext_lazy("Postversand"), "mail", "g p"),
     Entry("messages", "desk_messages", gettext_lazy("Nachrichten"), "nachricht", "g m"),
     Entry("visits", "desk_visits", gettext_lazy("Termine"), "kalender", "g t"),
-    Entry("queue", "desk_queue", gettext_lazy("Aufruf"), "benachrichtigung", "g w"),
+    Entry("queue", "desk_queue", gettext_lazy("Aufruf"), "sitzung", "g w"),
     Entry("channel", "desk_channel", gettext_lazy("Meldungen"), "benachrichtigung", "g n"),
     Entry("desk_record", "desk_record", gettext_lazy("Aufnehmen"), "stift", "g a"),
     Entry("desk_internal", "desk_internal", gettext_lazy("Intern"), "person", "g i"),

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 
 from rathaus.accounts.service import StaffMember
 from rathaus.appointments.changing import cancel_booking, lock_bookings, reseat
 from rathaus.appointments.errors import NotChangeable, NotPossible
-from rathaus.appointments.models import Booking, BookingEvent, Closure, Counter, Office, Status
+from rathaus.appointments.models import Booking, BookingEvent, Closure, Counter, EventKind, Office, Status
 from rathaus.appointments.opening import day_span
 from rathaus.occupancy.service import SlotTaken, rearrange
 
@@ -24,6 +25,7 @@ from .placing import DayOff, Placing, plan_day_off, visits_of
 from .preview import NotYours
 
 _TRIES = 5
+_STATIONS = (EventKind.BOOKED, EventKind.MOVED, EventKind.CANCELLED)
 
 
 @dataclass
@@ -105,12 +107,23 @@ def _try_once(counters: Sequence[Counter], day: date, seen: str | None, by: Staf
 
 
 def people_to_call(counters: Sequence[Counter], day: date) -> list[Booking]:
-    """Whom no e-mail reaches, of those who were to come there that day and no longer are."""
+    """Whom no e-mail reaches and for whom we changed that day: whose visit is cancelled, or at another time, office
+    or room. Another counter in the same room is told to nobody, as `reseat` does; what visitors did they know.
+    """
     start, end = day_span(day)
-    ids = [counter.pk for counter in counters]
-    events = BookingEvent.objects.filter(counter__in=ids, starts_at__gte=start, starts_at__lt=end)
-    found = Booking.objects.filter(pk__in=events.values("booking"), email="").exclude(name="")
-    rows = found.select_related("counter", "office").order_by("starts_at", "id")
-    here = [Status.ARRIVED, Status.SERVING, Status.DONE, Status.NO_SHOW]
-    changed = [row for row in rows if row.status == Status.CANCELLED or row.counter_id not in ids]
-    return [row for row in changed if row.status not in here]
+    ids = {counter.pk for counter in counters}
+    there = BookingEvent.objects.filter(counter__in=ids, starts_at__gte=start, starts_at__lt=end).values("booking")
+    found = Booking.objects.filter(pk__in=there, email="", status__in=[Status.BOOKED, Status.CANCELLED])
+    rows = list(found.exclude(name="").select_related("counter", "office").order_by("starts_at", "id"))
+    stations = BookingEvent.objects.filter(booking__in=[row.pk for row in rows], kind__in=_STATIONS)
+    was, last = dict[UUID, BookingEvent](), dict[UUID, BookingEvent]()
+    for event in stations.select_related("counter").order_by("at", "id"):
+        last[event.booking_id] = event
+        if event.counter_id in ids and start <= event.starts_at < end:
+            was[event.booking_id] = event
+    return [row for row in rows if last[row.pk].staff_id and _has_changed(row, was[row.pk])]
+
+
+def _has_changed(row: Booking, was: BookingEvent) -> bool:
+    before = (was.starts_at, was.counter.office_id, was.counter.room)
+    return row.status == Status.CANCELLED or before != (row.starts_at, row.office_id, row.counter.room)

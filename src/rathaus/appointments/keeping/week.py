@@ -11,16 +11,19 @@ from rathaus.appointments.opening import day_span, local_instant
 from rathaus.appointments.placechoice import PlaceChoice, choose_place
 from rathaus.core.clock import BERLIN
 
+from .access import hours_here
+
 _DAYS = 7
 _WORKDAYS = 5
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A counter on a day. `shut`: from, until and why nobody comes then."""
+    """A counter on a day. `opens`: whether it has times then; `shut`: from, until and why nobody comes then."""
 
     counter: Counter
     day: date
+    opens: bool
     visits: Sequence[Booking]
     shut: Sequence[tuple[datetime, datetime, str]]
 
@@ -40,9 +43,13 @@ def plan_week(staff: StaffMember, day: date, *, office: str = "", counter: str =
     place = choose_place(staff, office=office, counter=counter)
     visits, shut = _visits(place.shown, monday), _Shut(place.shown, monday)
     dates = [monday + timedelta(days=n) for n in range(_DAYS)]
-    busy = {booking.starts_at.astimezone(BERLIN).date() for booking in visits}
+    opens = {(c, each) for c in place.shown for each in dates if _opens(c, each)}
+    busy = {booking.starts_at.astimezone(BERLIN).date() for booking in visits} | {each for _c, each in opens}
     days = [each for each in dates if each.weekday() < _WORKDAYS or each in busy]
-    rows = [(c, [Cell(c, each, _on(visits, c, each), shut.at(c, each)) for each in days]) for c in place.shown]
+    rows = [
+        (c, [Cell(c, each, (c, each) in opens, _on(visits, c, each), shut.at(c, each)) for each in days])
+        for c in place.shown
+    ]
     return Week(**vars(place), monday=monday, days=days, rows=rows)
 
 
@@ -55,6 +62,12 @@ def _visits(counters: Sequence[Counter], monday: date) -> list[Booking]:
     return list(
         found.exclude(status=Status.CANCELLED).select_related("counter", "office").order_by("starts_at", "id")
     )
+
+
+def _opens(counter: Counter, day: date) -> bool:
+    hours = hours_here(counter.office)
+    mine = (rule for rule in hours.rules if not rule.counters or counter.key in rule.counters)
+    return any(hours.has(rule, day) for rule in mine)
 
 
 def _on(visits: Sequence[Booking], counter: Counter, day: date) -> list[Booking]:

@@ -15,7 +15,8 @@ class Waiting(TenantModel):
     """Somebody who wants to be told when something becomes free. They wait until `ended_at` is set.
 
     `offices`: keys, none for all; `part` of the day, empty for all. `booking`: what is moved when they take a time;
-    it must be earlier than that then. `person` is a hash of the e-mail address, which outlasts it.
+    it must be earlier than that then. `before`: only earlier ones, since this one was free when they joined and they
+    didn't want it. `person` is a hash of the e-mail address, which outlasts it.
     """
 
     class End(models.TextChoices):
@@ -28,6 +29,7 @@ class Waiting(TenantModel):
     offices = ArrayField(models.CharField(max_length=60), default=list)
     earliest = models.DateField()
     latest = models.DateField()
+    before = models.DateTimeField(null=True)
     part = models.CharField(max_length=20, blank=True)
     booking = TenantForeignKey(Booking, null=True)
     name = models.CharField(max_length=200, blank=True)

@@ -1,8 +1,8 @@
 """Onto the waiting list, and off it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -20,45 +20,40 @@ from rathaus.core.ids import uuid7
 
 from .freed import note_freed_time
 from .mails import tell_waiting
+from .suiting import When
 
 _LONGEST = timedelta(days=400)
 PER_PERSON = 3  # open places on the list with one address
 
 
-@dataclass(frozen=True, slots=True)
-class When:
-    """Which times would suit: days of the calendar, `offices` by key (none: all), part of the day (empty: all)."""
-
-    earliest: date
-    latest: date
-    offices: tuple[str, ...] = ()
-    part: str = ""
-
-
 @transaction.atomic
-def join_list(wish: Wish, when: When, contact: Contact, *, network: str) -> Waiting:
+def join_list(wish: Wish, when: When, contact: Contact, *, network: str, before: datetime | None = None) -> Waiting:
     """Wait for a time without having one. Needs an e-mail address. The same wish again is the same place.
 
+    `before`: only for earlier ones, for who has seen that this one is free and doesn't want it.
     `network` is the caller's IP address. Raises ValueError for days that are none, TooMany for a fourth place with
     one address, or too many from one network.
     """
     if not contact.email:
         raise ValueError("offers are sent by e-mail")
-    return _join(_row(wish.keys, wish.people, when, contact, None), network=check_places(network))
+    return _join(_row(wish.keys, wish.people, when, contact, None, before=before), network=check_places(network))
 
 
 @transaction.atomic
-def join_with_booking(booking: Booking, when: When) -> Waiting:
-    """Wait for an earlier time, which then replaces the one that is booked. Raises NotChangeable, WaitsAlready."""
+def join_with_booking(booking: Booking, when: When, *, before: datetime | None = None) -> Waiting:
+    """Wait for an earlier time, which then replaces the one that is booked. Raises NotChangeable, WaitsAlready.
+
+    `before`: as for `join_list`.
+    """
     booking = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
     if not is_changeable(booking) or not booking.email:
         raise NotChangeable
     if place_of(booking) is not None:
         raise WaitsAlready
     latest = min(when.latest, booking.starts_at.astimezone(BERLIN).date())
-    when = When(min(when.earliest, latest), latest, when.offices, when.part)
+    when = replace(when, earliest=min(when.earliest, latest), latest=latest)
     contact = Contact(booking.name, booking.email, booking.phone, "", booking.language)
-    return _join(_row(booking.offerings, booking.people, when, contact, booking), network="")
+    return _join(_row(booking.offerings, booking.people, when, contact, booking, before=before), network="")
 
 
 @transaction.atomic
@@ -108,15 +103,26 @@ def _join(row: Waiting, *, network: str) -> Waiting:
     return row
 
 
-def _row(keys: Sequence[str], people: int, when: When, contact: Contact, booking: Booking | None) -> Waiting:
+def _row(
+    keys: Sequence[str],
+    people: int,
+    when: When,
+    contact: Contact,
+    booking: Booking | None,
+    *,
+    before: datetime | None,
+) -> Waiting:
+    """There is nothing to wait for after the day of `before`."""
     pk: UUID = uuid7()
+    latest = min(when.latest, before.astimezone(BERLIN).date()) if before else when.latest
     return Waiting(
         id=pk,
         offerings=list(keys),
         people=people,
         offices=list(when.offices),
         earliest=when.earliest,
-        latest=when.latest,
+        latest=latest,
+        before=before,
         part=when.part,
         booking=booking,
         name=contact.name,

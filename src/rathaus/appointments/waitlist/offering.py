@@ -6,7 +6,7 @@ constraint of occupancy). Nobody holds one time while waiting for another, so no
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
@@ -16,11 +16,9 @@ from rathaus.appointments.availability import free_times
 from rathaus.appointments.changing import is_changeable
 from rathaus.appointments.choosing import take_time
 from rathaus.appointments.codes import code_hash, link_code
-from rathaus.appointments.daymasks import PARTS, day_masks
 from rathaus.appointments.errors import Gone, NoSuchOffering, NotOpen
 from rathaus.appointments.free import Free
 from rathaus.appointments.models import Offer, Office, Waiting
-from rathaus.appointments.raster import bits
 from rathaus.appointments.wishes import Wish, find_wish
 from rathaus.core import clock
 from rathaus.core.ids import uuid7
@@ -28,6 +26,7 @@ from rathaus.occupancy.service import hold
 
 from .joining import end_place
 from .mails import tell_offer, tell_over
+from .suiting import When, suiting_times
 
 KEPT = timedelta(minutes=30)
 _MOST_TRIES = 3  # times for one person; with the next job there is another look
@@ -100,25 +99,14 @@ def _free(waiting: Waiting) -> tuple[Wish, Free] | None:
 
 
 def _suiting(waiting: Waiting, wish: Wish, free: Free) -> Iterator[tuple[Office, datetime]]:
-    """The earliest first; nothing that this person was offered before."""
+    """The earliest first; nothing that this person was offered before, or could have had just as early."""
     offered = set(Offer.objects.filter(waiting=waiting).values_list("office", "starts_at"))
-    masks = {o: free.offices.get(o.pk, 0) for o in wish.offices if not waiting.offices or o.key in waiting.offices}
-    kept = _days(free, waiting.earliest, waiting.latest, waiting.part)
-    times = ((free.raster.instant(bit), office) for office, mask in masks.items() for bit in bits(mask & kept))
-    for start, office in sorted(times, key=lambda time: time[0]):
-        if waiting.booking is not None and start >= waiting.booking.starts_at:
-            return
+    when = When(waiting.earliest, waiting.latest, tuple(waiting.offices), waiting.part)
+    limits = [waiting.before, waiting.booking.starts_at if waiting.booking is not None else None]
+    before = min((limit for limit in limits if limit is not None), default=None)
+    for office, start in suiting_times(wish, free, when, before=before):
         if (office.pk, start) not in offered:
             yield office, start
-
-
-def _days(free: Free, earliest: date, latest: date, part: str) -> int:
-    local = day_masks(free.raster)
-    mask = 0
-    for day, of_day in local.days:
-        if earliest <= day <= latest:
-            mask |= of_day
-    return mask & local.part(part) if part in PARTS else mask
 
 
 def _try(waiting: Waiting, wish: Wish, office: Office, start: datetime) -> Offer | None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from rathaus.accounts.service import StaffRequest, staff_required
 from rathaus.appointments.service import Closure, DayPlan, Status, Visit, local_instant, next_steps, plan_day
+from rathaus.core import clock
 from rathaus.core.clock import BERLIN
 from rathaus.desk.frame import desk_page
 
@@ -34,6 +35,7 @@ def show_day(request: StaffRequest) -> HttpResponse:
         "office_tabs": office_tabs(base, day, plan),
         "before_url": same_place(base, day - _DAY, plan),
         "after_url": same_place(base, day + _DAY, plan),
+        "today_url": same_place(base, clock.today(), plan) if day != clock.today() else "",
         "counts": _counts(plan),
         "closures": [closure_row(closure, day) for closure in plan.closures],
     }

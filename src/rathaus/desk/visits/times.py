@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from rathaus.appointments.service import Counter, Wish, bits, free_times, read_start, start_value
+from rathaus.appointments.service import Booking, Counter, Wish, bits, free_times, read_start, start_value
 from rathaus.core.clock import BERLIN
 
 
@@ -28,6 +28,13 @@ def times_of_day(wish: Wish, day: date, *, but: UUID | None = None) -> list[tupl
         (counter, [Choice(counter.pk, free.raster.instant(bit)) for bit in bits(free.counters.get(counter.pk, 0))])
         for counter in wish.counters
     ]
+
+
+def times_to_move_to(booking: Booking, wish: Wish, day: date) -> list[tuple[Counter, list[Choice]]]:
+    """Less the one that it has."""
+    own = Choice(booking.counter_id, booking.starts_at)
+    counters = times_of_day(wish, day, but=booking.pk)
+    return [(counter, [choice for choice in choices if choice != own]) for counter, choices in counters]
 
 
 def read_choice(value: str) -> Choice | None:

@@ -1,6 +1,6 @@
 """One visit: what it needs, what became of it, and what can be done."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -35,10 +35,11 @@ from rathaus.core.clock import BERLIN
 from rathaus.core.text import clean_text
 from rathaus.desk.frame import desk_page
 
-from .times import read_choice, times_of_day
+from .times import read_choice, times_to_move_to
 from .words import EVENT, STATUS, STEP, day_address, read_day
 
 _MOST_TEXT = 2000
+_DAY = timedelta(days=1)
 
 
 def find_visit(request: StaffRequest, number: str) -> Booking:
@@ -124,10 +125,10 @@ def _move(request: StaffRequest, booking: Booking) -> HttpResponse:
     if choice is None:
         return show_times(request, booking, problem=_("Wählen Sie eine Zeit."), status=422)
     try:
-        move_booking(booking, to=choice.start, by=request.staff, counter=choice.counter)
+        moved = move_booking(booking, to=choice.start, by=request.staff, counter=choice.counter)
     except (NotOpen, Gone):
         return show_times(request, booking, problem=_("Diese Zeit ist nicht mehr frei."), status=409)
-    messages.success(request, told(booking, _("Der Termin ist verschoben.")))
+    messages.success(request, told_of_move(booking, moved))
     return redirect("desk_visit", number=booking.number)
 
 
@@ -141,7 +142,9 @@ def show_times(
     context: dict[str, Any] = {
         "booking": booking,
         "day": day,
-        "counters": times_of_day(wish, day, but=booking.pk),
+        "before": day - _DAY,
+        "after": day + _DAY,
+        "counters": times_to_move_to(booking, wish, day),
         "problem": problem,
     }
     return desk_page(request, "desk/visits/move.html", context, current="visits", status=status)
@@ -156,3 +159,9 @@ def told(booking: Booking, done: str) -> str:
     if booking.email:
         return done + " " + _("Wir schreiben eine E-Mail.")
     return done + " " + _("Rufen Sie an: %(phone)s") % {"phone": booking.phone} if booking.phone else done
+
+
+def told_of_move(before: Booking, moved: Booking) -> str:
+    """Another counter in the same room is no news for the visitor."""
+    done = _("Der Termin ist verschoben.")
+    return told(moved, done) if moved.sequence != before.sequence else done

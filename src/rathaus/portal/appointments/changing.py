@@ -82,13 +82,14 @@ def _times(
     nearest: list[Time] | None = None,
 ) -> HttpResponse:
     filters = read_filters(request.POST if request.method == "POST" else request.GET)
+    free = free_times(wish, but=booking.pk).without(booking.starts_at, booking.office_id)
     context = {
         "booking": booking,
         "when": in_words(booking.starts_at),
         "wish": wish,
         "post_url": reverse("visit_move", kwargs={"number": booking.number}),
         "filters": filters,
-        **listed(wish, free_times(wish, but=booking.pk), filters),
+        **listed(wish, free, filters),
         "problem": problem,
         "nearest": nearest or [],
     }

@@ -35,6 +35,7 @@ from rathaus.core import clock
 from rathaus.core.clock import BERLIN
 from rathaus.ui.faults import FieldFault
 
+from .already import free_already, joined, take_url
 from .choosing import find_or_404
 from .contact import Typed, known_contact, read_contact
 from .days import in_words
@@ -77,12 +78,16 @@ def join(request: HttpRequest, key: str) -> HttpResponse:
     when, typed = _read(request.POST, wish), read_contact(request.POST, needs_email=True)
     if when.faults or typed.faults:
         return _form(request, wish, when, typed=typed, filters=filters, status=422)
+    free, before = free_already(request.POST, wish, when.when())
+    if free:
+        return _form(request, wish, when, typed=typed, filters=filters, status=409, free=free)
+    contact, network = typed.contact(reader_language()), client_address(request)
     try:
-        join_list(wish, when.when(), typed.contact(reader_language()), network=client_address(request))
+        waiting = join_list(wish, when.when(), contact, network=network, before=before)
     except TooMany as why:
         here = isinstance(why, TooManyHere)
         return _form(request, wish, when, typed=typed, filters=filters, status=429, too_many=True, too_many_here=here)
-    messages.success(request, _("Sie stehen auf der Warteliste. Wird etwas frei, schreiben wir Ihnen."))
+    messages.success(request, joined(waiting))
     return redirect("appointments")
 
 
@@ -145,8 +150,11 @@ def leave_for_visit(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _join_for_visit(request: HttpRequest, booking: Booking, wish: Wish, when: WhenTyped) -> HttpResponse:
+    free, before = free_already(request.POST, wish, when.when(), than=booking)
+    if free:
+        return _form(request, wish, when, booking=booking, status=409, free=free)
     try:
-        join_with_booking(booking, when.when())
+        join_with_booking(booking, when.when(), before=before)
     except TooMany:
         return _form(request, wish, when, booking=booking, status=429, too_many=True)
     except (NotChangeable, WaitsAlready):
@@ -205,6 +213,7 @@ def _form(
         "booked": in_words(booking.starts_at) if booking else "",
         "faults": when.faults + (typed.faults if isinstance(typed, Typed) else ()),
         "parts": PARTS_OF_DAY,
+        "take_url": take_url(wish, booking),
         **more,
     }
     return render(request, "portal/appointments/waiting/join.html", context, status=status)

@@ -1,11 +1,13 @@
 """What the pages of a queue share."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rathaus.appointments.service import Offering, start_value
+from rathaus.core import clock
 from rathaus.core.clock import BERLIN
 from rathaus.queueing.service import (
     Closed,
@@ -55,7 +57,8 @@ def draw_or_offer(request: HttpRequest, queue: Queue) -> Ticket | dict[str, Any]
         return {"reason": "unknown"}
     place = place_at_end(queue, offering)
     if place.minutes > queue.long_wait and "trotzdem" not in request.POST:
-        return {"reason": "long", "minutes": rounded(place.minutes), **_offered(queue, offering)}
+        minutes = rounded(place.minutes)
+        return {"reason": "long", "minutes": minutes, **_offered(queue, offering, minutes)}
     try:
         return draw_ticket(queue, offering)
     except Closed:
@@ -71,7 +74,12 @@ def rounded(minutes: int) -> int:
     return -(-minutes // 5) * 5
 
 
-def _offered(queue: Queue, offering: Offering) -> dict[str, Any]:
+def _offered(queue: Queue, offering: Offering, minutes: int = 0) -> dict[str, Any]:
+    """The next free time of today. `waits`: who takes a number is served no later than then, so that comes first."""
     slot = free_today(queue, offering)
-    value = start_value(queue.office.key, slot) if slot else ""
-    return {"offering": offering, "slot": slot.astimezone(BERLIN) if slot else None, "slot_value": value}
+    return {
+        "offering": offering,
+        "slot": slot.astimezone(BERLIN) if slot else None,
+        "slot_value": start_value(queue.office.key, slot) if slot else "",
+        "waits": minutes > 0 and (slot is None or clock.now() + timedelta(minutes=minutes) <= slot),
+    }

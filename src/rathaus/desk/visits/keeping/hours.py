@@ -27,7 +27,7 @@ from rathaus.appointments.service import (
     rules_number,
 )
 from rathaus.desk.frame import desk_page
-from rathaus.formengine.service import OpeningRule
+from rathaus.formengine.service import WEEKDAYS, OpeningRule
 
 from .ruleform import empty_form, form_of, read_rule
 from .words import WEEKDAY, clash_in_words, place_in_words, rule_in_words, time_in_words
@@ -158,5 +158,17 @@ def _office(request: StaffRequest, office: Office, counters: list[Counter]) -> d
     lines = []
     for number, rule in enumerate(rules, start=1):
         concerned = [counter for counter in here if not rule.counters or counter.key in rule.counters]
-        lines.append((number, rule_in_words(rule, here), keeps(request.staff, concerned)))
-    return {"office": office, "rules": lines, "counters": [c for c in here if keeps(request.staff, [c])]}
+        lines.append((_in_week(rule), number, rule_in_words(rule, here), keeps(request.staff, concerned)))
+    return {
+        "office": office,
+        "rules": [line[1:] for line in sorted(lines, key=lambda line: line[:2])],
+        "some_are_others": any(not mine for *_line, mine in lines),
+        "counters": [c for c in here if keeps(request.staff, [c])],
+    }
+
+
+def _in_week(rule: OpeningRule) -> tuple[str, int, str]:
+    """As people read times: by weekday and hour; single dates after the weeks, by date."""
+    if rule.dates:
+        return min(rule.dates).isoformat(), 0, rule.from_
+    return "", min(WEEKDAYS.index(day) for day in rule.days), rule.from_

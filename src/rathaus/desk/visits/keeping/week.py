@@ -29,7 +29,7 @@ from rathaus.appointments.service import (
 from rathaus.core.clock import BERLIN
 from rathaus.desk.frame import desk_page
 from rathaus.desk.visits.tabs import counter_tabs, office_tabs, same_place
-from rathaus.desk.visits.visit import find_visit, show_times, told
+from rathaus.desk.visits.visit import find_visit, show_times, told_of_move
 from rathaus.desk.visits.words import STATUS, day_address, read_day
 
 _WEEK = timedelta(days=7)
@@ -71,7 +71,7 @@ def drop(request: StaffRequest) -> HttpResponse:
     except (NotChangeable, NoSuchOffering):
         messages.warning(request, _("Dieser Termin lässt sich nicht mehr verschieben."))
         return redirect(_week_of(booking, local.date()))
-    messages.success(request, told(moved, _("Der Termin ist verschoben.")))
+    messages.success(request, told_of_move(booking, moved))
     return redirect(_week_of(moved, day))
 
 
@@ -85,7 +85,7 @@ def _cell(cell: Any) -> dict[str, Any]:
         }
         for booking in cell.visits
     ]
-    return {"day": cell.day, "visits": visits, "shut": cell.shut}
+    return {"day": cell.day, "opens": cell.opens, "visits": visits, "shut": cell.shut}
 
 
 def case_url(booking: Booking) -> str:

@@ -8,3 +8,17 @@ each("[data-reset]", (box) => {
   for (const kind of ["pointerdown", "keydown", "input"]) document.addEventListener(kind, wait);
   wait();
 });
+// A kiosk with a printer: opened once with ?drucker=1 (0: no more), it prints each number. Without a phone or paper
+// people would have nothing but their memory.
+each("[data-kiosk]", () => {
+  const told = new URLSearchParams(location.search).get("drucker");
+  if (told !== null) localStorage.setItem("kiosk-printer", told);
+});
+each("[data-number]", (box) => {
+  const has = localStorage.getItem("kiosk-printer") === "1";
+  if (!has || sessionStorage.getItem("printed") === box.dataset.number) return;
+  sessionStorage.setItem("printed", box.dataset.number);
+  for (const one of all("[data-unprinted]", box)) one.hidden = true;
+  for (const one of all("[data-printed]", box)) one.hidden = false;
+  print();
+});
