@@ -180,3 +180,29 @@ def test_a_flood_is_told_in_portions_and_nothing_is_lost(source: Make) -> None:
     second = tell_harvest(source("landkreis"), Harvest(items))
     assert (second.told, second.is_flooded) == (5, False)
     assert Publication.objects.count() == MOST_TOLD + 5
+def test_a_date_that_is_brought_forward_goes_out_on_the_evening_before_its_new_day(source: Make) -> None:
+    def say(body: bytes) -> None:
+        tell_harvest(source("abfall-bellingen"), Harvest(read_ical(body, NOW).items, is_whole=True))
+
+    moved = (
+        "BEGIN:VEVENT\r\nUID:restmuell-bellingen@abfall.example\r\nDTSTAMP:20260101T000000Z\r\n"
+        "RECURRENCE-ID;VALUE=DATE:20261216\r\nDTSTART;VALUE=DATE:20261215\r\nDTEND;VALUE=DATE:20261216\r\n"
+        "SUMMARY:Restmüll\r\nEND:VEVENT\r\nEND:VCALENDAR"
+    ).encode()
+    say(answer("abfall.ics"))
+    say(answer("abfall.ics").replace(b"END:VCALENDAR", moved))
+    found = Publication.objects.get(starts_at=datetime(2026, 12, 15, tzinfo=BERLIN))
+    assert found.due_at == datetime(2026, 12, 14, 17, tzinfo=BERLIN)
+
+
+def test_names_that_the_database_would_refuse_break_nothing(source: Make) -> None:
+    long = "https://ris.example/" + "m" * 478
+    minutes = {"accessUrl": "https://ris.example/1.pdf"}
+    for reference in (long, "https://ris.example/\ud800"):
+        council(source, id=reference, resultsProtocol=minutes)
+        assert council(source, id=reference, resultsProtocol=minutes).told == 0
+    calendar = answer("abfall.ics").replace(b"UID:restmuell", b"UID:rest\x00m\x07" + b"\xc3\xbc" * 300)
+    tell_harvest(source("abfall-bellingen"), Harvest(read_ical(calendar, NOW).items))
+    assert Publication.objects.filter(title="Restmüll").count() == 5
+
+
