@@ -129,6 +129,8 @@ def revise(
     if not differs(found, values):
         return found
     if is_source:  # its word again, whoever corrected it
+    if found.published_at is None and message.due_at is not None:
+        found.due_at = message.due_at
         found.needs_second, found.by, found.released_by = False, None, None
     elif found.needs_second:
         found.by, found.released_by = by, None
