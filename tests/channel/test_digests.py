@@ -124,6 +124,17 @@ def test_of_what_changed_the_last_word_is_told(town: Municipality) -> None:
     assert (sent(), states()) == ([(ANNA, "Abgesagt: Sitzung im Saal")], ["sent"] * 3)
 
 
+def test_what_another_status_replaced_is_not_told_beside_it(town: Municipality) -> None:
+    daily()
+    until = MONDAY + timedelta(days=5)
+    closed = tell(Kind.STATUS, title="Zu", ends_at=until, idempotency_key="1")
+    carry_out(closed)
+    end(closed, tell=False)
+    carry_out(tell(Kind.STATUS, title="Offen", ends_at=until, idempotency_key="2"))
+    morning()
+    assert (sent(), states()) == ([(ANNA, "Offen")], ["dropped", "sent"])
+
+
 def test_what_is_over_by_then_is_not_told(town: Municipality) -> None:
     daily()
     carry_out(tell(Kind.STATUS, title="Zu", ends_at=MONDAY + timedelta(days=2)))

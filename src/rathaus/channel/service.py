@@ -42,6 +42,7 @@ from .push.vapid import public_key
 from .recipients import count_recipients
 from .rights import May, NotAllowed, Right, grant, may, rights_of_all
 from .seeding import take_over_topics
+from .sending.dispatching import reach
 from .sending.figures import Figures, TopicFigures, figures
 from .sending.progress import Progress, progress_of
 from .showing import (
@@ -169,6 +170,7 @@ __all__ = [
     "publications_ics",
     "publish",
     "published",
+    "reach",
     "release",
     "release_correction",
     "revise",

@@ -125,21 +125,23 @@ def _leased(ids: Sequence[UUID], until: datetime) -> list[Delivery]:
 
 
 def _worth_telling(subscriber: Subscriber, rows: Sequence[Delivery]) -> list[Dispatch]:
-    """Of each publication the last word, in the order they came; without what is over or not wanted any more."""
+    """Of each publication the last word, in the order they came; without what is over or not wanted any more, and
+    what was said since by itself."""
+    newest = set(claiming.last_words({row.dispatch_id for row in rows}).values_list("pk", flat=True))
     last = {row.dispatch.publication_id: row.dispatch for row in sorted(rows, key=lambda row: row.dispatch.number)}
     wanted = set(Subscription.objects.filter(subscriber=subscriber, is_on=True).values_list("topic_id", "place"))
     return [
         dispatch
         for dispatch in sorted(last.values(), key=lambda one: (one.at, one.pk))
-        if is_worth_telling(dispatch.publication) and _wants(wanted, dispatch)
+        if dispatch.pk in newest and is_worth_telling(dispatch.publication) and _wants(wanted, dispatch)
     ]
 
 
 def _wants(wanted: set[tuple[UUID, str]], dispatch: Dispatch) -> bool:
-    told = dispatch.publication
-    if not told.places:
-        return any(topic == told.topic_id for topic, _place in wanted)
-    return any((told.topic_id, place) in wanted for place in ["", *told.places])
+    topic = dispatch.publication.topic_id
+    if not dispatch.places:
+        return any(wish == topic for wish, _place in wanted)
+    return any((topic, place) in wanted for place in ["", *dispatch.places])
 
 
 def _try_later(rows: Sequence[Delivery], code: int) -> None:
