@@ -63,13 +63,14 @@ class Delivery(TenantModel):
     """One dispatch to one recipient. A subscriber that is gone takes the address along; the row stays for counting.
 
     `next_at` is when it may be tried; whoever takes it moves it on by a lease, so that what a dead worker took comes
-    up again by itself. `domain` is that of the e-mail address or of the push service.
+    up again by itself. `domain` is that of the e-mail address or of the push service, until it is done: some people
+    have a domain of their own.
     """
 
     dispatch = TenantForeignKey(Dispatch)
     subscriber = models.UUIDField()  # no foreign key: who leaves is deleted at once
     way = models.CharField(max_length=10, choices=Way.choices)
-    domain = models.CharField(max_length=253)
+    domain = models.CharField(max_length=253, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     tries = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField()

@@ -35,7 +35,7 @@ _SERVER_GAP = timedelta(seconds=60)
 FRESH_SECONDS = 1.0
 _OVERTAKES = timedelta(minutes=15)  # so that nothing waits for ever
 _SENT = (
-    "update channel_delivery set state = 'sent', done_at = %s"
+    "update channel_delivery set state = 'sent', done_at = %s, domain = ''"
     " where municipality_id = %s and id = any(%s) and state = 'queued'"
 )
 
@@ -123,12 +123,12 @@ def note_sent(municipality: Municipality, pks: Sequence[UUID]) -> None:
 
 
 def failed(pk: UUID, code: int | None) -> None:
-    Delivery.objects.filter(pk=pk).update(state=State.FAILED, done_at=clock.now(), code=code)
+    Delivery.objects.filter(pk=pk).update(state=State.FAILED, done_at=clock.now(), code=code, domain="")
 
 
 def drop(pks: list[UUID]) -> None:
     if pks:
-        Delivery.objects.filter(pk__in=pks).update(state=State.DROPPED, done_at=clock.now())
+        Delivery.objects.filter(pk__in=pks).update(state=State.DROPPED, done_at=clock.now(), domain="")
 
 
 def try_later(delivery: Delivery, dispatch: Dispatch, code: int | None) -> None:

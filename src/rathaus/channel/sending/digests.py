@@ -115,7 +115,8 @@ def _send(pk: UUID, until: datetime, line: MailLine, texts: Round) -> None:
 
 
 def _note_sent(rows: Sequence[Delivery]) -> None:
-    Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(state=State.SENT, done_at=clock.now())
+    pks = [row.pk for row in rows]
+    Delivery.objects.filter(pk__in=pks).update(state=State.SENT, done_at=clock.now(), domain="")
 
 
 def _leased(ids: Sequence[UUID], until: datetime) -> list[Delivery]:
