@@ -2,6 +2,8 @@
 
 import json
 import socket
+import time
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,8 +15,9 @@ from py_vapid import Vapid02
 from rathaus.channel.codes import subscriber_token
 from rathaus.channel.models import Delivery, Subscriber
 from rathaus.channel.push.encrypting import BadKeys, check_keys, decode, encode, encrypt
-from rathaus.channel.push.posting import may_be_endpoint
+from rathaus.channel.push.posting import TOGETHER, may_be_endpoint
 from rathaus.channel.push.vapid import public_key
+from rathaus.channel.sending import claiming, pushing
 from rathaus.channel.service import Choice, Kind, choices_of, find_browser, leave, subscribe_browser
 from rathaus.channel.subscribing import note_failure
 from rathaus.core import fetching
@@ -260,3 +263,54 @@ def test_a_message_that_arrives_ends_the_row_of_failures(town: Municipality, ser
     service.code = 201
     carry_out(tell(idempotency_key="2"))
     assert Subscriber.objects.get().failures == 0
+@pytest.fixture
+def many(town: Municipality) -> None:
+    keys = {"p256dh": encode(Browser().p256dh), "auth": AUTH}
+    for number in range(4 * TOGETHER):
+        subscribe_browser(f"https://push.example.org/{number}", **keys, choices=[Choice(POOL)], language="de")
+
+
+def test_no_more_are_in_doubt_than_are_sent_together(many: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In doubt is what was handed over and isn't noted: it goes out again if the worker dies now."""
+    sent: list[int] = []
+    noted: list[Any] = []
+
+    def hand_over(*_a: Any, **_k: Any) -> None:
+        sent.append(len(sent) + 1 - len(noted))
+
+    def note(_town: Municipality, pks: list[Any]) -> None:
+        time.sleep(0.02)  # the others get on meanwhile
+        noted.extend(pks)
+
+    monkeypatch.setattr(pushing, "post", hand_over)
+    monkeypatch.setattr(claiming, "note_sent", note)
+    carry_out(tell())
+    assert (len(sent), len(noted), max(sent) <= TOGETHER) == (4 * TOGETHER, 4 * TOGETHER, True)
+
+
+def test_what_nobody_foresaw_costs_the_others_nothing(many: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hand_over(_lines: Any, endpoint: str, *_a: Any, **_k: Any) -> None:
+        if endpoint.endswith("/3"):
+            raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(pushing, "post", hand_over)
+    carry_out(tell())
+    states = Counter(Delivery.objects.values_list("state", flat=True))
+    assert (states, Subscriber.objects.count()) == ({"sent": 4 * TOGETHER - 1, "queued": 1}, 4 * TOGETHER)
+
+
+def test_who_leaves_while_the_service_refuses_costs_the_others_nothing(
+    town: Municipality, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, failed = subscribe(service, Browser()), claiming.failed
+    service.code = 400
+
+    def leave_and_fail(pk: Any, code: int | None) -> None:
+        leave(found)
+        failed(pk, code)
+
+    monkeypatch.setattr(claiming, "failed", leave_and_fail)
+    carry_out(tell())
+    assert (Delivery.objects.get().state, Subscriber.objects.count()) == ("failed", 0)
+
+

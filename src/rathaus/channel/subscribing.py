@@ -185,13 +185,18 @@ def subscriber_of(address: str) -> Subscriber | None:
 
 
 def note_failure(subscriber: Subscriber) -> None:
-    """An address that refuses for good is paused at the third time in a row; confirming again lifts that."""
-    failures = subscriber.failures + 1
-    told: dict[str, Any] = {"failures": failures}
-    if failures >= _FAILURES_TO_PAUSE:
-        told["paused_at"] = clock.now()
-        Subscription.objects.filter(subscriber=subscriber).update(is_on=False)
-    Subscriber.objects.filter(pk=subscriber.pk).update(**told)
+    """An address that refuses for good is paused at the third time in a row; confirming again lifts that.
+
+    Nothing for who left meanwhile.
+    """
+    found = Subscriber.objects.select_for_update().filter(pk=subscriber.pk).first()
+    if found is None:
+        return
+    found.failures += 1
+    if found.failures >= _FAILURES_TO_PAUSE:
+        found.paused_at = clock.now()
+        Subscription.objects.filter(subscriber=found).update(is_on=False)
+    found.save(update_fields=["failures", "paused_at"])
 
 
 def forget_unconfirmed() -> int:

@@ -1,8 +1,5 @@
 """Sending a batch of e-mails over one connection, with a note after each."""
 
-import time
-from collections import deque
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.core.mail import EmailMultiAlternatives
@@ -44,7 +41,7 @@ def send_mails(steps: Steps, dispatch: Dispatch, taken: list[Taken], until: date
         letters = _Letters(dispatch, taken)
     limit, waiting = until - claiming.LEASE / 2, {one.delivery.pk for one in taken}
     with MailLine() as line:
-        for one in _still_wanted(steps, dispatch, taken):
+        for one in claiming.still_wanted(steps, dispatch, taken, at_once=_ASKED):
             if clock.now() > limit:
                 return True
             try:
@@ -55,20 +52,6 @@ def send_mails(steps: Steps, dispatch: Dispatch, taken: list[Taken], until: date
                 return False
             waiting.discard(one.delivery.pk)
     return True
-
-
-def _still_wanted(steps: Steps, dispatch: Dispatch, taken: list[Taken]) -> Iterator[Taken]:
-    """Some are asked at once, and asked again where the server took its time."""
-    waiting = deque(taken)
-    while waiting:
-        with steps():
-            some = claiming.wanted(dispatch, [waiting.popleft() for _ in range(min(_ASKED, len(waiting)))])
-        asked = time.monotonic()
-        for number, one in enumerate(some):
-            if number and time.monotonic() - asked > claiming.FRESH_SECONDS:
-                waiting.extendleft(reversed(some[number:]))
-                break
-            yield one
 
 
 def _send(steps: Steps, dispatch: Dispatch, one: Taken, letters: _Letters, line: MailLine) -> None:
