@@ -245,6 +245,16 @@ def test_not_now_keeps_it_one_email_and_no_for_good_is_counted(town: Municipalit
     assert (states(), Subscriber.objects.get().failures) == (["failed"] * 2, 1)
 
 
+def test_digests_step_aside_after_their_turn_and_nothing_is_lost(town: Municipality) -> None:
+    for number in range(3):
+        daily(f"anna{number}@example.org")
+    news("Neue Rutschen")
+    with clock.freeze(TUESDAY_AT_SEVEN):
+        steps = lambda: nullcontext(current_municipality())  # noqa: E731 -- short
+        turns = [(digests.send_due(steps, seconds=0), len(sent())) for _ in range(4)]
+    assert turns == [(True, 1), (True, 2), (True, 3), (False, 3)]
+
+
 def test_the_desk_sees_how_many_wait(town: Municipality) -> None:
     daily()
     found = news("Neue Rutschen")

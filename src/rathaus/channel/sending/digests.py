@@ -3,9 +3,11 @@
 Whoever takes a subscriber locks them and leases their rows, so that no two workers write to the same.
 """
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import inf
 from uuid import UUID
 
 from django.urls import reverse
@@ -37,14 +39,17 @@ def are_due() -> bool:
     return Delivery.objects.filter(state=State.GATHERED, next_at__lte=clock.now()).exists()
 
 
-def send_due(steps: Steps) -> None:
-    """Until nothing is due, or the mail server is missing: then all that is left waits a minute."""
-    texts = Round()
+def send_due(steps: Steps, *, seconds: float = inf) -> bool:
+    """For so long at least, and one e-mail: True if something may still be due then.
+
+    Where the mail server is missing, all that is left waits a minute.
+    """
+    texts, ends = Round(), time.monotonic() + seconds
     while True:
         with steps():
             taken, until = take()
         if not taken:
-            return
+            return False
         with MailLine() as line:
             for number, pk in enumerate(taken):
                 if clock.now() > until - claiming.LEASE / 2:
@@ -55,7 +60,11 @@ def send_due(steps: Steps) -> None:
                 except NotHandedOver:
                     with steps():
                         _move(taken[number:], until, clock.now() + _SERVER_GAP)
-                    return
+                    return False
+                if time.monotonic() > ends:
+                    with steps():
+                        _move(taken[number + 1 :], until, clock.now())
+                    return True
 
 
 def take() -> tuple[list[UUID], datetime]:
