@@ -63,7 +63,17 @@ def test_the_test_vector_of_rfc_8291() -> None:
     )
 
 
-@pytest.mark.parametrize(("p256dh", "auth"), [("", AUTH), (RECEIVER, "kurz"), (RECEIVER[:-4] + "AAAA", AUTH)])
+@pytest.mark.parametrize(
+    ("p256dh", "auth"),
+    [
+        ("", AUTH),
+        (RECEIVER, "kurz"),
+        (RECEIVER[:-4] + "AAAA", AUTH),
+        (RECEIVER + "!" * 100, AUTH),  # which a reader that skips what it doesn't know would take
+        (RECEIVER, AUTH + "\x00"),
+        (RECEIVER, "ä" * 22),
+    ],
+)
 def test_what_is_no_key_is_refused(p256dh: str, auth: str) -> None:
     with pytest.raises(BadKeys):
         check_keys(p256dh, auth)
@@ -198,6 +208,7 @@ def test_a_browser_that_got_another_endpoint_keeps_what_it_chose(
         ("https://10.0.0.1/x", False),
         ("https://push.example.org:22/x", False),
         ("https://[::1/x", False),
+        ("https://push.example.org/\ud800", False),
     ],
 )
 def test_an_endpoint_is_an_address_outside(endpoint: str, is_fine: bool) -> None:
@@ -255,14 +266,6 @@ def test_an_answer_without_end_is_left(town: Municipality, service: Service) -> 
     assert (len(service.got), Delivery.objects.get().state) == (1, "queued")
 
 
-def test_a_message_that_arrives_ends_the_row_of_failures(town: Municipality, service: Service) -> None:
-    subscribe(service, Browser())
-    service.code = 400
-    carry_out(tell(idempotency_key="1"))
-    assert Subscriber.objects.get().failures == 1
-    service.code = 201
-    carry_out(tell(idempotency_key="2"))
-    assert Subscriber.objects.get().failures == 0
 @pytest.fixture
 def many(town: Municipality) -> None:
     keys = {"p256dh": encode(Browser().p256dh), "auth": AUTH}
@@ -314,3 +317,11 @@ def test_who_leaves_while_the_service_refuses_costs_the_others_nothing(
     assert (Delivery.objects.get().state, Subscriber.objects.count()) == ("failed", 0)
 
 
+def test_a_message_that_arrives_ends_the_row_of_failures(town: Municipality, service: Service) -> None:
+    subscribe(service, Browser())
+    service.code = 400
+    carry_out(tell(idempotency_key="1"))
+    assert Subscriber.objects.get().failures == 1
+    service.code = 201
+    carry_out(tell(idempotency_key="2"))
+    assert Subscriber.objects.get().failures == 0
