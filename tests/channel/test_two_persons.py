@@ -159,6 +159,13 @@ def test_a_warning_of_a_source_is_corrected_by_two_and_changed_again_by_the_sour
         release_correction(found, waiting.pk, by=staff(cast.LEO))
 
 
+def test_what_needs_no_second_person_is_released_by_none(town: Municipality) -> None:
+    found = tell(by=staff(cast.CLARA))
+    release(found, by=staff(cast.LEO))
+    found.refresh_from_db()
+    assert (found.released_by, PublicationEvent.objects.filter(kind="released").count()) == (None, 0)
+
+
 def test_without_the_rule_a_correction_is_said_at_once(town: Municipality) -> None:
     town.settings = {**town.settings, "two_persons": False}
     found = tell(Kind.WARNING, by=staff(cast.CLARA))

@@ -125,6 +125,37 @@ def test_an_end_that_is_over_is_refused_and_nothing_lost(clara: Client, times: d
     assert Publication.objects.count() == 0
 
 
+def test_correcting_a_facilitys_status_leaves_it_closed(clara: Client) -> None:
+    clara.post(FACILITY, {"stand": "closed", "bis": "18:00"})
+    found = Publication.objects.get()
+    told = {"titel": "Freibad: geschlossen wegen Sturm", "ort": "Tangerhütte", "ende": "2026-11-30T18:00"}
+    clara.post(f"/amt/meldungen/{found.pk}/korrektur/", told)
+    found.refresh_from_db()
+    assert (found.title, found.status) == ("Freibad: geschlossen wegen Sturm", "closed")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"stufe": "schlimm"},
+        {"thema": "\x00"},
+        {"link": "javascript:alert(1)"},
+        {"link": "https://a.example/" + "x" * 500},
+        {"wann": "2026-12-01T08:00"},
+    ],
+)
+def test_what_nobody_can_mean_is_refused_in_a_sentence(clara: Client, told: dict[str, str]) -> None:
+    assert clara.post(NEW, {**STORM, **told}).status_code == 422
+    assert Publication.objects.count() == 0
+
+
+def test_a_long_place_is_cut_and_a_made_up_number_does_no_harm(clara: Client) -> None:
+    clara.post(NEW, {**NEWS, "ort_text": "x" * 4000, "absenden": "ja"})
+    found = Publication.objects.get()
+    assert found.location == "x" * 200
+    assert clara.post(f"/amt/meldungen/{found.pk}/freigabe/", {"stand": "9" * 5000}).status_code == 302
+
+
 def test_correction_and_all_clear_follow(clara: Client) -> None:
     clara.post(NEW, STORM)
     found = Publication.objects.get()

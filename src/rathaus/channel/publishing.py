@@ -78,7 +78,7 @@ def release(publication: Publication, *, by: StaffMember, sequence: int | None =
         raise NeedsSecondPerson
     if sequence is not None and found.sequence != sequence:
         raise ChangedMeanwhile
-    if found.released_by_id is None and found.ended_at is None:
+    if found.needs_second and found.released_by_id is None and found.ended_at is None:
         found.released_by = by
         found.save(update_fields=["released_by"])
         note(found, "released", by)
@@ -114,7 +114,8 @@ def revise(
 ) -> Publication:
     """Correct it. With `tell`, everybody who gets the topic is told; no change tells nobody.
 
-    What waits for its release is then the word of who corrected it, and whoever released it must look again. Raises
+    What isn't out yet goes out when the message says, if it does. What waits for its release is then the word of who
+    corrected it, and whoever released it must look again. Raises
     Incomplete, NotAllowed, NotChangeable, and NeedsSecondPerson for a warning that is out: see `correct`.
     """
     check(message)
@@ -128,9 +129,9 @@ def revise(
     values = values_of(message)
     if not differs(found, values):
         return found
-    if is_source:  # its word again, whoever corrected it
     if found.published_at is None and message.due_at is not None:
         found.due_at = message.due_at
+    if is_source:  # its word again, whoever corrected it
         found.needs_second, found.by, found.released_by = False, None, None
     elif found.needs_second:
         found.by, found.released_by = by, None

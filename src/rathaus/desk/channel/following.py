@@ -1,5 +1,6 @@
 """What follows a message: release, correction, all-clear."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from .writing import Problem, form, read_message
 @require_POST
 @publisher_required
 def release_it(request: StaffRequest, pk: UUID) -> HttpResponse:
-    seen = request.POST.get("stand", "")
+    seen = request.POST.get("stand", "")[:9]
     try:
         channel.release(find(pk), by=request.staff, sequence=int(seen) if seen.isdecimal() else None)
     except NeedsSecondPerson:
@@ -71,26 +72,28 @@ def _say(request: StaffRequest, *, waits: bool) -> None:
 @require_POST
 @publisher_required
 def release_correction(request: StaffRequest, pk: UUID, correction: UUID) -> HttpResponse:
-    try:
-        channel.release_correction(find(pk), correction, by=request.staff)
-    except NeedsSecondPerson:
-        messages.warning(request, _("Jemand anders muss die Korrektur freigeben, nicht Sie selbst."))
-    except ChangedMeanwhile:
-        messages.warning(request, _("Diese Korrektur wartet nicht mehr. Sehen Sie, was jetzt gilt."))
-    else:
-        messages.success(request, _("Die Korrektur ist freigegeben. Wer die Warnung bekommen hat, erfährt davon."))
-    return redirect("desk_publication", pk=pk)
+    said = _("Die Korrektur ist freigegeben. Wer die Warnung bekommen hat, erfährt davon.")
+    return _end_waiting(request, channel.release_correction, pk, correction, said)
 
 
 @require_POST
 @publisher_required
 def withdraw_correction(request: StaffRequest, pk: UUID, correction: UUID) -> HttpResponse:
+    said = _("Die Korrektur ist verworfen. Es bleibt, wie es war.")
+    return _end_waiting(request, channel.withdraw_correction, pk, correction, said)
+
+
+def _end_waiting(
+    request: StaffRequest, act: Callable[..., None], pk: UUID, correction: UUID, said: str
+) -> HttpResponse:
     try:
-        channel.withdraw_correction(find(pk), correction, by=request.staff)
+        act(find(pk), correction, by=request.staff)
+    except NeedsSecondPerson:
+        messages.warning(request, _("Jemand anders muss die Korrektur freigeben, nicht Sie selbst."))
     except ChangedMeanwhile:
         messages.warning(request, _("Diese Korrektur wartet nicht mehr. Sehen Sie, was jetzt gilt."))
     else:
-        messages.success(request, _("Die Korrektur ist verworfen. Es bleibt, wie es war."))
+        messages.success(request, said)
     return redirect("desk_publication", pk=pk)
 
 

@@ -26,7 +26,8 @@ class Typed:
     def message(self, known: Publication | None = None) -> Message:
         """Raises NoSuchTime, and ValueError for what is no time or no kind.
 
-        A time that is still as it was shown is still the instant of `known`. Of the hour that comes twice when the
+        A time that is still as it was shown is still the instant of `known`, and a facility that is closed stays so:
+        the form doesn't ask. Of the hour that comes twice when the
         clocks go back, something begins in the first and ends in the second.
         """
         told = self.values
@@ -38,6 +39,7 @@ class Typed:
             places=self.places,
             instructions=told["hinweise"],
             severity=told["stufe"],
+            status=known.status if known else "",
             location=told["ort_text"],
             link=told["link"],
             starts_at=_instant("beginn", told, known.starts_at if known else None),
