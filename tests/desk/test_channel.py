@@ -154,6 +154,8 @@ def test_a_long_place_is_cut_and_a_made_up_number_does_no_harm(clara: Client) ->
     found = Publication.objects.get()
     assert found.location == "x" * 200
     assert clara.post(f"/amt/meldungen/{found.pk}/freigabe/", {"stand": "9" * 5000}).status_code == 302
+    assert clara.post(NEW, {**NEWS, "titel": "\x00Mehr", "schluessel": "\x00", "absenden": "ja"}).status_code == 302
+    assert clara.post(FACILITY, {"stand": "closed", "grund": "\x00", "schluessel": "\x00"}).status_code == 302
 
 
 def test_correction_and_all_clear_follow(clara: Client) -> None:

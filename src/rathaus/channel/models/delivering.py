@@ -70,7 +70,7 @@ class Delivery(TenantModel):
     dispatch = TenantForeignKey(Dispatch)
     subscriber = models.UUIDField()  # no foreign key: who leaves is deleted at once
     way = models.CharField(max_length=10, choices=Way.choices)
-    domain = models.CharField(max_length=253, blank=True)
+    domain = models.CharField(max_length=253)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     tries = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from rathaus.channel.service import Kind, Message, Publication, Template
 from rathaus.core.clock import BERLIN
+from rathaus.core.text import clean_text
 
 _NAMES = ("art", "thema", "titel", "text", "hinweise", "stufe", "beginn", "ende", "wann", "ort_text", "link")
 
@@ -50,8 +51,9 @@ class Typed:
 
 
 def read_typed(given: QueryDict, key: str) -> Typed:
-    values = {name: given.get(name, "")[:4000] for name in _NAMES}
-    return Typed(values, tuple(given.getlist("ort")[:500]), given.get("schluessel", "")[:40] or key)
+    """What the database refuses (NUL) is left out."""
+    values = {name: clean_text(given.get(name, ""))[:4000] for name in _NAMES}
+    return Typed(values, tuple(given.getlist("ort")[:500]), clean_text(given.get("schluessel", ""))[:40] or key)
 
 
 def from_template(template: Template, key: str) -> Typed:
