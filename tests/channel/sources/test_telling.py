@@ -235,6 +235,15 @@ def test_old_news_are_noted_and_not_told(source: Make) -> None:
     assert SourceItem.objects.get().publication is None
 
 
+def test_what_has_no_date_is_old_at_the_first_visit_and_new_at_the_second(source: Make) -> None:
+    found = source("landkreis")
+    found.succeeded_at = None
+    old, new = (Item(name, "news", name) for name in ("alt", "neu"))
+    assert tell_harvest(found, Harvest((old,))).told == 0
+    assert tell_harvest(source("landkreis"), Harvest((new, old))).told == 1
+    assert Publication.objects.get().title == "neu"
+
+
 def test_a_flood_is_told_in_portions_and_nothing_is_lost(source: Make) -> None:
     items = tuple(Item(f"{n}", "news", f"Meldung {n}") for n in range(MOST_TOLD + 5))
     first = tell_harvest(source("landkreis"), Harvest(items))

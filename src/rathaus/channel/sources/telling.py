@@ -130,17 +130,18 @@ def _publish(source: SourceConfig, item: Item, about: Publication | None) -> Pub
             return revise(about, message)
         except NotChangeable:  # called off and on again, maybe not for the first time
             message = replace(message, reference=f"{item.reference}#{about.pk.hex[-12:]}")
-    elif not is_news(item):
+    elif not is_news(source, item):
         return None
     return publish(message)
 
 
-def is_news(item: Item) -> bool:
-    """Nobody is told of what is over, or was there long before the town hall asked."""
+def is_news(source: SourceConfig, item: Item) -> bool:
+    """Nobody is told of what is over, or was there long before the town hall asked; nor, at the first visit to a
+    source, of what has no date (RSS asks for none)."""
     now = clock.now()
-    if item.kind == "news":
-        return item.published_at is None or item.published_at > now - _NEWS_FOR
-    return item.ends_at is not None and item.ends_at > now
+    if item.kind != "news":
+        return item.ends_at is not None and item.ends_at > now
+    return item.published_at > now - _NEWS_FOR if item.published_at else source.succeeded_at is not None
 
 
 def _message(source: SourceConfig, item: Item) -> Message:
