@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from rathaus.channel.codes import subscriber_token
 from rathaus.channel.gathering import is_worth_telling
 from rathaus.channel.models import Delivery, Dispatch, Rhythm, State, Subscriber, Subscription
-from rathaus.channel.subscribing import note_failure
+from rathaus.channel.subscribing import note_failure, note_taken
 from rathaus.channel.wording import digest_words
 from rathaus.core import clock
 from rathaus.outbox.service import TOKEN, BulkText, MailLine, NotHandedOver, Refused, Steps
@@ -107,7 +107,8 @@ def _send(pk: UUID, until: datetime, line: MailLine, texts: Round) -> None:
     kept = [row for row in rows if row.dispatch.publication_id in told]
     claiming.drop([row.pk for row in rows if row not in kept])
     token = subscriber_token(subscriber.pk, subscriber.generation)
-    message = _text(subscriber, shown, texts).message_to(subscriber.address, token, f"{rows[0].pk}.digest")
+    key, first = f"{rows[0].pk}.digest", kept[0].pk
+    message = _text(subscriber, shown, texts).message_to(subscriber.address, token, key, returns=first)
     try:
         line.hand_over(message, waiting_since=rows[0].dispatch.at)
     except Refused as refusal:
@@ -119,7 +120,8 @@ def _send(pk: UUID, until: datetime, line: MailLine, texts: Round) -> None:
             raise
         return _try_later(kept, later.code)
     _note_sent(kept)
-    Subscriber.objects.filter(pk=pk).exclude(failures=0).update(failures=0)
+    if subscriber.failures:
+        note_taken(subscriber)
     return None
 
 

@@ -8,8 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from rathaus.channel.codes import token_maker
-from rathaus.channel.models import Dispatch, Subscriber
-from rathaus.channel.subscribing import note_failure
+from rathaus.channel.models import Dispatch
+from rathaus.channel.subscribing import note_failure, note_taken
 from rathaus.channel.wording import mail_words
 from rathaus.core import clock
 from rathaus.outbox.service import TOKEN, BulkText, MailLine, NotHandedOver, Refused, Steps
@@ -32,7 +32,8 @@ class _Letters:
     def to(self, one: Taken) -> EmailMultiAlternatives:
         reader = one.subscriber
         token = self._token(reader.pk, reader.generation)
-        return self._texts[reader.language].message_to(reader.address, token, one.delivery.pk)
+        key = one.delivery.pk
+        return self._texts[reader.language].message_to(reader.address, token, key, returns=key)
 
 
 def send_mails(steps: Steps, dispatch: Dispatch, taken: list[Taken], until: datetime) -> bool:
@@ -72,7 +73,7 @@ def _send(steps: Steps, dispatch: Dispatch, one: Taken, letters: _Letters, line:
         claiming.note_sent(letters.municipality, [pk])
         if one.subscriber.failures:
             with steps():
-                Subscriber.objects.filter(pk=one.subscriber.pk).update(failures=0)
+                note_taken(one.subscriber)
 
 
 def _text(dispatch: Dispatch, language: str) -> BulkText:

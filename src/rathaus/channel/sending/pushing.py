@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.utils import translation
 
-from rathaus.channel.models import Dispatch, Subscriber
+from rathaus.channel.models import Dispatch
 from rathaus.channel.push.encrypting import BadKeys, encode
 from rathaus.channel.push.posting import TOGETHER, Gone, Later, Rejected, post
-from rathaus.channel.subscribing import leave, note_failure
+from rathaus.channel.subscribing import leave, note_failure, note_taken
 from rathaus.channel.wording import address, headline, when, where
 from rathaus.core import clock
 from rathaus.core.lines import Lines
@@ -83,9 +83,10 @@ def _post(lines: Lines, dispatch: Dispatch, one: Taken, text: bytes) -> Exceptio
 def _note(steps: Steps, municipality: Municipality, dispatch: Dispatch, results: list[_Result]) -> None:
     if sent := [one for one, problem in results if problem is None]:
         claiming.note_sent(municipality, [one.delivery.pk for one in sent])
-    if recovered := [one.subscriber.pk for one in sent if one.subscriber.failures]:
+    if recovered := [one.subscriber for one in sent if one.subscriber.failures]:
         with steps():
-            Subscriber.objects.filter(pk__in=recovered).update(failures=0)
+            for subscriber in recovered:
+                note_taken(subscriber)
     if problems := [(one, problem) for one, problem in results if problem is not None]:
         with steps():
             for one, problem in problems:
