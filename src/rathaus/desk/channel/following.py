@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rathaus.accounts.service import StaffRequest
@@ -16,6 +17,8 @@ from rathaus.channel.service import ChangedMeanwhile, NeedsSecondPerson, NotChan
 from .access import find, find_own, publisher_required
 from .reading import Typed, from_publication, read_typed
 from .writing import Problem, form, read_message
+
+_OVER = gettext_lazy("Das Ende der Warnung ist inzwischen vorbei. Ändern Sie es zuerst.")
 
 
 @require_POST
@@ -28,6 +31,8 @@ def release_it(request: StaffRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, _("Jemand anders muss die Warnung freigeben, nicht Sie selbst."))
     except ChangedMeanwhile:
         messages.warning(request, _("Die Warnung wurde gerade geändert. Lesen Sie sie noch einmal."))
+    except NotChangeable:
+        messages.warning(request, _OVER)
     else:
         messages.success(request, _("Die Warnung ist freigegeben."))
     return redirect("desk_publication", pk=pk)
@@ -92,6 +97,8 @@ def _end_waiting(
         messages.warning(request, _("Jemand anders muss die Korrektur freigeben, nicht Sie selbst."))
     except ChangedMeanwhile:
         messages.warning(request, _("Diese Korrektur wartet nicht mehr. Sehen Sie, was jetzt gilt."))
+    except NotChangeable:
+        messages.warning(request, _OVER)
     else:
         messages.success(request, said)
     return redirect("desk_publication", pk=pk)
