@@ -86,7 +86,8 @@ def test_a_report_counts_once_for_the_address_that_it_is_about(town: Municipalit
     subscriber(BILAL)
     path = told(ANNA)
     assert path.startswith("rueck+")
-    shown = message_from_bytes(django_mail.outbox[0].message().as_bytes(linesep="\r\n"))["From"]
+    whole: Any = django_mail.outbox[0].message()
+    shown = message_from_bytes(whole.as_bytes(linesep="\r\n"))["From"]
     assert parseaddr(str(shown))[1] == "rathaus@localhost"
     assert [run(report(path)) for _ in range(2)] == [0, 0]
     assert failures() == {ANNA: 1, BILAL: 0}
