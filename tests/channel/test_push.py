@@ -13,13 +13,13 @@ from django.test import Client
 from py_vapid import Vapid02
 
 from rathaus.channel.codes import subscriber_token
+from rathaus.channel.failing import note_failure
 from rathaus.channel.models import Delivery, Subscriber
 from rathaus.channel.push.encrypting import BadKeys, check_keys, decode, encode, encrypt
 from rathaus.channel.push.posting import TOGETHER, may_be_endpoint
 from rathaus.channel.push.vapid import public_key
 from rathaus.channel.sending import claiming, pushing
 from rathaus.channel.service import Choice, Kind, choices_of, find_browser, leave, subscribe_browser
-from rathaus.channel.subscribing import note_failure
 from rathaus.core import fetching
 from rathaus.tenancy.service import Municipality, scope
 

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from rathaus.channel.failing import note_failure
 from rathaus.channel.models import Delivery, State, Subscriber, Way
-from rathaus.channel.subscribing import note_failure
 
 from .claiming import failed
 

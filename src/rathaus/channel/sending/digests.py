@@ -15,9 +15,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from rathaus.channel.codes import subscriber_token
+from rathaus.channel.failing import note_failure, note_taken
 from rathaus.channel.gathering import is_worth_telling
 from rathaus.channel.models import Delivery, Dispatch, Rhythm, State, Subscriber, Subscription
-from rathaus.channel.subscribing import note_failure, note_taken
 from rathaus.channel.wording import digest_words
 from rathaus.core import clock
 from rathaus.outbox.service import TOKEN, BulkText, MailLine, NotHandedOver, Refused, Steps

@@ -8,8 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from rathaus.channel.codes import token_maker
+from rathaus.channel.failing import note_failure, note_taken
 from rathaus.channel.models import Dispatch
-from rathaus.channel.subscribing import note_failure, note_taken
 from rathaus.channel.wording import mail_words
 from rathaus.core import clock
 from rathaus.outbox.service import TOKEN, BulkText, MailLine, NotHandedOver, Refused, Steps

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.utils import translation
 
+from rathaus.channel.failing import note_failure, note_taken
 from rathaus.channel.models import Dispatch
 from rathaus.channel.push.encrypting import BadKeys, encode
 from rathaus.channel.push.posting import TOGETHER, Gone, Later, Rejected, post
-from rathaus.channel.subscribing import leave, note_failure, note_taken
+from rathaus.channel.subscribing import leave
 from rathaus.channel.wording import address, headline, when, where
 from rathaus.core import clock
 from rathaus.core.lines import Lines
