@@ -36,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--workers", type=int, default=2)
     command("worker", _worker, "carry out jobs: e-mails, notices, deadlines")
+    command("bounce", _bounce, "read an e-mail that came back from standard input (RATHAUS_BOUNCES)")
     command("migrate", _migrate, "bring the database up to date and seal it")
     check = command("check-definitions", _check_definitions, "check all services and say file, line and reason")
     check.add_argument("folder", nargs="?", type=Path)
@@ -68,6 +69,12 @@ def _worker(_: argparse.Namespace) -> None:
     from rathaus.runtime.processes import work
 
     work()
+
+
+def _bounce(_: argparse.Namespace) -> int:
+    from rathaus.runtime.bounces import take_bounce
+
+    return take_bounce(sys.stdin.buffer)
 
 
 def _migrate(_: argparse.Namespace) -> None:

@@ -127,6 +127,12 @@ def test_the_pool_of_one_village_closes_and_mailbox_and_phone_know(
         assert (headers["Content-Encoding"], b"Freibad" in sealed) == ("aes128gcm", False)
         assert [ack["code"] for ack in push_service.acks] == [100]  # Firefox could read it
 
+        (channel,) = push_service.channels.keys() - push_service.gone
+        assert push_service.take(channel, headers, sealed) == 201  # the same once more
+        town_hall.wait_for(lambda: len(push_service.acks) == 2, "the browser to read the copy")
+        assert shown(phone) == [[title, body]]
+        del push_service.got[1:]
+
         phone.press_notification()
         opened = town_hall.wait_for(phone.other_tabs, "the page that the notification leads to")
         assert re.fullmatch(rf"{town_hall.url()}/meldungen/[0-9a-f-]+/", opened[0])
@@ -151,6 +157,24 @@ def test_the_pool_of_one_village_closes_and_mailbox_and_phone_know(
         set_pool(clara, town_hall, "Wieder offen")
         town_hall.wait_for(lambda: all_told(town_hall), "the news to be told")
         assert (len(town_hall.mails()), len(push_service.got), shown(phone)) == (sent, 1, [])
+
+
+def test_a_copy_rings_no_second_time_and_a_correction_does(town_hall: Installation, open_context: Open) -> None:
+    worker = town_hall.client().get("/abo/push.js").text
+    rings = """async (worker) => {
+      const heard = {}, shown = [];
+      const registration = {
+        getNotifications: async ({ tag }) => shown.filter((one) => one.tag === tag),
+        showNotification: async (title, told) => { shown.push(told); },
+      };
+      new Function("self", worker)({ registration, addEventListener: (name, act) => { heard[name] = act; } });
+      for (const [tag, id] of [["storm", "1"], ["storm", "1"], ["storm", "2"], ["flood", "3"]]) {
+        const data = { json: () => ({ title: "x", tag, id, url: "/" }) };
+        await new Promise((done) => heard.push({ data, waitUntil: (work) => work.then(done) }));
+      }
+      return shown.map((one) => one.renotify);
+    }"""
+    assert open_context().new_page().evaluate(rings, worker) == [True, False, True, True]
 
 
 def test_a_device_that_left_by_itself_is_forgotten_at_the_first_message(

@@ -124,6 +124,17 @@ def test_of_what_changed_the_last_word_is_told(town: Municipality) -> None:
     assert (sent(), states()) == ([(ANNA, "Abgesagt: Sitzung im Saal")], ["sent"] * 3)
 
 
+def test_what_another_status_replaced_is_not_told_beside_it(town: Municipality) -> None:
+    daily()
+    until = MONDAY + timedelta(days=5)
+    closed = tell(Kind.STATUS, title="Zu", ends_at=until, idempotency_key="1")
+    carry_out(closed)
+    end(closed, tell=False)
+    carry_out(tell(Kind.STATUS, title="Offen", ends_at=until, idempotency_key="2"))
+    morning()
+    assert (sent(), states()) == ([(ANNA, "Offen")], ["dropped", "sent"])
+
+
 def test_what_is_over_by_then_is_not_told(town: Municipality) -> None:
     daily()
     carry_out(tell(Kind.STATUS, title="Zu", ends_at=MONDAY + timedelta(days=2)))
@@ -232,6 +243,16 @@ def test_not_now_keeps_it_one_email_and_no_for_good_is_counted(town: Municipalit
     answer(smtplib.SMTPRecipientsRefused({ANNA: (550, b"5.1.1 no")}))
     morning(TUESDAY_AT_SEVEN + timedelta(minutes=15))
     assert (states(), Subscriber.objects.get().failures) == (["failed"] * 2, 1)
+
+
+def test_digests_step_aside_after_their_turn_and_nothing_is_lost(town: Municipality) -> None:
+    for number in range(3):
+        daily(f"anna{number}@example.org")
+    news("Neue Rutschen")
+    with clock.freeze(TUESDAY_AT_SEVEN):
+        steps = lambda: nullcontext(current_municipality())  # noqa: E731 -- short
+        turns = [(digests.send_due(steps, seconds=0), len(sent())) for _ in range(4)]
+    assert turns == [(True, 1), (True, 2), (True, 3), (False, 3)]
 
 
 def test_the_desk_sees_how_many_wait(town: Municipality) -> None:

@@ -180,6 +180,12 @@ class TestWidget:
             True,
         )
 
+    def test_a_heading_shows_what_holds_below_it(self, town: Municipality, portal: Client) -> None:
+        tell(Kind.WARNING, topic="freibad", title="Keime im Wasser")
+        titles = [row["title"] for row in portal.get(f"{WIDGET}?thema=freizeit").json()["warnings"]]
+        assert titles == ["Ernste Warnung: Keime im Wasser"]
+        assert portal.get(f"{WIDGET}?thema=rathaus").json()["warnings"] == []
+
     def test_that_nobody_could_ask_for_warnings_is_not_no_warnings(
         self, town: Municipality, portal: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:

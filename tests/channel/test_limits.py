@@ -9,6 +9,7 @@ from rathaus.accounts.service import Account
 from rathaus.channel.limits import PER_ADDRESS, forget_asked
 from rathaus.channel.models import Asked, Subscriber
 from rathaus.channel.service import leave
+from rathaus.channel.subscribing import forget_unconfirmed
 from rathaus.core import clock
 from rathaus.outbox.models import OutgoingMail
 from rathaus.tenancy.service import Municipality, scope
@@ -46,12 +47,32 @@ def test_an_address_gets_three_confirmations_a_day_and_the_answer_stays_the_same
     assert mails() == 4
 
 
+def test_leaving_takes_the_address_out_of_the_confirmations_too(town: Municipality, portal: Client) -> None:
+    ask(portal)
+    ask(portal, BILAL)
+    found = Subscriber.objects.get(address=ANNA)
+    leave(found)
+    assert sorted(OutgoingMail.objects.values_list("to", flat=True)) == ["", BILAL]
+
+
+def test_who_never_confirms_is_forgotten_a_week_after_asking_the_last_time(
+    town: Municipality, portal: Client
+) -> None:
+    ask(portal)
+    with clock.freeze(MONDAY + timedelta(days=6)):
+        ask(portal)
+    with clock.freeze(MONDAY + timedelta(days=8)):
+        assert (forget_unconfirmed(), mails()) == (0, 2)
+    with clock.freeze(MONDAY + timedelta(days=14)):
+        assert (forget_unconfirmed(), Subscriber.objects.count(), mails()) == (1, 0, 0)
+
+
 def test_refusing_the_confirmation_gives_no_new_ones(town: Municipality, portal: Client) -> None:
     for number in range(PER_ADDRESS + 3):
         with clock.freeze(MONDAY + number * QUARTER):
             ask(portal)
             leave(Subscriber.objects.get())
-    assert mails() == 3
+    assert OutgoingMail.objects.filter(template="channel_confirm").count() == 3
 
 
 def test_writing_the_address_in_another_way_gives_no_new_ones(town: Municipality, portal: Client) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import socket
+import time
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,12 +13,13 @@ from django.test import Client
 from py_vapid import Vapid02
 
 from rathaus.channel.codes import subscriber_token
+from rathaus.channel.failing import note_failure
 from rathaus.channel.models import Delivery, Subscriber
 from rathaus.channel.push.encrypting import BadKeys, check_keys, decode, encode, encrypt
-from rathaus.channel.push.posting import may_be_endpoint
+from rathaus.channel.push.posting import TOGETHER, may_be_endpoint
 from rathaus.channel.push.vapid import public_key
+from rathaus.channel.sending import claiming, pushing
 from rathaus.channel.service import Choice, Kind, choices_of, find_browser, leave, subscribe_browser
-from rathaus.channel.subscribing import note_failure
 from rathaus.core import fetching
 from rathaus.tenancy.service import Municipality, scope
 
@@ -60,7 +63,17 @@ def test_the_test_vector_of_rfc_8291() -> None:
     )
 
 
-@pytest.mark.parametrize(("p256dh", "auth"), [("", AUTH), (RECEIVER, "kurz"), (RECEIVER[:-4] + "AAAA", AUTH)])
+@pytest.mark.parametrize(
+    ("p256dh", "auth"),
+    [
+        ("", AUTH),
+        (RECEIVER, "kurz"),
+        (RECEIVER[:-4] + "AAAA", AUTH),
+        (RECEIVER + "!" * 100, AUTH),  # which a reader that skips what it doesn't know would take
+        (RECEIVER, AUTH + "\x00"),
+        (RECEIVER, "ä" * 22),
+    ],
+)
 def test_what_is_no_key_is_refused(p256dh: str, auth: str) -> None:
     with pytest.raises(BadKeys):
         check_keys(p256dh, auth)
@@ -195,6 +208,7 @@ def test_a_browser_that_got_another_endpoint_keeps_what_it_chose(
         ("https://10.0.0.1/x", False),
         ("https://push.example.org:22/x", False),
         ("https://[::1/x", False),
+        ("https://push.example.org/\ud800", False),
     ],
 )
 def test_an_endpoint_is_an_address_outside(endpoint: str, is_fine: bool) -> None:
@@ -250,6 +264,57 @@ def test_an_answer_without_end_is_left(town: Municipality, service: Service) -> 
     service.pours = True
     carry_out(tell())
     assert (len(service.got), Delivery.objects.get().state) == (1, "queued")
+
+
+@pytest.fixture
+def many(town: Municipality) -> None:
+    keys = {"p256dh": encode(Browser().p256dh), "auth": AUTH}
+    for number in range(4 * TOGETHER):
+        subscribe_browser(f"https://push.example.org/{number}", **keys, choices=[Choice(POOL)], language="de")
+
+
+def test_no_more_are_in_doubt_than_are_sent_together(many: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In doubt is what was handed over and isn't noted: it goes out again if the worker dies now."""
+    sent: list[int] = []
+    noted: list[Any] = []
+
+    def hand_over(*_a: Any, **_k: Any) -> None:
+        sent.append(len(sent) + 1 - len(noted))
+
+    def note(_town: Municipality, pks: list[Any]) -> None:
+        time.sleep(0.02)  # the others get on meanwhile
+        noted.extend(pks)
+
+    monkeypatch.setattr(pushing, "post", hand_over)
+    monkeypatch.setattr(claiming, "note_sent", note)
+    carry_out(tell())
+    assert (len(sent), len(noted), max(sent) <= TOGETHER) == (4 * TOGETHER, 4 * TOGETHER, True)
+
+
+def test_what_nobody_foresaw_costs_the_others_nothing(many: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hand_over(_lines: Any, endpoint: str, *_a: Any, **_k: Any) -> None:
+        if endpoint.endswith("/3"):
+            raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(pushing, "post", hand_over)
+    carry_out(tell())
+    states = Counter(Delivery.objects.values_list("state", flat=True))
+    assert (states, Subscriber.objects.count()) == ({"sent": 4 * TOGETHER - 1, "queued": 1}, 4 * TOGETHER)
+
+
+def test_who_leaves_while_the_service_refuses_costs_the_others_nothing(
+    town: Municipality, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, failed = subscribe(service, Browser()), claiming.failed
+    service.code = 400
+
+    def leave_and_fail(pk: Any, code: int | None) -> None:
+        leave(found)
+        failed(pk, code)
+
+    monkeypatch.setattr(claiming, "failed", leave_and_fail)
+    carry_out(tell())
+    assert (Delivery.objects.get().state, Subscriber.objects.count()) == ("failed", 0)
 
 
 def test_a_message_that_arrives_ends_the_row_of_failures(town: Municipality, service: Service) -> None:

@@ -11,13 +11,13 @@ from django.core.mail.backends.locmem import EmailBackend
 
 from rathaus.channel.models import Delivery, Dispatch, Subscriber, Subscription
 from rathaus.channel.sending.dispatching import quiet_until, spread_batch
-from rathaus.channel.service import Choice, Kind, choose, end, figures, leave, progress_of
+from rathaus.channel.service import Choice, Kind, choose, end, figures, leave, progress_of, revise
 from rathaus.core import clock
 from rathaus.tenancy.service import Municipality
 from tests import cast
 
 from .conftest import MONDAY
-from .making import VILLAGE, carry_out, send_now, subscriber, tell
+from .making import VILLAGE, carry_out, message, send_now, subscriber, tell
 
 ANNA, BILAL = cast.ANNA.email, cast.BILAL.email
 EVENING = datetime(2026, 11, 30, 22, 0, tzinfo=UTC)  # 23 o'clock
@@ -90,6 +90,7 @@ def test_who_leaves_after_it_was_decided_gets_nothing(town: Municipality) -> Non
     choose(bilal, [Choice("stellen")], quiet=True)
     send_now(dispatch)
     assert (recipients(), states()) == ([], ["dropped", "dropped"])
+    assert set(Delivery.objects.values_list("domain", flat=True)) == {""}  # it may name somebody
     assert progress_of(found)[0].is_done
 
 
@@ -121,6 +122,62 @@ def test_the_night_is_quiet_but_for_severe_warnings(town: Municipality) -> None:
         for dispatch in Dispatch.objects.all():
             send_now(dispatch)
         assert recipients() == [ANNA] * 3
+
+
+def test_what_waited_for_the_morning_is_told_as_it_is_then(town: Municipality) -> None:
+    subscriber(ANNA, topic="gefahren")
+    more: dict[str, Any] = {"topic": "gefahren", "severity": "minor", "ends_at": EVENING + timedelta(hours=20)}
+    with clock.freeze(EVENING):
+        storm = tell(Kind.WARNING, title="Sturm", idempotency_key="1", **more)
+        flood = tell(Kind.WARNING, title="Hochwasser", idempotency_key="2", **more)
+        carry_out(storm)
+        carry_out(flood)
+    with clock.freeze(EVENING + timedelta(hours=2)):
+        end(storm)
+        revise(flood, message(Kind.WARNING, **{**more, "title": "Hochwasser der Elbe"}))
+        carry_out(storm)
+        carry_out(flood)
+        assert recipients() == []
+    with clock.freeze(EVENING + timedelta(hours=7)):
+        for dispatch in Dispatch.objects.order_by("at", "number"):
+            send_now(dispatch)
+    assert sorted(str(mail.subject) for mail in django_mail.outbox) == [
+        "Entwarnung: Sturm",
+        "Geändert, Hinweis: Hochwasser der Elbe",
+    ]
+    assert states() == ["dropped", "dropped", "sent", "sent"]
+
+
+def test_a_status_that_another_replaced_or_that_was_taken_back_is_not_sent_after_it(
+    town: Municipality, answer: Callable[[Exception | None], None]
+) -> None:
+    subscriber(ANNA)
+    found = tell(Kind.STATUS, title="Zu", ends_at=MONDAY + timedelta(hours=8))
+    answer(refused(450))
+    carry_out(found)
+    end(found, tell=False)
+    answer(None)
+    with clock.freeze(MONDAY + timedelta(minutes=2)):
+        send_now(Dispatch.objects.get())
+    assert (recipients(), states()) == ([], ["dropped"])
+
+
+def test_who_was_told_hears_of_the_change_and_the_end_though_it_is_somewhere_else_by_then(town: Municipality) -> None:
+    subscriber(ANNA, topic="gefahren", place=VILLAGE)
+    subscriber(BILAL, topic="gefahren", place="Uetz")
+    subscriber("demker@example.org", topic="gefahren", place="Demker")
+    found = tell(Kind.WARNING, topic="gefahren", title="Sturm", places=(VILLAGE,))
+    carry_out(found)
+    revise(found, message(Kind.WARNING, topic="gefahren", title="Sturm", places=("Uetz",)))
+    carry_out(found)
+    end(found)
+    carry_out(found)
+    assert [(mail.to[0], str(mail.subject)) for mail in django_mail.outbox if mail.to[0] == ANNA] == [
+        (ANNA, "Ernste Warnung: Sturm"),
+        (ANNA, "Geändert, Ernste Warnung: Sturm"),
+        (ANNA, "Entwarnung: Sturm"),
+    ]
+    assert recipients() == [ANNA] * 3 + [BILAL] * 2
 
 
 @pytest.mark.parametrize(

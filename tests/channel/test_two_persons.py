@@ -10,6 +10,7 @@ from rathaus.channel.service import (
     ChangedMeanwhile,
     Kind,
     NeedsSecondPerson,
+    NotChangeable,
     correct,
     end,
     publish,
@@ -157,6 +158,24 @@ def test_a_warning_of_a_source_is_corrected_by_two_and_changed_again_by_the_sour
     assert (found.title, found.by, found.needs_second) == ("Neu vom Wetterdienst", None, False)
     with pytest.raises(ChangedMeanwhile):  # it was about words that are no more
         release_correction(found, waiting.pk, by=staff(cast.LEO))
+
+
+def test_what_is_over_by_then_is_released_by_nobody(town: Municipality) -> None:
+    waits = tell(Kind.WARNING, by=staff(cast.CLARA), ends_at=LATER)
+    row = propose(warned(idempotency_key="2"))
+    with clock.freeze(LATER):
+        with pytest.raises(NotChangeable):
+            release(waits, by=staff(cast.LEO))
+        with pytest.raises(NotChangeable):
+            release_correction(row.publication, row.pk, by=staff(cast.LEO))
+    assert (Publication.objects.get(pk=waits.pk).published_at, sent()) == (None, ["first"])
+
+
+def test_what_needs_no_second_person_is_released_by_none(town: Municipality) -> None:
+    found = tell(by=staff(cast.CLARA))
+    release(found, by=staff(cast.LEO))
+    found.refresh_from_db()
+    assert (found.released_by, PublicationEvent.objects.filter(kind="released").count()) == (None, 0)
 
 
 def test_without_the_rule_a_correction_is_said_at_once(town: Municipality) -> None:

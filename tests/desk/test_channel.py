@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from rathaus.channel.models import Dispatch, Publication
-from rathaus.channel.service import Kind, current_statuses
+from rathaus.channel.sending.dispatching import spread_batch
+from rathaus.channel.service import Choice, Kind, Rhythm, choose, current_statuses, leave
 from rathaus.core import clock
 from rathaus.tenancy.service import Municipality, scope
 from tests import cast
@@ -125,6 +126,39 @@ def test_an_end_that_is_over_is_refused_and_nothing_lost(clara: Client, times: d
     assert Publication.objects.count() == 0
 
 
+def test_correcting_a_facilitys_status_leaves_it_closed(clara: Client) -> None:
+    clara.post(FACILITY, {"stand": "closed", "bis": "18:00"})
+    found = Publication.objects.get()
+    told = {"titel": "Freibad: geschlossen wegen Sturm", "ort": "Tangerhütte", "ende": "2026-11-30T18:00"}
+    clara.post(f"/amt/meldungen/{found.pk}/korrektur/", told)
+    found.refresh_from_db()
+    assert (found.title, found.status) == ("Freibad: geschlossen wegen Sturm", "closed")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"stufe": "schlimm"},
+        {"thema": "\x00"},
+        {"link": "javascript:alert(1)"},
+        {"link": "https://a.example/" + "x" * 500},
+        {"wann": "2026-12-01T08:00"},
+    ],
+)
+def test_what_nobody_can_mean_is_refused_in_a_sentence(clara: Client, told: dict[str, str]) -> None:
+    assert clara.post(NEW, {**STORM, **told}).status_code == 422
+    assert Publication.objects.count() == 0
+
+
+def test_a_long_place_is_cut_and_a_made_up_number_does_no_harm(clara: Client) -> None:
+    clara.post(NEW, {**NEWS, "ort_text": "x" * 4000, "absenden": "ja"})
+    found = Publication.objects.get()
+    assert found.location == "x" * 200
+    assert clara.post(NEW, {**NEWS, "titel": "\x00Mehr", "schluessel": "\x00", "absenden": "ja"}).status_code == 302
+    assert clara.post(FACILITY, {"stand": "closed", "grund": "\x00", "schluessel": "\x00"}).status_code == 302
+    assert clara.post(f"/amt/meldungen/{found.pk}/freigabe/", {"stand": "9" * 5000}).status_code == 302
+
+
 def test_correction_and_all_clear_follow(clara: Client) -> None:
     clara.post(NEW, STORM)
     found = Publication.objects.get()
@@ -145,6 +179,22 @@ def test_the_board_costs_the_same_for_one_and_for_three(clara: Client) -> None:
                 clara.get("/amt/meldungen/")
             counts.append(len([q for q in seen if "channel_" in q["sql"]]))
     assert counts == [4, 4]  # how many, the page, what Clara may, what waits for her
+
+
+def test_what_waits_for_a_digest_or_was_dropped_is_not_said_to_be_subscribed_by_nobody(clara: Client) -> None:
+    nobody = "Niemand abonniert das."
+    found = subscriber()
+    choose(found, [Choice(POOL)], quiet=True, rhythm=Rhythm.DAILY)
+    told = tell()
+    carry_out(told)
+    page = body(clara.get(f"/amt/meldungen/{told.pk}/"))
+    assert ("1 Person liest es gesammelt am Morgen." in page, nobody in page) == (True, False)
+    warning = tell(Kind.WARNING, idempotency_key="2")
+    spread_batch(str(Dispatch.objects.get(publication=warning).pk))
+    leave(found)
+    carry_out(warning)
+    page = body(clara.get(f"/amt/meldungen/{warning.pk}/"))
+    assert ("Hat sich erledigt, bevor es hinausging." in page, nobody in page) == (True, False)
 
 
 def test_figures_and_progress_are_shown(clara: Client) -> None:

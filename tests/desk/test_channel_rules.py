@@ -1,6 +1,7 @@
 """The desk of the channel: who may write, and who releases."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -42,6 +43,16 @@ def test_where_two_are_asked_the_second_releases(town: Municipality, clara: Clie
     assert Publication.objects.get().published_at is None
     leo.post(release, {"stand": "0"})
     assert Publication.objects.get().published_at == MONDAY
+
+
+def test_who_releases_what_is_over_hears_so(town: Municipality, clara: Client, leo: Client) -> None:
+    town.settings = {**town.settings, "two_persons": True}
+    town.save()
+    clara.post(NEW, STORM)
+    page = f"/amt/meldungen/{Publication.objects.get().pk}/"
+    with clock.freeze(MONDAY + timedelta(hours=12)):
+        answer = leo.post(f"{page}freigabe/", {"stand": "0"}, follow=True)
+    assert ("Ändern Sie es zuerst." in body(answer), Dispatch.objects.count()) == (True, 0)
 
 
 def test_a_correction_waits_for_the_second_and_both_see_it(town: Municipality, clara: Client, leo: Client) -> None:

@@ -77,7 +77,7 @@ def test_a_warning_reaches_everybody_though_the_worker_is_killed(
     assert len({str(mail["Message-ID"]) for mail in town_hall.mails()}) == len(got), "a copy is the same message"
     shown = Counter(path for path, _, _ in push_service.got)
     assert len(shown) == BROWSERS
-    assert sum(shown.values()) - len(shown) <= 2 * TOGETHER, "at most what was in the air"
+    assert sum(shown.values()) - len(shown) <= TOGETHER, "at most what was sent together"
     assert len({headers["Topic"] for _, headers, _ in push_service.got}) == 1, "a copy replaces the first"
 
 

@@ -23,6 +23,7 @@ class Server:
     answers: dict[str, str] = field(default_factory=dict)
     kept: list[bytes] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
     connections: int = 0
 
     async def handle_EHLO(  # noqa: N802 -- aiosmtpd's name
@@ -52,6 +53,7 @@ class Server:
             assert isinstance(envelope.content, bytes)
             self.kept.append(envelope.content)
             self.recipients += envelope.rcpt_tos
+            self.senders.append(envelope.mail_from or "")
         if answer == DROP:
             assert server.transport is not None
             server.transport.close()

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from rathaus.core import clock
+from rathaus.core.ids import uuid7
+from rathaus.outbox.returning import return_path
 from rathaus.outbox.service import TOKEN, BulkText, MailLine
 from rathaus.tenancy.service import Municipality
 from tests.cast import ANNA
@@ -57,3 +59,18 @@ def test_lines_that_begin_with_a_dot_arrive(text: BulkText, use_server: Callable
         assert (server.connections, server.recipients) == (1, [ANNA.email] * 3)
         plain = read(server.kept[2])[1][0]
     assert plain.splitlines()[:3] == [".", "", ".zwei"]
+
+
+def test_each_has_a_return_path_of_its_own_and_readers_see_the_sender(
+    text: BulkText, use_server: Callable[[int], None], settings: Any, town: Municipality
+) -> None:
+    settings.RATHAUS_BOUNCES = "rueck@post.example.org"
+    letters = {uuid7(): address for address in (ANNA.email, '"anna.b"@example.org')}
+    with mail_server() as server:
+        use_server(server.port)
+        with MailLine() as line:
+            for pk, address in letters.items():
+                line.hand_over(text.message_to(address, "geheim.123", pk, returns=pk), waiting_since=clock.now())
+        assert server.senders == [return_path(town.pk, pk) for pk in letters]
+        assert {read(raw)[0]["From"] for raw in server.kept} == {"Stadt Tangerhütte <rathaus@localhost>"}
+    assert max(len(sender.partition("@")[0]) for sender in server.senders) <= 64  # RFC 5321, section 4.5.3.1.1

@@ -17,6 +17,7 @@ from .publishing import (
     NotChangeable,
     differs,
     give_up_correction,
+    is_past,
     locked,
     note,
     revise,
@@ -54,17 +55,21 @@ def correct(publication: Publication, message: Message, *, by: StaffMember, tell
 def release_correction(publication: Publication, correction_id: UUID, *, by: StaffMember) -> None:
     """The second person agrees: it is said from now on, and everybody is told, once.
 
-    Raises NeedsSecondPerson for who wrote it, NotAllowed, and ChangedMeanwhile if it waits no longer.
+    Raises NeedsSecondPerson for who wrote it, NotAllowed, ChangedMeanwhile if it waits no longer, and NotChangeable
+    when the time that it names is over.
     """
     require(by, publication.kind)
     found = locked(publication)
     row = _waiting(found, correction_id)
     if row.by_id == by.pk:
         raise NeedsSecondPerson
+    said = _unpacked(row.said)
+    if is_past(said["ends_at"]):
+        raise NotChangeable
     row.released_by, row.released_at = by, clock.now()
     row.save(update_fields=["released_by", "released_at"])
     found.needs_second, found.by, found.released_by = True, row.by, by  # who wrote and who released what it says now
-    say(found, _unpacked(row.said), by=row.by, tell=row.tell)
+    say(found, said, by=row.by, tell=row.tell)
     note(found, "released", by)
 
 

@@ -10,9 +10,10 @@ from rathaus.core.text import clean_text
 from rathaus.tenancy.service import current_municipality
 
 from .errors import NotPossible
-from .models import Kind
+from .models import Kind, Severity
 
 _WORDS = ("title", "text", "instructions", "location")
+_LONGEST_LINK = 500
 _CHANGEABLE = (*_WORDS, "places", "severity", "status", "link", "starts_at", "ends_at")
 
 
@@ -51,25 +52,35 @@ class Message:
 
 
 def check(message: Message) -> None:
-    warns = message.kind == Kind.WARNING
+    """Raises Incomplete."""
     if not message.title.strip():
         raise Incomplete("title")
-    if warns and not message.severity:
+    if message.kind == Kind.WARNING and message.severity not in Severity.values:
         raise Incomplete("severity")
-    if (warns or message.kind == Kind.EVENT) and message.ends_at is None:
+    _check_times(message)
+    is_web = message.link.startswith(("https://", "http://")) and message.link.isprintable()
+    if message.link and (not is_web or len(message.link) > _LONGEST_LINK):
+        raise Incomplete("link")
+    if set(message.places) - set(current_municipality().settings.get("places", [])):
+        raise Incomplete("places")
+
+
+def _check_times(message: Message) -> None:
+    if message.kind in (Kind.WARNING, Kind.EVENT) and message.ends_at is None:
         raise Incomplete("ends_at")
     if message.kind == Kind.EVENT and message.starts_at is None:
         raise Incomplete("starts_at")
     if message.ends_at and message.starts_at and message.ends_at <= message.starts_at:
         raise Incomplete("ends_at")
-    if set(message.places) - set(current_municipality().settings.get("places", [])):
-        raise Incomplete("places")
+    if message.ends_at and message.due_at and message.ends_at <= message.due_at:
+        raise Incomplete("due_at")
 
 
 def values_of(message: Message) -> dict[str, Any]:
     told = {name: value for name, value in asdict(message).items() if name in _CHANGEABLE}
     told |= {name: clean_text(told[name]).strip() for name in _WORDS}
     told["title"] = " ".join(told["title"].split())[:120]
+    told["location"] = told["location"][:200]
     told["places"] = list(told["places"])
     told["severity"] = told["severity"] if message.kind == Kind.WARNING else ""
     return told

@@ -1,5 +1,6 @@
 """Publishing, correcting and ending, by a clerk or by a source."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -69,8 +70,8 @@ def publish(message: Message, *, by: StaffMember | None = None) -> Publication:
 def release(publication: Publication, *, by: StaffMember, sequence: int | None = None) -> None:
     """The second person lets it out, once.
 
-    Raises NeedsSecondPerson for who wrote it, NotAllowed for whom may not warn, and ChangedMeanwhile if its
-    `sequence` is no longer the one that they saw.
+    Raises NeedsSecondPerson for who wrote it, NotAllowed for whom may not warn, ChangedMeanwhile if its `sequence` is
+    no longer the one that they saw, and NotChangeable when its time is over: nobody would hear of it.
     """
     require(by, publication.kind)
     found = locked(publication)
@@ -78,11 +79,17 @@ def release(publication: Publication, *, by: StaffMember, sequence: int | None =
         raise NeedsSecondPerson
     if sequence is not None and found.sequence != sequence:
         raise ChangedMeanwhile
-    if found.released_by_id is None and found.ended_at is None:
+    if is_past(found.ends_at):
+        raise NotChangeable
+    if found.needs_second and found.released_by_id is None and found.ended_at is None:
         found.released_by = by
         found.save(update_fields=["released_by"])
         note(found, "released", by)
         go_out_if_due(found)
+
+
+def is_past(instant: datetime | None) -> bool:
+    return instant is not None and instant <= clock.now()
 
 
 def go_out_if_due(publication: Publication) -> bool:
@@ -114,7 +121,8 @@ def revise(
 ) -> Publication:
     """Correct it. With `tell`, everybody who gets the topic is told; no change tells nobody.
 
-    What waits for its release is then the word of who corrected it, and whoever released it must look again. Raises
+    What isn't out yet goes out when the message says, if it does. What waits for its release is then the word of who
+    corrected it, and whoever released it must look again. Raises
     Incomplete, NotAllowed, NotChangeable, and NeedsSecondPerson for a warning that is out: see `correct`.
     """
     check(message)
@@ -128,6 +136,8 @@ def revise(
     values = values_of(message)
     if not differs(found, values):
         return found
+    if found.published_at is None and message.due_at is not None:
+        found.due_at = message.due_at
     if is_source:  # its word again, whoever corrected it
         found.needs_second, found.by, found.released_by = False, None, None
     elif found.needs_second:

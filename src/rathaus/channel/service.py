@@ -42,6 +42,8 @@ from .push.vapid import public_key
 from .recipients import count_recipients
 from .rights import May, NotAllowed, Right, grant, may, rights_of_all
 from .seeding import take_over_topics
+from .sending.bouncing import note_bounce
+from .sending.dispatching import reach
 from .sending.figures import Figures, TopicFigures, figures
 from .sending.progress import Progress, progress_of
 from .showing import (
@@ -159,6 +161,7 @@ __all__ = [
     "newest",
     "news_of_year",
     "note_asked",
+    "note_bounce",
     "places",
     "preview_of",
     "private_link",
@@ -169,6 +172,7 @@ __all__ = [
     "publications_ics",
     "publish",
     "published",
+    "reach",
     "release",
     "release_correction",
     "revise",

@@ -19,7 +19,7 @@ _RANK = {severity: rank for rank, severity in enumerate(reversed(Severity))}
 def published(*, topics: Sequence[str] = (), places: Sequence[str] = ()) -> QuerySet[Publication]:
     """Everything that is out, newest first; none means all. Topics may be headings. What is for all places concerns
     each."""
-    rows = Publication.objects.filter(published_at__isnull=False).select_related("topic", "facility")
+    rows = Publication.objects.filter(published_at__isnull=False).select_related("topic__parent", "facility")
     if topics:
         rows = rows.filter(Q(topic__key__in=topics) | Q(topic__parent__key__in=topics))
     if places:

@@ -11,7 +11,7 @@ from django.utils.crypto import constant_time_compare
 
 from rathaus.accounts.service import fold_address
 from rathaus.core import clock
-from rathaus.outbox.service import NotWanted, completes_mail, send_mail
+from rathaus.outbox.service import NotWanted, completes_mail, forget_recipient, send_mail
 from rathaus.tenancy.service import current_municipality
 
 from .codes import private_link, subscriber_token
@@ -21,7 +21,6 @@ from .limits import may_write_to
 from .models import Rhythm, Subscriber, Subscription, Topic, Way
 
 _MOST_CHOICES = 500
-_FAILURES_TO_PAUSE = 3
 
 
 class NoAddress(NotPossible):
@@ -73,10 +72,10 @@ def ask_to_subscribe(
     found = Subscriber.objects.select_for_update().get(way=Way.EMAIL, address=address)
     found.wanted = told
     if found.confirmed_at is None:
-        found.language, found.rhythm = language, rhythm
-    found.save(update_fields=["wanted", "language", "rhythm"])
+        found.language, found.rhythm, found.created_at = language, rhythm, clock.now()  # the week begins anew
+    found.save(update_fields=["wanted", "language", "rhythm", "created_at"])
     if asked := may_write_to(found, network=network):
-        key, context = f"channel-confirm:{asked.pk}", {"subscriber": str(found.pk)}
+        key, context = f"{_mail_key(found)}{asked.pk}", {"subscriber": str(found.pk)}
         send_mail(key=key, to=address, template="channel_confirm", context=context, language=language)
 
 
@@ -169,9 +168,12 @@ def decline(subscriber: Subscriber) -> None:
 
 @transaction.atomic
 def leave(subscriber: Subscriber) -> None:
-    """The address is deleted; whatever still waits for it is not sent. Any number of times."""
+    """The address is deleted, in e-mails that asked it to confirm too; whatever waits for it is not sent. Any number
+    of times."""
     Subscription.objects.filter(subscriber=subscriber).delete()
     Subscriber.objects.filter(pk=subscriber.pk).delete()
+    if subscriber.way == Way.EMAIL:
+        forget_recipient(_mail_key(subscriber))
 
 
 def choices_of(subscriber: Subscriber) -> list[Choice]:
@@ -184,20 +186,19 @@ def subscriber_of(address: str) -> Subscriber | None:
     return Subscriber.objects.filter(way=Way.EMAIL, address=address).first()
 
 
-def note_failure(subscriber: Subscriber) -> None:
-    """An address that refuses for good is paused at the third time in a row; confirming again lifts that."""
-    failures = subscriber.failures + 1
-    told: dict[str, Any] = {"failures": failures}
-    if failures >= _FAILURES_TO_PAUSE:
-        told["paused_at"] = clock.now()
-        Subscription.objects.filter(subscriber=subscriber).update(is_on=False)
-    Subscriber.objects.filter(pk=subscriber.pk).update(**told)
-
-
+@transaction.atomic
 def forget_unconfirmed() -> int:
-    """Who never confirmed within a week never asked."""
+    """Who never confirmed within a week of asking the last time never asked; how many."""
     limit = clock.now() - timedelta(days=7)
-    return Subscriber.objects.filter(confirmed_at=None, created_at__lt=limit).delete()[0]
+    gone = list(Subscriber.objects.select_for_update().filter(confirmed_at=None, created_at__lt=limit))
+    for subscriber in gone:
+        leave(subscriber)
+    return len(gone)
+
+
+def _mail_key(subscriber: Subscriber) -> str:
+    """How the keys of e-mails begin that ask to confirm."""
+    return f"channel-confirm:{subscriber.pk}:"
 
 
 def _choose(subscriber: Subscriber, wanted: list[Choice]) -> None:

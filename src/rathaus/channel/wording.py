@@ -54,14 +54,11 @@ def label(publication: Publication) -> str:
 
 def headline(publication: Publication, kind: str = DispatchKind.FIRST) -> str:
     """The title with what one must know first."""
-    lead = ""
     if kind == DispatchKind.ALL_CLEAR:
-        lead = str(_ALL_CLEAR[publication.kind])
-    elif kind == DispatchKind.CORRECTION:
-        lead = _("Geändert")
-    elif publication.kind == Kind.WARNING:
-        lead = label(publication)
-    return f"{lead}: {publication.title}" if lead else publication.title
+        return f"{_ALL_CLEAR[publication.kind]}: {publication.title}"
+    leads = [_("Geändert")] if kind == DispatchKind.CORRECTION else []
+    leads += [label(publication)] if publication.kind == Kind.WARNING else []
+    return f"{', '.join(leads)}: {publication.title}" if leads else publication.title
 
 
 def when(publication: Publication) -> str:

@@ -242,6 +242,9 @@ EMAIL_HOST_PASSWORD = env.text("SMTP_PASSWORD")
 EMAIL_USE_TLS = env.flag("SMTP_TLS")
 EMAIL_TIMEOUT = env.integer("SMTP_TIMEOUT", 20)  # seconds
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"rathaus@{RATHAUS_DOMAIN}")
+RATHAUS_BOUNCES = env.text("RATHAUS_BOUNCES")  # the mailbox of what comes back: see outbox/returning.py
+if RATHAUS_BOUNCES and not 0 < RATHAUS_BOUNCES.rfind("@") <= 15:  # noqa: PLR2004 -- 64 letters with the code, RFC 5321
+    env.refuse("RATHAUS_BOUNCES", "must be an address with at most 15 letters before the @.")
 
 # -- the information channel ------------------------------------------------------------------------------------
 RATHAUS_DELIVERY_LEASE = env.integer(

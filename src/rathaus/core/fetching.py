@@ -95,13 +95,20 @@ def fetch(
             answer = _ask(_connection(parts, _address(parts, exempt), deadline), parts, request)
         if method != "GET" or answer.status not in _REDIRECTS or "location" not in answer.headers:
             return answer
-        target = urljoin(url, answer.headers["location"])
-        if parts.scheme == "https" and not target.startswith("https:"):
+        url = _target(url, answer.headers["location"])
+        following = _checked(url, exempt)
+        if parts.scheme == "https" and following.scheme != "https":
             raise NotAllowed("a redirect from https to http")
-        if urlsplit(target).netloc != parts.netloc:
+        if following.netloc != parts.netloc:
             sent = {}
-        url = target
     raise NotAllowed("too many redirects")
+
+
+def _target(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise NotAllowed("no address") from None
 
 
 def check_address(url: str, *, allowed: Collection[str] | None = None) -> SplitResult:
@@ -114,6 +121,7 @@ def _checked(url: str, exempt: Collection[str]) -> SplitResult:
         parts = urlsplit(url)
         port, host = _port(parts), parts.hostname or ""
         host.encode("idna")
+        url.encode()
     except ValueError:  # UnicodeError is one
         raise NotAllowed("no address") from None
     if len(url) > _LONGEST_ADDRESS or any(sign <= " " or sign == "\x7f" for sign in url):

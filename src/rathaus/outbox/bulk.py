@@ -6,6 +6,7 @@ from datetime import datetime
 from email.utils import parseaddr
 from types import TracebackType
 from typing import Any, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -14,6 +15,7 @@ from rathaus.tenancy.service import base_url, current_municipality
 
 from .composing import Written, mail_headers, sender_of, write
 from .handing_over import hand_over
+from .returning import return_path
 
 # Stands in the text where each reader has a link of their own.
 TOKEN = "ihr-link-0000000000"  # noqa: S105 -- a mark, not a secret
@@ -33,18 +35,25 @@ class BulkText:
         self.unsubscribe = f"{host}{unsubscribe}"
         foot = {"why": why, "unsubscribe": self.unsubscribe, "preferences": f"{host}{preferences}"}
         self.written: Written = write(template, context, municipality, language=language, foot=foot)
+        self._municipality = municipality.pk
         self.sender = sender_of(municipality)
         self._plain_sender = parseaddr(self.sender)[1]
         self._form = self._make_form()
 
-    def message_to(self, address: str, token: str, key: object) -> "BulkMessage":
-        """The Message-ID comes from `key`, so that a second try is the same message."""
-        message = self._whole(address, token, key)
+    def message_to(self, address: str, token: str, key: object, *, returns: UUID | None = None) -> "BulkMessage":
+        """The Message-ID comes from `key`, so that a second try is the same message.
+
+        `returns`: what is to be known of it if it comes back (see `returning.py`).
+        """
+        message, path = self._whole(address, token, key), return_path(self._municipality, returns) if returns else ""
+        if path:
+            message.from_email = path  # of the envelope; readers see the sender
+            message.extra_headers["From"] = self.sender
         if self._form is not None and _PLAIN_ADDRESS.fullmatch(address):
             filled = self._form
             for mark, meant in ((_ADDRESS, address), (TOKEN, token), (_KEY, str(key))):
                 filled = filled.replace(mark.encode(), meant.encode())
-            message.filled, message.plain_sender = filled, self._plain_sender
+            message.filled, message.plain_sender = filled, path or self._plain_sender
         return message
 
     def _make_form(self) -> bytes | None:

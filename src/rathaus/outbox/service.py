@@ -8,10 +8,12 @@ from .handing_over import NotHandedOver, Refused
 from .jobs import PATIENT, Steps, TenantTask, deferred_together, in_each_municipality, stepwise_task, tenant_task
 from .kinds import MANDATORY, Kind, is_mandatory
 from .models import OutgoingMail
+from .returning import MOST_BYTES, Returned, read_report
 from .signals import mail_handed_over
 
 __all__ = [
     "MANDATORY",
+    "MOST_BYTES",
     "PATIENT",
     "TOKEN",
     "BulkText",
@@ -23,6 +25,7 @@ __all__ = [
     "NotWanted",
     "OutgoingMail",
     "Refused",
+    "Returned",
     "Steps",
     "TenantTask",
     "addresses_mail",
@@ -33,6 +36,7 @@ __all__ = [
     "in_each_municipality",
     "is_mandatory",
     "mail_handed_over",
+    "read_report",
     "refusals",
     "send_mail",
     "send_mails",

@@ -1,12 +1,14 @@
 """Sources at Tangerhütte, and what they answer."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from rathaus.channel.models import SourceConfig
 from rathaus.channel.sources.health import forget_health
+from rathaus.core import clock
 
 Make = Callable[..., SourceConfig]
 
@@ -20,10 +22,11 @@ def _forget_health() -> Iterator[None]:
 
 @pytest.fixture
 def source(town: Any) -> Make:
-    """The source of the definitions with that key, changed."""
+    """The source of the definitions with that key, changed. It was asked before, unless that is changed."""
 
     def make(key: str, **changes: Any) -> SourceConfig:
         found = SourceConfig.objects.get(key=key)
+        found.succeeded_at = found.succeeded_at or clock.now() - timedelta(minutes=5)
         for name, value in changes.items():
             setattr(found, name, value)
         found.save()

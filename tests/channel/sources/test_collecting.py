@@ -139,7 +139,9 @@ def test_ten_megabytes_are_not_read_to_the_end(hostile: Hostile) -> None:
         collect(Request("feed", f"http://{hostile.host}/"))
 
 
-@pytest.mark.parametrize("target", ["http://127.0.0.1:1/x", "http://169.254.169.254/latest", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "target", ["http://127.0.0.1:1/x", "http://169.254.169.254/latest", "file:///etc/passwd", "http://[::1"]
+)
 def test_a_redirect_to_an_address_inside_is_not_followed(hostile: Hostile, target: str) -> None:
     hostile.answer = lambda handler: say(handler, b"", 302, Location=target)
     with pytest.raises(SourceFailed, match="not-allowed"):

@@ -10,6 +10,7 @@ from rathaus.channel.sources import telling
 from rathaus.channel.sources.collecting import Harvest
 from rathaus.channel.sources.parsing.items import Item
 from rathaus.channel.sources.telling import tell_harvest
+from rathaus.core import clock
 from tests.cases.races import Arena, all_read_first, arena
 
 RUNNERS = 2
@@ -23,7 +24,7 @@ def committed(transactional_connection: None) -> Iterator[Arena]:
 
 def tell(_runner: int) -> int:
     source = SourceConfig.objects.get(key="landkreis")
-    return tell_harvest(source, Harvest((Item("1", "news", "Neu"),))).told
+    return tell_harvest(source, Harvest((Item("1", "news", "Neu", published_at=clock.now()),))).told
 
 
 def counts() -> tuple[int, int]:

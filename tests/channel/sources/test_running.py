@@ -85,7 +85,7 @@ def test_the_demos_sources_are_there_in_the_demo_only(town: Municipality, settin
 def test_a_source_that_fails_costs_the_others_nothing(source: Make, answers: dict[str, Any]) -> None:
     answers["oparl"] = SourceFailed(SILENT)
     answers["cap"] = RuntimeError("a fault of ours")
-    answers["feed"] = Harvest((Item("1", "news", "Neu"),))
+    answers["feed"] = Harvest((Item("1", "news", "Neu", published_at=clock.now()),))
     for row in take_due():
         ask(row)
     runs = {

@@ -1,6 +1,7 @@
 """One change of a source is exactly one notice to the right subscribers, and the same again is none."""
 
 import json
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -84,6 +85,15 @@ def test_a_meeting_that_was_called_off_and_on_again_is_told_anew(source: Make) -
     assert [bool(row.ended_at) for row in Publication.objects.order_by("created_at", "id")] == [True, False]
 
 
+def test_a_meeting_is_told_anew_as_often_as_it_is_called_off_and_on_again(source: Make) -> None:
+    """As a calendar does that is empty now and then."""
+    for _ in range(3):
+        council(source)
+        council(source, cancelled=True)
+    assert council(source).told == 1
+    assert sorted(bool(row.ended_at) for row in Publication.objects.all()) == [False, True, True, True]
+
+
 def test_minutes_are_told_and_meetings_that_are_over_are_not(source: Make) -> None:
     page = read_oparl(answer("oparl-meetings-2.json"), NOW)
     tell_harvest(source("ratsinformation"), Harvest(page.items))
@@ -125,6 +135,32 @@ def test_a_warning_that_comes_again_under_its_old_name_is_not_told_again(source:
     assert Publication.objects.get().severity == "severe"
 
 
+def test_a_cancel_that_names_no_region_is_the_all_clear(source: Make) -> None:
+    """CAP 1.2: `info`, and with it the region, is optional; the reference says what is cancelled."""
+    weather(source, read_cap(alert(), NOW))
+    reference = f"opendata@dwd.de,{WIND},2026-11-30T06:00:00+01:00"
+    whole = alert(identifier="wind.2", msgType="Cancel", references=reference)
+    bare = re.sub(rb"<info>.*</info>", b"", whole, flags=re.DOTALL)
+    assert b"<area>" not in bare
+    assert [weather(source, read_cap(bare, NOW)).told for _ in range(2)] == [1, 0]
+    assert Publication.objects.get().ended_at is not None
+
+
+def test_a_warning_that_moves_away_is_over_here_and_one_that_is_split_goes_on(source: Make) -> None:
+    reference = f"opendata@dwd.de,{WIND},2026-11-30T06:00:00+01:00"
+    update = {"msgType": "Update", "references": reference}
+    (away,) = read_cap(alert(identifier="w.2", **update).replace(b"815090546", b"809162000"), NOW).items
+    (here,) = read_cap(alert(identifier="w.3", **update, severity="Severe"), NOW).items
+    weather(source, Page(read_cap(alert(), NOW).items))
+    assert [weather(source, Page((away, here))).told for _ in range(2)] == [1, 0]
+    assert (Publication.objects.get().severity, Publication.objects.get().ended_at) == ("severe", None)
+    last = {"msgType": "Update", "references": "opendata@dwd.de,w.3,2026-11-30T06:00:00+01:00"}
+    (gone,) = read_cap(alert(identifier="w.4", **last).replace(b"815090546", b"809162000"), NOW).items
+    assert [weather(source, Page((gone,))).told for _ in range(2)] == [1, 0]
+    found = Publication.objects.get()
+    assert (found.ended_at is not None, found.text) == (True, "Die Warnung gilt hier nicht mehr.")
+
+
 def test_a_cancel_of_what_nobody_knows_tells_nobody(source: Make) -> None:
     cancel = alert(identifier="x", msgType="Cancel", references="a,never,b")
     assert (weather(source, read_cap(cancel, NOW)).told, Publication.objects.count()) == (0, 0)
@@ -157,6 +193,32 @@ def test_waste_dates_go_out_on_the_evening_before(source: Make) -> None:
         assert delivered() == [("first", cast.ANNA.email)]
 
 
+def test_a_date_that_is_brought_forward_goes_out_on_the_evening_before_its_new_day(source: Make) -> None:
+    def say(body: bytes) -> None:
+        tell_harvest(source("abfall-bellingen"), Harvest(read_ical(body, NOW).items, is_whole=True))
+
+    moved = (
+        "BEGIN:VEVENT\r\nUID:restmuell-bellingen@abfall.example\r\nDTSTAMP:20260101T000000Z\r\n"
+        "RECURRENCE-ID;VALUE=DATE:20261216\r\nDTSTART;VALUE=DATE:20261215\r\nDTEND;VALUE=DATE:20261216\r\n"
+        "SUMMARY:Restmüll\r\nEND:VEVENT\r\nEND:VCALENDAR"
+    ).encode()
+    say(answer("abfall.ics"))
+    say(answer("abfall.ics").replace(b"END:VCALENDAR", moved))
+    found = Publication.objects.get(starts_at=datetime(2026, 12, 15, tzinfo=BERLIN))
+    assert found.due_at == datetime(2026, 12, 14, 17, tzinfo=BERLIN)
+
+
+def test_names_that_the_database_would_refuse_break_nothing(source: Make) -> None:
+    long = "https://ris.example/" + "m" * 478
+    minutes = {"accessUrl": "https://ris.example/1.pdf"}
+    for reference in (long, "https://ris.example/\ud800"):
+        council(source, id=reference, resultsProtocol=minutes)
+        assert council(source, id=reference, resultsProtocol=minutes).told == 0
+    calendar = answer("abfall.ics").replace(b"UID:restmuell", b"UID:rest\x00m\x07" + b"\xc3\xbc" * 300)
+    tell_harvest(source("abfall-bellingen"), Harvest(read_ical(calendar, NOW).items))
+    assert Publication.objects.filter(title="Restmüll").count() == 5
+
+
 def test_a_date_that_is_no_longer_in_the_calendar_is_called_off(source: Make) -> None:
     page = read_ical(answer("abfall.ics"), NOW)
     tell_harvest(source("abfall-bellingen"), Harvest(page.items, is_whole=True))
@@ -171,6 +233,15 @@ def test_old_news_are_noted_and_not_told(source: Make) -> None:
     with clock.freeze(NOW + timedelta(days=30)):
         assert tell_harvest(source("landkreis"), Harvest(page.items)).told == 0
     assert SourceItem.objects.get().publication is None
+
+
+def test_what_has_no_date_is_old_at_the_first_visit_and_new_at_the_second(source: Make) -> None:
+    found = source("landkreis")
+    found.succeeded_at = None
+    old, new = (Item(name, "news", name) for name in ("alt", "neu"))
+    assert tell_harvest(found, Harvest((old,))).told == 0
+    assert tell_harvest(source("landkreis"), Harvest((new, old))).told == 1
+    assert Publication.objects.get().title == "neu"
 
 
 def test_a_flood_is_told_in_portions_and_nothing_is_lost(source: Make) -> None:

@@ -1,5 +1,6 @@
 """What goes to whom, and what became of it."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -17,7 +18,8 @@ class DispatchKind(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """`gathered`: waits for the subscriber's next digest. `dropped`: nobody wanted it any more, or it was over."""
+    """`gathered`: waits for the subscriber's next digest. `dropped`: nobody wanted it any more, it was over,
+    or something newer was said of it."""
 
     QUEUED = "queued"
     GATHERED = "gathered"
@@ -29,13 +31,15 @@ class State(models.TextChoices):
 class Dispatch(TenantModel):
     """Something goes out to all who want it: a publication, its correction, its all-clear. `number` counts them.
 
-    `lane` is the priority: what is higher overtakes. `reached` is the last subscriber that has a row; `spread_at`:
-    all have one. After `ends_at` nothing is tried any more.
+    `places`: whom it reaches, empty for everywhere; those of an earlier dispatch are among them, so that people hear
+    of a warning's end where it was told. `lane` is the priority: what is higher overtakes. `reached` is the last
+    subscriber that has a row; `spread_at`: all have one. After `ends_at` nothing is tried any more.
     """
 
     publication = TenantForeignKey(Publication)
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=DispatchKind.choices)
+    places = ArrayField(models.CharField(max_length=100), default=list, blank=True)
     lane = models.SmallIntegerField()
     at = models.DateTimeField(default=clock.now)
     ends_at = models.DateTimeField()
@@ -59,7 +63,8 @@ class Delivery(TenantModel):
     """One dispatch to one recipient. A subscriber that is gone takes the address along; the row stays for counting.
 
     `next_at` is when it may be tried; whoever takes it moves it on by a lease, so that what a dead worker took comes
-    up again by itself. `domain` is that of the e-mail address or of the push service.
+    up again by itself. `domain` is that of the e-mail address or of the push service, until it is done: some people
+    have a domain of their own.
     """
 
     dispatch = TenantForeignKey(Dispatch)

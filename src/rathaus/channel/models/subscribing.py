@@ -28,6 +28,7 @@ class Subscriber(TenantModel):
     `address` is the e-mail address in lower case, or the browser's endpoint (RFC 8030), whose keys are `p256dh` and
     `auth`. `wanted` is the choice that waits for the confirmation, as [topic key, place] pairs. `generation`: another
     one makes older private links useless. `failures` counts permanent ones in a row; at the third `paused_at` is set.
+    `taken_at`: when an e-mail was taken after one, and none came back since.
     """
 
     way = models.CharField(max_length=10, choices=Way.choices, default=Way.EMAIL)
@@ -43,6 +44,7 @@ class Subscriber(TenantModel):
     confirmed_at = models.DateTimeField(null=True)
     failures = models.PositiveSmallIntegerField(default=0)
     paused_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -4,7 +4,7 @@ The push service that hands it over can't read it.
 """
 
 import os
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ec import (
@@ -64,8 +64,8 @@ def encode(data: bytes) -> str:
 
 
 def decode(text: str) -> bytes:
-    """Raises ValueError."""
-    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    """Raises ValueError, for letters of no alphabet too, which Python's own would skip."""
+    return b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
 
 
 def _read_keys(p256dh: str, auth: str) -> tuple[EllipticCurvePublicKey, bytes]:

@@ -1,15 +1,28 @@
 """Taking rows to send, and noting what became of them. A row is leased, so that nobody waits for a dead worker."""
 
-from collections.abc import Sequence
+import time
+from collections import deque
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from rathaus.channel.models import Delivery, Dispatch, DomainPace, Kind, State, Subscriber, Subscription, Way
+from rathaus.channel.models import (
+    Delivery,
+    Dispatch,
+    DispatchKind,
+    DomainPace,
+    Kind,
+    State,
+    Subscriber,
+    Subscription,
+    Way,
+)
 from rathaus.core import clock
+from rathaus.outbox.service import Steps
 from rathaus.tenancy.service import Municipality, execute_at_once
 
 BATCH = 100
@@ -22,7 +35,7 @@ _SERVER_GAP = timedelta(seconds=60)
 FRESH_SECONDS = 1.0
 _OVERTAKES = timedelta(minutes=15)  # so that nothing waits for ever
 _SENT = (
-    "update channel_delivery set state = 'sent', done_at = %s"
+    "update channel_delivery set state = 'sent', done_at = %s, domain = ''"
     " where municipality_id = %s and id = any(%s) and state = 'queued'"
 )
 
@@ -60,16 +73,45 @@ def is_overtaken(dispatch: Dispatch) -> bool:
     return urgent.filter(Q(spread_at=None) | Exists(waiting)).exists()
 
 
+def still_wanted(steps: Steps, dispatch: Dispatch, taken: Sequence[Taken], *, at_once: int) -> Iterator[Taken]:
+    """Those who want it, each when it is their turn. So many are asked together, and again if it takes long."""
+    waiting = deque(taken)
+    while waiting:
+        with steps():
+            some = wanted(dispatch, [waiting.popleft() for _ in range(min(at_once, len(waiting)))])
+        asked = time.monotonic()
+        for number, one in enumerate(some):
+            if number and time.monotonic() - asked > FRESH_SECONDS:
+                waiting.extendleft(reversed(some[number:]))
+                break
+            yield one
+
+
 def wanted(dispatch: Dispatch, taken: Sequence[Taken]) -> list[Taken]:
-    """Those who want it at this moment; the others are dropped. What is older than FRESH_SECONDS is asked again."""
-    told = dispatch.publication
+    """Those who want it at this moment; the others are dropped. What is older than FRESH_SECONDS is asked again.
+
+    Nobody is told what is out of date by now: see `last_words`.
+    """
     rows = Subscription.objects.filter(
-        subscriber__in=[one.subscriber.pk for one in taken], topic=told.topic_id, is_on=True
+        Exists(last_words([dispatch.pk])),
+        subscriber__in=[one.subscriber.pk for one in taken],
+        topic=dispatch.publication.topic_id,
+        is_on=True,
     )
-    rows = rows.filter(place__in=["", *told.places]) if told.places else rows
+    rows = rows.filter(place__in=["", *dispatch.places]) if dispatch.places else rows
     want = set(rows.values_list("subscriber_id", flat=True))
     drop([one.delivery.pk for one in taken if one.subscriber.pk not in want])
     return [one for one in taken if one.subscriber.pk in want]
+
+
+def last_words(dispatches: Collection[UUID]) -> QuerySet[Dispatch]:
+    """Those whose publication was neither corrected nor ended since: who waited gets what was said then, or nothing.
+
+    Else a warning that was held up would come after its all-clear, and “closed” after “open again”.
+    """
+    later = Dispatch.objects.filter(publication=OuterRef("publication"), number__gt=OuterRef("number"))
+    is_ended = Q(publication__ended_at__isnull=False) & ~Q(kind=DispatchKind.ALL_CLEAR)
+    return Dispatch.objects.filter(~Exists(later), pk__in=dispatches).exclude(is_ended)
 
 
 def note_sent(municipality: Municipality, pks: Sequence[UUID]) -> None:
@@ -81,12 +123,12 @@ def note_sent(municipality: Municipality, pks: Sequence[UUID]) -> None:
 
 
 def failed(pk: UUID, code: int | None) -> None:
-    Delivery.objects.filter(pk=pk).update(state=State.FAILED, done_at=clock.now(), code=code)
+    Delivery.objects.filter(pk=pk).update(state=State.FAILED, done_at=clock.now(), code=code, domain="")
 
 
 def drop(pks: list[UUID]) -> None:
     if pks:
-        Delivery.objects.filter(pk__in=pks).update(state=State.DROPPED, done_at=clock.now())
+        Delivery.objects.filter(pk__in=pks).update(state=State.DROPPED, done_at=clock.now(), domain="")
 
 
 def try_later(delivery: Delivery, dispatch: Dispatch, code: int | None) -> None:

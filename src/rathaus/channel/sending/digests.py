@@ -3,9 +3,11 @@
 Whoever takes a subscriber locks them and leases their rows, so that no two workers write to the same.
 """
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import inf
 from uuid import UUID
 
 from django.urls import reverse
@@ -13,9 +15,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from rathaus.channel.codes import subscriber_token
+from rathaus.channel.failing import note_failure, note_taken
 from rathaus.channel.gathering import is_worth_telling
 from rathaus.channel.models import Delivery, Dispatch, Rhythm, State, Subscriber, Subscription
-from rathaus.channel.subscribing import note_failure
 from rathaus.channel.wording import digest_words
 from rathaus.core import clock
 from rathaus.outbox.service import TOKEN, BulkText, MailLine, NotHandedOver, Refused, Steps
@@ -37,14 +39,17 @@ def are_due() -> bool:
     return Delivery.objects.filter(state=State.GATHERED, next_at__lte=clock.now()).exists()
 
 
-def send_due(steps: Steps) -> None:
-    """Until nothing is due, or the mail server is missing: then all that is left waits a minute."""
-    texts = Round()
+def send_due(steps: Steps, *, seconds: float = inf) -> bool:
+    """For so long at least, and one e-mail: True if something may still be due then.
+
+    Where the mail server is missing, all that is left waits a minute.
+    """
+    texts, ends = Round(), time.monotonic() + seconds
     while True:
         with steps():
             taken, until = take()
         if not taken:
-            return
+            return False
         with MailLine() as line:
             for number, pk in enumerate(taken):
                 if clock.now() > until - claiming.LEASE / 2:
@@ -55,7 +60,11 @@ def send_due(steps: Steps) -> None:
                 except NotHandedOver:
                     with steps():
                         _move(taken[number:], until, clock.now() + _SERVER_GAP)
-                    return
+                    return False
+                if time.monotonic() > ends:
+                    with steps():
+                        _move(taken[number + 1 :], until, clock.now())
+                    return True
 
 
 def take() -> tuple[list[UUID], datetime]:
@@ -98,7 +107,8 @@ def _send(pk: UUID, until: datetime, line: MailLine, texts: Round) -> None:
     kept = [row for row in rows if row.dispatch.publication_id in told]
     claiming.drop([row.pk for row in rows if row not in kept])
     token = subscriber_token(subscriber.pk, subscriber.generation)
-    message = _text(subscriber, shown, texts).message_to(subscriber.address, token, f"{rows[0].pk}.digest")
+    key, first = f"{rows[0].pk}.digest", kept[0].pk
+    message = _text(subscriber, shown, texts).message_to(subscriber.address, token, key, returns=first)
     try:
         line.hand_over(message, waiting_since=rows[0].dispatch.at)
     except Refused as refusal:
@@ -110,12 +120,14 @@ def _send(pk: UUID, until: datetime, line: MailLine, texts: Round) -> None:
             raise
         return _try_later(kept, later.code)
     _note_sent(kept)
-    Subscriber.objects.filter(pk=pk).exclude(failures=0).update(failures=0)
+    if subscriber.failures:
+        note_taken(subscriber)
     return None
 
 
 def _note_sent(rows: Sequence[Delivery]) -> None:
-    Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(state=State.SENT, done_at=clock.now())
+    pks = [row.pk for row in rows]
+    Delivery.objects.filter(pk__in=pks).update(state=State.SENT, done_at=clock.now(), domain="")
 
 
 def _leased(ids: Sequence[UUID], until: datetime) -> list[Delivery]:
@@ -125,21 +137,23 @@ def _leased(ids: Sequence[UUID], until: datetime) -> list[Delivery]:
 
 
 def _worth_telling(subscriber: Subscriber, rows: Sequence[Delivery]) -> list[Dispatch]:
-    """Of each publication the last word, in the order they came; without what is over or not wanted any more."""
+    """Of each publication the last word, in the order they came; without what is over or not wanted any more, and
+    what was said since by itself."""
+    newest = set(claiming.last_words({row.dispatch_id for row in rows}).values_list("pk", flat=True))
     last = {row.dispatch.publication_id: row.dispatch for row in sorted(rows, key=lambda row: row.dispatch.number)}
     wanted = set(Subscription.objects.filter(subscriber=subscriber, is_on=True).values_list("topic_id", "place"))
     return [
         dispatch
         for dispatch in sorted(last.values(), key=lambda one: (one.at, one.pk))
-        if is_worth_telling(dispatch.publication) and _wants(wanted, dispatch)
+        if dispatch.pk in newest and is_worth_telling(dispatch.publication) and _wants(wanted, dispatch)
     ]
 
 
 def _wants(wanted: set[tuple[UUID, str]], dispatch: Dispatch) -> bool:
-    told = dispatch.publication
-    if not told.places:
-        return any(topic == told.topic_id for topic, _place in wanted)
-    return any((told.topic_id, place) in wanted for place in ["", *told.places])
+    topic = dispatch.publication.topic_id
+    if not dispatch.places:
+        return any(wish == topic for wish, _place in wanted)
+    return any((topic, place) in wanted for place in ["", *dispatch.places])
 
 
 def _try_later(rows: Sequence[Delivery], code: int) -> None:

@@ -31,15 +31,27 @@ def dispatch(publication: Publication, kind: DispatchKind) -> Dispatch:
     from .tasks import spread  # tasks import this module
 
     now = clock.now()
-    number = Dispatch.objects.filter(publication=publication).count()
+    number, places = Dispatch.objects.filter(publication=publication).count(), reach(publication)
     lasts_until = now + _LASTS.get(Kind(publication.kind), _LASTS_ELSE)
     if kind != DispatchKind.ALL_CLEAR and publication.ends_at:
         lasts_until = min(lasts_until, publication.ends_at)
     row = Dispatch.objects.create(
-        publication=publication, number=number, kind=kind, lane=LANES[Kind(publication.kind)], ends_at=lasts_until
+        publication=publication,
+        number=number,
+        kind=kind,
+        places=places,
+        lane=LANES[Kind(publication.kind)],
+        ends_at=lasts_until,
     )
     spread.defer_each([{"dispatch": str(row.pk)}], priority=row.lane + 1)
     return row
+
+
+def reach(publication: Publication) -> list[str]:
+    """Where it is told: at its places, and wherever something of it was told before. Empty means everywhere."""
+    before = Dispatch.objects.filter(publication=publication.pk).values_list("places", flat=True)
+    told = [publication.places, *before]
+    return sorted({place for places in told for place in places}) if all(told) else []
 
 
 def spread_batch(dispatch_id: str) -> bool:
@@ -49,7 +61,7 @@ def spread_batch(dispatch_id: str) -> bool:
         return False
     told = found.publication
     limit = _BATCH if found.reached else _FIRST_BATCH
-    ids = next_recipients(told.topic_id, told.places, after=found.reached, limit=limit)
+    ids = next_recipients(told.topic_id, found.places, after=found.reached, limit=limit)
     waits_until = quiet_until(clock.now())
     now = clock.now()
     waits = waits_until if waits_until and not is_urgent(told) else now

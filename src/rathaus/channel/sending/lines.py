@@ -1,4 +1,4 @@
-"""How many jobs send for one dispatch at the same time."""
+"""How many jobs send for one dispatch, or a municipality's digests, at the same time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +14,9 @@ LINES = {Way.EMAIL: 2, Way.PUSH: 1}
 
 
 @contextmanager
-def line_of(dispatch: str, way: Way) -> Iterator[bool]:
+def line_of(what: str, way: Way) -> Iterator[bool]:
     """One of them while the block runs; False when all are taken. That of a worker that died is free at once."""
-    keys = (_key(dispatch, way, number) for number in range(LINES[way]))
+    keys = (_key(what, way, number) for number in range(LINES[way]))
     key = next((key for key in keys if _ask("pg_try_advisory_lock", key)), None)
     try:
         yield key is not None
@@ -31,5 +31,5 @@ def _ask(function: str, key: int) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _key(dispatch: str, way: Way, number: int) -> int:
-    return int.from_bytes(sha256(f"channel:{dispatch}:{way}:{number}".encode()).digest()[:8], "big", signed=True)
+def _key(what: str, way: Way, number: int) -> int:
+    return int.from_bytes(sha256(f"channel:{what}:{way}:{number}".encode()).digest()[:8], "big", signed=True)

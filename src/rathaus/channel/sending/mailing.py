@@ -1,8 +1,5 @@
 """Sending a batch of e-mails over one connection, with a note after each."""
 
-import time
-from collections import deque
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.core.mail import EmailMultiAlternatives
@@ -11,8 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from rathaus.channel.codes import token_maker
-from rathaus.channel.models import Dispatch, Subscriber
-from rathaus.channel.subscribing import note_failure
+from rathaus.channel.failing import note_failure, note_taken
+from rathaus.channel.models import Dispatch
 from rathaus.channel.wording import mail_words
 from rathaus.core import clock
 from rathaus.outbox.service import TOKEN, BulkText, MailLine, NotHandedOver, Refused, Steps
@@ -35,7 +32,8 @@ class _Letters:
     def to(self, one: Taken) -> EmailMultiAlternatives:
         reader = one.subscriber
         token = self._token(reader.pk, reader.generation)
-        return self._texts[reader.language].message_to(reader.address, token, one.delivery.pk)
+        key = one.delivery.pk
+        return self._texts[reader.language].message_to(reader.address, token, key, returns=key)
 
 
 def send_mails(steps: Steps, dispatch: Dispatch, taken: list[Taken], until: datetime) -> bool:
@@ -44,7 +42,7 @@ def send_mails(steps: Steps, dispatch: Dispatch, taken: list[Taken], until: date
         letters = _Letters(dispatch, taken)
     limit, waiting = until - claiming.LEASE / 2, {one.delivery.pk for one in taken}
     with MailLine() as line:
-        for one in _still_wanted(steps, dispatch, taken):
+        for one in claiming.still_wanted(steps, dispatch, taken, at_once=_ASKED):
             if clock.now() > limit:
                 return True
             try:
@@ -55,20 +53,6 @@ def send_mails(steps: Steps, dispatch: Dispatch, taken: list[Taken], until: date
                 return False
             waiting.discard(one.delivery.pk)
     return True
-
-
-def _still_wanted(steps: Steps, dispatch: Dispatch, taken: list[Taken]) -> Iterator[Taken]:
-    """Some are asked at once, and asked again where the server took its time."""
-    waiting = deque(taken)
-    while waiting:
-        with steps():
-            some = claiming.wanted(dispatch, [waiting.popleft() for _ in range(min(_ASKED, len(waiting)))])
-        asked = time.monotonic()
-        for number, one in enumerate(some):
-            if number and time.monotonic() - asked > claiming.FRESH_SECONDS:
-                waiting.extendleft(reversed(some[number:]))
-                break
-            yield one
 
 
 def _send(steps: Steps, dispatch: Dispatch, one: Taken, letters: _Letters, line: MailLine) -> None:
@@ -89,7 +73,7 @@ def _send(steps: Steps, dispatch: Dispatch, one: Taken, letters: _Letters, line:
         claiming.note_sent(letters.municipality, [pk])
         if one.subscriber.failures:
             with steps():
-                Subscriber.objects.filter(pk=one.subscriber.pk).update(failures=0)
+                note_taken(one.subscriber)
 
 
 def _text(dispatch: Dispatch, language: str) -> BulkText:

@@ -20,6 +20,7 @@ _TURN_SECONDS = 1.0
 _TURN_SECONDS_OF_WARNINGS = 20.0
 _HOLDS_LINE_SECONDS, _ASIDE_SECONDS = 0.5, 2
 _SOON_SECONDS = 90
+_BEHIND = min(LANES.values()) - 1
 
 
 @stepwise_task(name="channel.spread", queue="channel")
@@ -108,11 +109,19 @@ def sweep() -> None:
 
 @stepwise_task(name="channel.send_digests", queue="channel")
 def send_digests(steps: Steps) -> None:
-    digests.send_due(steps)
+    """In as few lines as a dispatch has, and at the end of the queue again after a second: what comes meanwhile waits
+    no longer for a digest than for a newsletter."""
+    with steps() as municipality:
+        ours = f"digests:{municipality.pk}"
+    with line_of(ours, Way.EMAIL) as is_free:
+        is_left = is_free and digests.send_due(steps, seconds=_TURN_SECONDS)
+    if is_left:
+        with steps():
+            send_digests.defer_each([{}], priority=_BEHIND)
 
 
 @in_each_municipality(name="channel.digests", cron="* * * * *")
 def start_digests() -> None:
     """What is due at seven in the morning, and what is left of it. Behind everything else: nobody waits for it."""
     if digests.are_due():
-        send_digests.defer_each([{}], priority=min(LANES.values()) - 1)
+        send_digests.defer_each([{}] * LINES[Way.EMAIL], priority=_BEHIND)

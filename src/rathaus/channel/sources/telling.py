@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -44,10 +44,7 @@ def tell_harvest(source: SourceConfig, harvest: Harvest) -> Told:
     _lock(source)
     known = {row.reference: row for row in _known(source, harvest)}
     result = Told()
-    replaced = {name for item in harvest.items for name in item.replaces}
-    for item in harvest.items:
-        if item.reference in replaced or not concerns_us(source, item):
-            continue
+    for item in _for_us(source, harvest, known):
         result.items += 1
         result.seen.add(item.reference)
         if result.told >= MOST_TOLD:
@@ -61,6 +58,24 @@ def tell_harvest(source: SourceConfig, harvest: Harvest) -> Told:
 
 def _lock(source: SourceConfig) -> None:
     SourceConfig.objects.select_for_update().get(pk=source.pk)
+
+
+def _for_us(source: SourceConfig, harvest: Harvest, known: Mapping[str, SourceItem]) -> Iterator[Item]:
+    """What concerns us and isn't replaced; and as an end, what takes the place of a warning that we told.
+
+    Then it is called off, or somewhere else by now. A Cancel needs no region (CAP 1.2, `info` is optional).
+    """
+    replaced = {name for item in harvest.items for name in item.replaces}
+    ours = [concerns_us(source, item) for item in harvest.items]
+    goes_on = {name for item, is_ours in zip(harvest.items, ours, strict=True) if is_ours for name in item.replaces}
+    for item, is_ours in zip(harvest.items, ours, strict=True):
+        if item.reference in replaced:
+            continue
+        told = [name for name in (item.reference, *item.replaces) if name in known and known[name].publication_id]
+        if is_ours:
+            yield item
+        elif item.kind == "warning" and told and not goes_on & set(told):
+            yield item if item.is_over else replace(item, is_over=True, text="Die Warnung gilt hier nicht mehr.")
 
 
 def concerns_us(source: SourceConfig, item: Item) -> bool:
@@ -113,19 +128,20 @@ def _publish(source: SourceConfig, item: Item, about: Publication | None) -> Pub
     if about is not None:
         try:
             return revise(about, message)
-        except NotChangeable:  # called off and on again
-            message = replace(message, reference=f"{item.reference[:400]}#{_digest(item)[:12]}")
-    elif not is_news(item):
+        except NotChangeable:  # called off and on again, maybe not for the first time
+            message = replace(message, reference=f"{item.reference}#{about.pk.hex[-12:]}")
+    elif not is_news(source, item):
         return None
     return publish(message)
 
 
-def is_news(item: Item) -> bool:
-    """Nobody is told of what is over, or was there long before the town hall asked."""
+def is_news(source: SourceConfig, item: Item) -> bool:
+    """Nobody is told of what is over, or was there long before the town hall asked; nor, at the first visit to a
+    source, of what has no date (RSS asks for none)."""
     now = clock.now()
-    if item.kind == "news":
-        return item.published_at is None or item.published_at > now - _NEWS_FOR
-    return item.ends_at is not None and item.ends_at > now
+    if item.kind != "news":
+        return item.ends_at is not None and item.ends_at > now
+    return item.published_at > now - _NEWS_FOR if item.published_at else source.succeeded_at is not None
 
 
 def _message(source: SourceConfig, item: Item) -> Message:

@@ -20,6 +20,7 @@ from rathaus.channel.service import (
     may,
     progress_of,
     publications,
+    reach,
     rights_of_all,
     waiting_correction,
     waiting_for,
@@ -29,7 +30,7 @@ from rathaus.channel.service import (
 from rathaus.core import clock
 from rathaus.desk.frame import desk_page
 
-from .access import find
+from .access import find, may_change
 from .differing import differences
 
 _PAGE = 20
@@ -67,7 +68,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     # Who is about to write the all-clear must not lose it to a new page.
     is_live = any(not row.is_done for row in rows) and "ende" not in request.GET
     word, colour = state_of(found)
-    may_change = may(request.staff).publish(found.kind, of_facility=found.facility_id is not None)
+    is_allowed = may_change(request, found)
     context = {
         "publication": found,
         "label": label(found),
@@ -77,9 +78,9 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
         "where": where(found),
         "progress": rows,
         "is_live": is_live,
-        "may_change": may_change and found.ended_at is None,
+        "may_change": is_allowed and found.ended_at is None,
         "end_words": _end_words(found),
-        **_waiting(request, found, may_change=may_change),
+        **_waiting(request, found, is_allowed=is_allowed),
     }
     response = desk_page(request, "desk/channel/publication.html", context, current="channel")
     if is_live:
@@ -88,7 +89,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     return response
 
 
-def _waiting(request: StaffRequest, found: Publication, *, may_change: bool) -> dict[str, Any]:
+def _waiting(request: StaffRequest, found: Publication, *, is_allowed: bool) -> dict[str, Any]:
     """What waits for a second person: the warning itself, or its correction; and whom to ask."""
     correction = waiting_correction(found)
     waits = waits_for_second(found)
@@ -102,8 +103,8 @@ def _waiting(request: StaffRequest, found: Publication, *, may_change: bool) -> 
         "differences": differences(found, correction[1]) if correction else [],
         "writer": writer,
         "is_mine": mine,
-        "counts": count_recipients(found.topic_id, correction[1].places if correction else found.places),
-        "may_release": may_change and not mine,
+        "counts": count_recipients(found.topic_id, reach(correction[1] if correction else found)),
+        "may_release": is_allowed and not mine,
         "others": [str(right.staff) for right in rights_of_all() if right.may_warn and right.staff != writer],
     }
 

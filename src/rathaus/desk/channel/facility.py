@@ -26,6 +26,7 @@ from rathaus.channel.service import (
 )
 from rathaus.core import clock
 from rathaus.core.clock import BERLIN
+from rathaus.core.text import clean_text
 from rathaus.desk.frame import desk_page
 
 from .access import find, publisher_required
@@ -64,7 +65,7 @@ def set_status(request: StaffRequest, key: str) -> HttpResponse:
         since=since,
         until=until,
         by=request.staff,
-        key=request.POST.get("schluessel", "")[:40] or str(uuid4()),
+        key=clean_text(request.POST.get("schluessel", ""))[:40] or str(uuid4()),
     )
     messages.success(request, _said(facility, status, since))
     return redirect("desk_facilities")

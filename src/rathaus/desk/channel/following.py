@@ -1,11 +1,13 @@
 """What follows a message: release, correction, all-clear."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rathaus.accounts.service import StaffRequest
@@ -16,17 +18,21 @@ from .access import find, find_own, publisher_required
 from .reading import Typed, from_publication, read_typed
 from .writing import Problem, form, read_message
 
+_OVER = gettext_lazy("Das Ende der Warnung ist inzwischen vorbei. Ändern Sie es zuerst.")
+
 
 @require_POST
 @publisher_required
 def release_it(request: StaffRequest, pk: UUID) -> HttpResponse:
-    seen = request.POST.get("stand", "")
+    seen = request.POST.get("stand", "")[:9]
     try:
         channel.release(find(pk), by=request.staff, sequence=int(seen) if seen.isdecimal() else None)
     except NeedsSecondPerson:
         messages.warning(request, _("Jemand anders muss die Warnung freigeben, nicht Sie selbst."))
     except ChangedMeanwhile:
         messages.warning(request, _("Die Warnung wurde gerade geändert. Lesen Sie sie noch einmal."))
+    except NotChangeable:
+        messages.warning(request, _OVER)
     else:
         messages.success(request, _("Die Warnung ist freigegeben."))
     return redirect("desk_publication", pk=pk)
@@ -71,26 +77,30 @@ def _say(request: StaffRequest, *, waits: bool) -> None:
 @require_POST
 @publisher_required
 def release_correction(request: StaffRequest, pk: UUID, correction: UUID) -> HttpResponse:
-    try:
-        channel.release_correction(find(pk), correction, by=request.staff)
-    except NeedsSecondPerson:
-        messages.warning(request, _("Jemand anders muss die Korrektur freigeben, nicht Sie selbst."))
-    except ChangedMeanwhile:
-        messages.warning(request, _("Diese Korrektur wartet nicht mehr. Sehen Sie, was jetzt gilt."))
-    else:
-        messages.success(request, _("Die Korrektur ist freigegeben. Wer die Warnung bekommen hat, erfährt davon."))
-    return redirect("desk_publication", pk=pk)
+    said = _("Die Korrektur ist freigegeben. Wer die Warnung bekommen hat, erfährt davon.")
+    return _end_waiting(request, channel.release_correction, pk, correction, said)
 
 
 @require_POST
 @publisher_required
 def withdraw_correction(request: StaffRequest, pk: UUID, correction: UUID) -> HttpResponse:
+    said = _("Die Korrektur ist verworfen. Es bleibt, wie es war.")
+    return _end_waiting(request, channel.withdraw_correction, pk, correction, said)
+
+
+def _end_waiting(
+    request: StaffRequest, act: Callable[..., None], pk: UUID, correction: UUID, said: str
+) -> HttpResponse:
     try:
-        channel.withdraw_correction(find(pk), correction, by=request.staff)
+        act(find(pk), correction, by=request.staff)
+    except NeedsSecondPerson:
+        messages.warning(request, _("Jemand anders muss die Korrektur freigeben, nicht Sie selbst."))
     except ChangedMeanwhile:
         messages.warning(request, _("Diese Korrektur wartet nicht mehr. Sehen Sie, was jetzt gilt."))
+    except NotChangeable:
+        messages.warning(request, _OVER)
     else:
-        messages.success(request, _("Die Korrektur ist verworfen. Es bleibt, wie es war."))
+        messages.success(request, said)
     return redirect("desk_publication", pk=pk)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from rathaus.channel.service import Kind, Message, Publication, Template
 from rathaus.core.clock import BERLIN
+from rathaus.core.text import clean_text
 
 _NAMES = ("art", "thema", "titel", "text", "hinweise", "stufe", "beginn", "ende", "wann", "ort_text", "link")
 
@@ -26,7 +27,8 @@ class Typed:
     def message(self, known: Publication | None = None) -> Message:
         """Raises NoSuchTime, and ValueError for what is no time or no kind.
 
-        A time that is still as it was shown is still the instant of `known`. Of the hour that comes twice when the
+        A time that is still as it was shown is still the instant of `known`, and a facility that is closed stays so:
+        the form doesn't ask. Of the hour that comes twice when the
         clocks go back, something begins in the first and ends in the second.
         """
         told = self.values
@@ -38,6 +40,7 @@ class Typed:
             places=self.places,
             instructions=told["hinweise"],
             severity=told["stufe"],
+            status=known.status if known else "",
             location=told["ort_text"],
             link=told["link"],
             starts_at=_instant("beginn", told, known.starts_at if known else None),
@@ -48,8 +51,9 @@ class Typed:
 
 
 def read_typed(given: QueryDict, key: str) -> Typed:
-    values = {name: given.get(name, "")[:4000] for name in _NAMES}
-    return Typed(values, tuple(given.getlist("ort")[:500]), given.get("schluessel", "")[:40] or key)
+    """What the database refuses (NUL) is left out."""
+    values = {name: clean_text(given.get(name, ""))[:4000] for name in _NAMES}
+    return Typed(values, tuple(given.getlist("ort")[:500]), clean_text(given.get("schluessel", ""))[:40] or key)
 
 
 def from_template(template: Template, key: str) -> Typed:

@@ -27,8 +27,9 @@ class Filters:
         return published(topics=self.topics, places=self.places)
 
     def fits(self, publication: Publication) -> bool:
-        """As `rows`, for what is at hand already; headings are not known here."""
-        is_topic = not self.topics or publication.topic.key in self.topics
+        """As `rows`, for what is at hand already."""
+        topic = publication.topic
+        is_topic = not self.topics or bool({topic.key, topic.parent and topic.parent.key} & set(self.topics))
         is_place = not self.places or not publication.places or bool(set(self.places) & set(publication.places))
         return is_topic and is_place
 

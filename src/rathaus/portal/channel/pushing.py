@@ -104,13 +104,16 @@ def _read(request: HttpRequest, name: str = "") -> tuple[str, dict[str, str], li
     return endpoint, keys, chosen.choices
 
 
-_WORKER = """self.addEventListener("push", (event) => {
+_WORKER = """// A copy, as after a crash, replaces the first without a sound; a correction rings.
+self.addEventListener("push", (event) => event.waitUntil((async () => {
   const told = event.data ? event.data.json() : { title: "Rathaus", body: "", url: "/meldungen/" };
-  event.waitUntil(self.registration.showNotification(told.title, {
-    body: told.body, tag: told.tag, data: told.url, lang: told.lang || "de", renotify: Boolean(told.tag),
-    requireInteraction: Boolean(told.urgent),
-  }));
-});
+  const there = told.tag ? await self.registration.getNotifications({ tag: told.tag }) : [];
+  const isCopy = there.some((one) => one.data.id === told.id);
+  await self.registration.showNotification(told.title, {
+    body: told.body, tag: told.tag, data: { url: told.url, id: told.id }, lang: told.lang || "de",
+    renotify: Boolean(told.tag) && !isCopy, requireInteraction: Boolean(told.urgent),
+  });
+})()));
 self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil((async () => {
   const old = event.oldSubscription;
   if (!old) return;
@@ -121,7 +124,7 @@ self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil((asyn
 })()));
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  const url = new URL(event.notification.data || "/meldungen/", self.location.origin);
+  const url = new URL(event.notification.data.url || "/meldungen/", self.location.origin);
   if (url.origin === self.location.origin) event.waitUntil(self.clients.openWindow(url.href));
 });
 """

@@ -3,18 +3,18 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from .items import Item, read_instant
+from .items import Item, name_for_good, read_instant
 from .jsons import as_object, as_objects
 from .plain import from_html, line, web_address
 
 _SEVERITY = {"minor": "minor", "moderate": "moderate", "severe": "severe", "extreme": "extreme", "unknown": "minor"}
 _SHORTEST, _UNSAID, _LONGEST = timedelta(minutes=1), timedelta(hours=24), timedelta(days=30)
-_REFERENCE = 300
 
 
 def alert_item(alert: dict[str, Any], now: datetime) -> Item | None:
     """None for what is no warning of the public: exercises, tests, drafts, other messages, and without a sense."""
-    reference = line(alert.get("identifier"), _REFERENCE)
+    identifier = alert.get("identifier")
+    reference = name_for_good(identifier) if isinstance(identifier, str) else ""
     sent = read_instant(alert.get("sent"), now)
     kind = alert.get("msgType")
     public = alert.get("status") == "Actual" and alert.get("scope", "Public") == "Public"
@@ -77,7 +77,7 @@ def _references(value: Any) -> tuple[str, ...]:
     if not isinstance(value, str):
         return ()
     triples = (triple.split(",") for triple in value[:20_000].split()[:100])
-    return tuple(dict.fromkeys(t[1][:_REFERENCE] for t in triples if len(t) == 3 and t[1]))  # noqa: PLR2004 -- a triple
+    return tuple(dict.fromkeys(name_for_good(t[1]) for t in triples if len(t) == 3 and t[1]))  # noqa: PLR2004 -- a triple
 
 
 def _codes(infos: list[dict[str, Any]]) -> tuple[str, ...]:

@@ -1,17 +1,15 @@
 """RSS and Atom: the newest entries, as text."""
 
 import calendar
-import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
 import feedparser
 
-from .items import Item, Page, Unreadable, check_size, within_reason
+from .items import Item, Page, Unreadable, check_size, name_for_good, within_reason
 from .plain import from_html, title_from_html, web_address
 
 _MOST_ENTRIES = 100
-_REFERENCE = 300
 
 
 def read_feed(body: bytes, now: datetime) -> Page:
@@ -46,10 +44,10 @@ def _item(entry: Any, now: datetime) -> Item | None:
     named = str(entry.get("id") or link or title)
     if not title:
         return None
-    reference = named if len(named) <= _REFERENCE else hashlib.sha256(named.encode(errors="replace")).hexdigest()
     # Asked for as a plain dictionary: feedparser warns of its own fallback otherwise.
     published = _instant(entry.get("published_parsed") or dict.get(entry, "updated_parsed"), now)
-    return Item(reference, "news", title, text=from_html(_content(entry)), link=link, published_at=published)
+    text = from_html(_content(entry))
+    return Item(name_for_good(named), "news", title, text=text, link=link, published_at=published)
 
 
 def _content(entry: Any) -> object:

@@ -1,6 +1,5 @@
 """iCalendar (RFC 5545): waste dates and events within the next weeks, repetitions included."""
 
-import hashlib
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
@@ -10,7 +9,7 @@ from icalendar import Calendar, Event
 
 from rathaus.core.clock import BERLIN
 
-from .items import MOST_ITEMS, Item, Page, Unreadable, check_size, within_reason
+from .items import MOST_ITEMS, Item, Page, Unreadable, check_size, name_for_good, within_reason
 from .plain import line, lines, web_address
 
 AHEAD = timedelta(days=60)
@@ -99,8 +98,7 @@ def _reference(event: Any, start: datetime) -> str:
     """The entry and which of its repetitions; a repetition that was moved keeps the day it was meant for."""
     uid = str(event.get("UID", ""))[:2000] or str(event.get("SUMMARY", ""))[:2000]
     meant = _instant(getattr(event.get("RECURRENCE-ID"), "dt", None), start) or start
-    which = meant.strftime("%Y%m%dT%H%M%SZ")
-    return f"{uid}#{which}" if len(uid) <= 200 else f"{hashlib.sha256(uid.encode()).hexdigest()}#{which}"  # noqa: PLR2004
+    return f"{name_for_good(uid)}#{meant:%Y%m%dT%H%M%SZ}"
 
 
 def _instant(value: object, now: datetime) -> datetime | None:

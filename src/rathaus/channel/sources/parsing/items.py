@@ -1,5 +1,6 @@
 """What all formats become, and how it travels between processes."""
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ from .problems import SourceProblem
 MOST_BYTES = 2_000_000
 """What an answer of a source may have, packed or not."""
 MOST_ITEMS = 300
+_LONGEST_NAME = 300
 _FAR = timedelta(days=20 * 365)
 
 
@@ -68,6 +70,13 @@ def _item(raw: dict[str, Any]) -> Item:
     for name in ("replaces", "groups", "codes", "agenda"):
         raw[name] = tuple(raw[name])
     return Item(**raw)
+
+
+def name_for_good(said: str) -> str:
+    """A reference as the source says it, or its hash where it is long or no plain text (databases refuse some)."""
+    name = said.strip()
+    is_plain = len(name) <= _LONGEST_NAME and name.isprintable()
+    return name if is_plain else hashlib.sha256(name.encode(errors="surrogatepass")).hexdigest()
 
 
 def check_size(body: bytes) -> None:

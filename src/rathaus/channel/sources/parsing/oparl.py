@@ -7,7 +7,7 @@ Meeting holds its agenda, place and minutes.
 from datetime import datetime, timedelta
 from typing import Any
 
-from .items import MOST_ITEMS, Item, Page, Unreadable, read_instant
+from .items import MOST_ITEMS, Item, Page, Unreadable, name_for_good, read_instant
 from .jsons import as_object, as_objects, as_texts, read_json
 from .plain import line, web_address
 
@@ -38,8 +38,8 @@ def read_oparl(body: bytes, now: datetime) -> Page:
 
 
 def _items(raw: dict[str, Any], now: datetime) -> list[Item]:
-    reference = web_address(raw.get("id"))
-    if not reference or raw.get("type") != f"{_TYPE}Meeting":
+    address = web_address(raw.get("id"))
+    if not address or raw.get("type") != f"{_TYPE}Meeting":
         return []
     start = read_instant(raw.get("start"), now)
     is_over = raw.get("cancelled") is True or raw.get("deleted") is True
@@ -47,7 +47,7 @@ def _items(raw: dict[str, Any], now: datetime) -> list[Item]:
         return []
     name = line(raw.get("name")) or "Sitzung"
     item = Item(
-        reference,
+        name_for_good(address),
         "event",
         name,
         location=_location(raw.get("location")),

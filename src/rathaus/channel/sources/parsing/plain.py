@@ -70,7 +70,7 @@ def web_address(value: object) -> str:
         return ""
     address = value.strip()
     sane = address.startswith(("https://", "http://")) and not re.search(r"[\s<>\"'\\\x00-\x1f]", address)
-    return address if sane else ""
+    return address if sane and address.isprintable() else ""
 
 
 def _clean(value: object) -> str:
