@@ -80,6 +80,12 @@ def test_what_is_missing_is_said_and_nothing_lost(clara: Client) -> None:
     assert Publication.objects.count() == 0
 
 
+def test_what_goes_out_after_its_end_is_refused_at_the_field(clara: Client) -> None:
+    answer = clara.post(NEW, {**STORM, "wann": "2026-11-30T20:00"})
+    assert (answer.status_code, 'href="#wann"' in body(answer)) == (422, True)
+    assert Publication.objects.count() == 0
+
+
 def test_a_template_fills_the_form(clara: Client) -> None:
     page = body(clara.get(f"{NEW}?vorlage=trinkwasser"))
     assert ('value="Trinkwasser abkochen"' in page, 'value="severe" selected' in page) == (True, True)

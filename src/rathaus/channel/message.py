@@ -62,6 +62,8 @@ def check(message: Message) -> None:
         raise Incomplete("starts_at")
     if message.ends_at and message.starts_at and message.ends_at <= message.starts_at:
         raise Incomplete("ends_at")
+    if message.ends_at and message.due_at and message.ends_at <= message.due_at:
+        raise Incomplete("due_at")
     if set(message.places) - set(current_municipality().settings.get("places", [])):
         raise Incomplete("places")
 

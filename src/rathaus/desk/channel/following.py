@@ -27,6 +27,8 @@ def release_it(request: StaffRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, _("Jemand anders muss die Warnung freigeben, nicht Sie selbst."))
     except ChangedMeanwhile:
         messages.warning(request, _("Die Warnung wurde gerade geändert. Lesen Sie sie noch einmal."))
+    except NotChangeable:
+        messages.warning(request, _("Ihr Ende ist schon vorbei. Geben Sie zuerst ein späteres an."))
     else:
         messages.success(request, _("Die Warnung ist freigegeben."))
     return redirect("desk_publication", pk=pk)

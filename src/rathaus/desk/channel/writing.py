@@ -48,6 +48,7 @@ PROBLEMS = {
     "starts_at": gettext_lazy("Geben Sie den Beginn an."),
     "ends_at": gettext_lazy("Geben Sie ein Ende an, das nach dem Beginn liegt."),
     "places": gettext_lazy("Wählen Sie Orte aus der Liste."),
+    "due_at": gettext_lazy("Bis sie hinausgeht, ist das Ende schon vorbei. Wählen Sie eine frühere Zeit."),
     "over": gettext_lazy("Das Ende ist schon vorbei. Geben Sie ein späteres an."),
 }
 _AT = {
@@ -56,6 +57,7 @@ _AT = {
     "severity": "stufe",
     "starts_at": "beginn",
     "ends_at": "ende",
+    "due_at": "wann",
     "over": "ende",
 }
 
