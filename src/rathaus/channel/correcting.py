@@ -24,6 +24,7 @@ from .publishing import (
     takes_two,
 )
 from .rights import require
+from .second_person import ask_second_person
 
 _TIMES = ("starts_at", "ends_at")
 
@@ -47,7 +48,9 @@ def correct(publication: Publication, message: Message, *, by: StaffMember, tell
         return None
     give_up_correction(found, by=by)
     note(found, "proposed", by, values)
-    return Correction.objects.create(publication=found, said=_packed(values), tell=tell, by=by)
+    row = Correction.objects.create(publication=found, said=_packed(values), tell=tell, by=by)
+    ask_second_person(found, row)
+    return row
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from .errors import NotPossible
 from .message import Incomplete, Message, check, key_of, values_of
 from .models import Correction, DispatchKind, Facility, Kind, Publication, PublicationEvent, Topic
 from .rights import require
+from .second_person import ask_second_person
 from .sending.dispatching import dispatch
 from .showing import forget_warnings
 
@@ -62,6 +63,8 @@ def publish(message: Message, *, by: StaffMember | None = None) -> Publication:
         found = Publication.objects.get(source=message.source, reference=row.reference)
     if found.pk == row.pk:
         note(found, "written", by)
+        if found.needs_second:
+            ask_second_person(found)
         go_out_if_due(found)
     return found
 
@@ -144,6 +147,8 @@ def revise(
     elif found.needs_second:
         found.by, found.released_by = by, None
     say(found, values, by=by, tell=tell)
+    if found.needs_second:
+        ask_second_person(found)
     return found
 
 
