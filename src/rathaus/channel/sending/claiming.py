@@ -41,7 +41,7 @@ def take(dispatch: Dispatch, way: Way) -> tuple[list[Taken], datetime]:
         .filter(dispatch=dispatch, way=way, state=State.QUEUED, next_at__lte=now)
         .order_by("next_at", "id")[:BATCH]
     )
-    if dispatch.ends_at <= now:
+    if dispatch.ends_at <= now or _has_a_newer_word(dispatch):
         drop([row.pk for row in rows])
         return [], now
     rows = _in_pace(rows, dispatch, now) if way == Way.EMAIL else rows
@@ -50,6 +50,11 @@ def take(dispatch: Dispatch, way: Way) -> tuple[list[Taken], datetime]:
     known = Subscriber.objects.in_bulk([row.subscriber for row in rows])
     drop([row.pk for row in rows if row.subscriber not in known])
     return [Taken(row, known[row.subscriber]) for row in rows if row.subscriber in known], until
+
+
+def _has_a_newer_word(dispatch: Dispatch) -> bool:
+    """Its correction or all-clear is on its way to the same people: nobody is warned of what is called off."""
+    return Dispatch.objects.filter(publication=dispatch.publication_id, number__gt=dispatch.number).exists()
 
 
 def is_overtaken(dispatch: Dispatch) -> bool:
