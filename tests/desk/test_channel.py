@@ -209,6 +209,32 @@ def test_the_board_can_be_narrowed_down(clara: Client) -> None:
     assert seen == {"": ["Neue Rutschen", "Sturm", "Morgen erst"], "jetzt": ["Sturm"], "geplant": ["Morgen erst"]}
 
 
+def test_what_holds_all_day_is_not_offered_again(clara: Client) -> None:
+    def offered() -> list[str]:
+        page = body(clara.get(FACILITY)).partition("<details")[0]
+        return [stand for stand in ("closed", "limited", "open") if f'name="stand" value="{stand}"' in page]
+
+    assert offered() == ["closed", "limited", "open"]
+    clara.post(FACILITY, {"stand": "closed", "bis": "12:00"})
+    assert offered() == ["closed", "limited", "open"]  # all day is more than until noon
+    clara.post(FACILITY, {"stand": "closed"})
+    assert offered() == ["limited", "open"]
+    clara.post(FACILITY, {"stand": "open", "ab": "14:00"})
+    assert offered() == ["closed", "limited", "open"]
+
+
+def test_a_reason_that_is_a_clause_has_its_comma(clara: Client) -> None:
+    clara.post(FACILITY, {"stand": "closed", "grund": "weil Personal fehlt"})
+    assert Publication.objects.get().title == "Freibad Tangerhütte: heute geschlossen, weil Personal fehlt"
+
+
+def test_the_preview_shows_what_a_browser_will_show(clara: Client) -> None:
+    told = {name: value for name, value in STORM.items() if name != "absenden"}
+    page = body(clara.post(NEW, {**told, "ort": VILLAGE, "text": "Bleiben Sie im Haus."}))
+    assert page.count("gilt bis 30. November 2026, 20:00 Uhr") == 2
+    assert page.count("Bleiben Sie im Haus.</p>") == 2
+
+
 def test_who_sets_a_status_sees_it_at_once_whatever_is_remembered(clara: Client) -> None:
     assert current_statuses() == []  # and remembers that for two seconds, as another process would
     with patch("rathaus.channel.showing._remembered.forget"):

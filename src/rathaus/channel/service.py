@@ -80,7 +80,7 @@ from .subscribing import (
     subscribe_browser,
     subscriber_of,
 )
-from .wording import KIND, RHYTHM, SEVERITY, STATUS, address, headline, label, when, where
+from .wording import KIND, RHYTHM, SEVERITY, STATUS, address, headline, label, push_words, when, where
 
 __all__ = [
     "KIND",
@@ -169,6 +169,7 @@ __all__ = [
     "publications_ics",
     "publish",
     "published",
+    "push_words",
     "release",
     "release_correction",
     "revise",

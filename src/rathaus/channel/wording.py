@@ -19,6 +19,7 @@ from .councils import moved_from
 from .models import Dispatch, DispatchKind, Kind, Publication, Rhythm, Severity, Status
 
 _SHORT = 200
+_LONGEST_PUSH = 300
 SEVERITY: dict[str, Promise] = {
     Severity.MINOR: gettext_lazy("Hinweis"),
     Severity.MODERATE: gettext_lazy("Warnung"),
@@ -150,6 +151,12 @@ def _before(dispatch: Dispatch) -> str:
         return ""
     moved = moved_from([told]).get(told.pk)
     return _("Verlegt, ursprünglich am %(start)s Uhr") % {"start": _moment(localtime(moved))} if moved else ""
+
+
+def push_words(told: Publication, kind: str = DispatchKind.FIRST) -> dict[str, str]:
+    """What a push message shows, cut so that it fits into one."""
+    lines = [where(told), when(told), told.text]
+    return {"title": headline(told, kind), "body": "\n".join(line for line in lines if line)[:_LONGEST_PUSH]}
 
 
 def digest_words(dispatches: Sequence[Dispatch]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from rathaus.channel.models import Dispatch, Subscriber
 from rathaus.channel.push.encrypting import encode
 from rathaus.channel.push.posting import TOGETHER, Gone, Later, Rejected, post
 from rathaus.channel.subscribing import leave, note_failure
-from rathaus.channel.wording import address, headline, when, where
+from rathaus.channel.wording import address, push_words
 from rathaus.core import clock
 from rathaus.core.lines import Lines
 from rathaus.outbox.service import Steps
@@ -24,7 +24,6 @@ from .claiming import Taken
 from .dispatching import is_urgent
 
 _ASKED = 50  # people at once whether they still want it
-_LONGEST_TEXT = 300
 
 
 def send_pushes(steps: Steps, dispatch: Dispatch, taken: list[Taken], until: datetime) -> bool:
@@ -110,13 +109,11 @@ def _topic(publication: UUID) -> str:
 
 
 def _text(dispatch: Dispatch, language: str) -> bytes:
-    """What the service worker shows. Cut so that it fits into one message."""
+    """What the service worker shows."""
     told = dispatch.publication
     with translation.override(language):
-        lines = [where(told), when(told), told.text]
         words = {
-            "title": headline(told, dispatch.kind),
-            "body": "\n".join(line for line in lines if line)[:_LONGEST_TEXT],
+            **push_words(told, dispatch.kind),
             "url": address(told),
             "tag": str(told.pk),
             "lang": language,
