@@ -219,6 +219,7 @@ def test_what_holds_all_day_is_not_offered_again(clara: Client) -> None:
     assert offered() == ["closed", "limited", "open"]  # all day is more than until noon
     clara.post(FACILITY, {"stand": "closed"})
     assert offered() == ["limited", "open"]
+    assert body(clara.get(FACILITY)).index("Wieder offen") < body(clara.get(FACILITY)).index("Heute eingeschränkt")
     clara.post(FACILITY, {"stand": "open", "ab": "14:00"})
     assert offered() == ["closed", "limited", "open"]
 

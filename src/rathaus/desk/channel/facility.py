@@ -102,11 +102,17 @@ def _page(request: StaffRequest, facility: Facility, *, problem: str = "") -> Ht
         "problem": problem,
         "typed": request.POST,
         "choices": choices,
-        "quick": [choice for choice in choices if choice[0] not in _held(facility, now)],
+        "quick": _without(choices, _held(facility, now)),
         "reasons": [_("wegen Gewitter"), _("wegen Reparatur"), _("weil Personal fehlt"), _("weil es voll ist")],
     }
     status = 422 if problem else 200
     return desk_page(request, "desk/channel/facility.html", context, current="channel", status=status)
+
+
+def _without(choices: list[tuple[Status, str]], held: set[str]) -> list[tuple[Status, str]]:
+    """The others; of what is not open, to open it comes first."""
+    others = [choice for choice in choices if choice[0] not in held]
+    return others[::-1] if held else others
 
 
 def _held(facility: Facility, statuses: list[Publication]) -> set[str]:
