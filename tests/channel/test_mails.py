@@ -8,14 +8,26 @@ from django.core import mail as django_mail
 
 from rathaus.channel.models import Dispatch, Publication
 from rathaus.channel.sending.dispatching import spread_batch
-from rathaus.channel.service import Choice, Kind, ask_to_subscribe, end, progress_of, revise, when
+from rathaus.channel.service import (
+    Choice,
+    Facility,
+    Kind,
+    Status,
+    ask_to_subscribe,
+    end,
+    progress_of,
+    revise,
+    set_facility,
+    when,
+)
+from rathaus.core import clock
 from rathaus.outbox.actions import deliver
 from rathaus.outbox.models import OutgoingMail
 from rathaus.tenancy.service import Municipality
 from tests import cast
 
 from .conftest import MONDAY
-from .making import carry_out, message, send_now, subscriber, tell
+from .making import carry_out, message, send_now, staff, subscriber, tell
 
 DAY = timedelta(days=1)
 EVENT: dict[str, Any] = {
@@ -98,6 +110,18 @@ def test_nobody_gets_what_was_corrected_or_called_off_before_it_reached_them(tow
     subject = "Entwarnung: Hochwasser" if way == "ended" else "Ernste Warnung, geändert: Hochwasser am Tanger"
     assert [mail.subject for mail in django_mail.outbox] == [subject]
     assert [(row.sent, row.dropped) for row in progress_of(found)] == [(1, 0), (0, 1)]
+
+
+def test_nobody_gets_a_status_that_another_one_replaced_before_it_reached_them(town: Municipality) -> None:
+    subscriber()
+    pool, evening = Facility.objects.get(key="freibad-tangerhuette"), MONDAY + timedelta(hours=9)
+    for minutes, status in enumerate((Status.CLOSED, Status.OPEN)):
+        with clock.freeze(MONDAY + timedelta(minutes=minutes)):
+            spread(set_facility(pool, status, reason="", until=evening, by=staff(cast.CLARA), key=status))
+    with clock.freeze(MONDAY + timedelta(minutes=2)):
+        for dispatch in Dispatch.objects.order_by("-at"):
+            send_now(dispatch)
+    assert [mail.subject for mail in django_mail.outbox] == ["Freibad Tangerhütte: heute offen"]
 
 
 def test_the_heading_is_bold_in_html_and_the_text_stays_plain(town: Municipality) -> None:

@@ -8,7 +8,17 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
-from rathaus.channel.models import Delivery, Dispatch, DomainPace, Kind, State, Subscriber, Subscription, Way
+from rathaus.channel.models import (
+    Delivery,
+    Dispatch,
+    DispatchKind,
+    DomainPace,
+    Kind,
+    State,
+    Subscriber,
+    Subscription,
+    Way,
+)
 from rathaus.core import clock
 from rathaus.tenancy.service import Municipality, execute_at_once
 
@@ -41,7 +51,7 @@ def take(dispatch: Dispatch, way: Way) -> tuple[list[Taken], datetime]:
         .filter(dispatch=dispatch, way=way, state=State.QUEUED, next_at__lte=now)
         .order_by("next_at", "id")[:BATCH]
     )
-    if dispatch.ends_at <= now or _has_a_newer_word(dispatch):
+    if dispatch.ends_at <= now or is_out_of_date(dispatch):
         drop([row.pk for row in rows])
         return [], now
     rows = _in_pace(rows, dispatch, now) if way == Way.EMAIL else rows
@@ -52,8 +62,11 @@ def take(dispatch: Dispatch, way: Way) -> tuple[list[Taken], datetime]:
     return [Taken(row, known[row.subscriber]) for row in rows if row.subscriber in known], until
 
 
-def _has_a_newer_word(dispatch: Dispatch) -> bool:
-    """Its correction or all-clear is on its way to the same people: nobody is warned of what is called off."""
+def is_out_of_date(dispatch: Dispatch) -> bool:
+    """Its correction or all-clear is on its way to the same people, or another status took its place: nobody is told
+    what holds no longer."""
+    if dispatch.kind != DispatchKind.ALL_CLEAR and dispatch.publication.ended_at is not None:
+        return True
     return Dispatch.objects.filter(publication=dispatch.publication_id, number__gt=dispatch.number).exists()
 
 

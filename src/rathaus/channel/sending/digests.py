@@ -131,7 +131,9 @@ def _worth_telling(subscriber: Subscriber, rows: Sequence[Delivery]) -> list[Dis
     return [
         dispatch
         for dispatch in sorted(last.values(), key=lambda one: (one.at, one.pk))
-        if is_worth_telling(dispatch.publication) and _wants(wanted, dispatch)
+        if is_worth_telling(dispatch.publication)
+        and not claiming.is_out_of_date(dispatch)
+        and _wants(wanted, dispatch)
     ]
 
 
