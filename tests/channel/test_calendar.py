@@ -69,6 +69,39 @@ def test_a_closed_pool_stands_in_the_calendar_of_its_topic_and_place_until_it_op
         assert found[uid(opened)]["DTSTART"].dt == MONDAY + 3 * HOUR
 
 
+def test_what_holds_until_further_notice_grows_by_a_day_until_it_ends(town: Municipality, portal: Client) -> None:
+    found = tell(Kind.STATUS, title="Lindenstraße gesperrt")
+    midnight = datetime(2026, 11, 30, 23, 0, tzinfo=UTC)
+    stamps = []
+    for days in (0, 1, 80):
+        now = MONDAY + timedelta(days=days)
+        with clock.freeze(now):
+            ((name, entry),) = entries(portal).items()
+            assert (name, told(entry)) == (uid(found), (0, "CONFIRMED", "Lindenstraße gesperrt"))
+            assert (entry["DTSTART"].dt, entry["DTEND"].dt) == (MONDAY, midnight + timedelta(days=days))
+            assert str(entry["DESCRIPTION"]).startswith("gilt bis auf Weiteres\n")
+            stamps.append(entry["DTSTAMP"].dt)
+    assert stamps == [MONDAY, midnight, midnight + timedelta(days=79)]
+    with clock.freeze(MONDAY + timedelta(days=80)):
+        end(found)
+    with clock.freeze(MONDAY + timedelta(days=82)):
+        (entry,) = entries(portal).values()
+        assert told(entry)[:2] == (1, "CONFIRMED")
+        assert entry["DTEND"].dt == MONDAY + timedelta(days=80)
+        assert "Weiteres" not in str(entry["DESCRIPTION"])
+    with clock.freeze(MONDAY + timedelta(days=200)):
+        assert entries(portal) == {}
+
+
+def test_what_will_hold_until_further_notice_stands_at_its_day(town: Municipality, portal: Client) -> None:
+    found = tell(Kind.STATUS, starts_at=MONDAY + 48 * HOUR)
+    (entry,) = entries(portal).values()
+    assert (entry["DTSTART"].dt, entry["DTEND"].dt) == (MONDAY + 48 * HOUR, MONDAY + 63 * HOUR)
+    end(found)
+    (entry,) = entries(portal).values()
+    assert told(entry)[:2] == (1, "CANCELLED")
+
+
 def test_a_change_keeps_the_uid_and_raises_the_sequence(town: Municipality, portal: Client) -> None:
     times: dict[str, Any] = {"starts_at": MONDAY + 24 * HOUR, "ends_at": MONDAY + 26 * HOUR}
     found = tell(Kind.EVENT, title="Fest", **times)

@@ -143,7 +143,7 @@ def test_what_waited_for_the_morning_is_told_as_it_is_then(town: Municipality) -
             send_now(dispatch)
     assert sorted(str(mail.subject) for mail in django_mail.outbox) == [
         "Entwarnung: Sturm",
-        "Geändert, Hinweis: Hochwasser der Elbe",
+        "Hinweis, geändert: Hochwasser der Elbe",
     ]
     assert states() == ["dropped", "dropped", "sent", "sent"]
 
@@ -174,7 +174,7 @@ def test_who_was_told_hears_of_the_change_and_the_end_though_it_is_somewhere_els
     carry_out(found)
     assert [(mail.to[0], str(mail.subject)) for mail in django_mail.outbox if mail.to[0] == ANNA] == [
         (ANNA, "Ernste Warnung: Sturm"),
-        (ANNA, "Geändert, Ernste Warnung: Sturm"),
+        (ANNA, "Ernste Warnung, geändert: Sturm"),
         (ANNA, "Entwarnung: Sturm"),
     ]
     assert recipients() == [ANNA] * 3 + [BILAL] * 2

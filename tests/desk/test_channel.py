@@ -81,6 +81,12 @@ def test_what_is_missing_is_said_and_nothing_lost(clara: Client) -> None:
     assert Publication.objects.count() == 0
 
 
+def test_what_goes_out_after_its_end_is_refused_at_the_field(clara: Client) -> None:
+    answer = clara.post(NEW, {**STORM, "wann": "2026-11-30T20:00"})
+    assert (answer.status_code, 'href="#wann"' in body(answer)) == (422, True)
+    assert Publication.objects.count() == 0
+
+
 def test_a_template_fills_the_form(clara: Client) -> None:
     page = body(clara.get(f"{NEW}?vorlage=trinkwasser"))
     assert ('value="Trinkwasser abkochen"' in page, 'value="severe" selected' in page) == (True, True)
@@ -188,13 +194,13 @@ def test_what_waits_for_a_digest_or_was_dropped_is_not_said_to_be_subscribed_by_
     told = tell()
     carry_out(told)
     page = body(clara.get(f"/amt/meldungen/{told.pk}/"))
-    assert ("1 Person liest es gesammelt am Morgen." in page, nobody in page) == (True, False)
+    assert ("<dt>Kommt gesammelt</dt><dd>1</dd>" in page, nobody in page) == (True, False)
     warning = tell(Kind.WARNING, idempotency_key="2")
     spread_batch(str(Dispatch.objects.get(publication=warning).pk))
     leave(found)
     carry_out(warning)
     page = body(clara.get(f"/amt/meldungen/{warning.pk}/"))
-    assert ("Hat sich erledigt, bevor es hinausging." in page, nobody in page) == (True, False)
+    assert ("<dt>Nicht mehr nötig</dt><dd>1</dd>" in page, nobody in page) == (True, False)
 
 
 def test_figures_and_progress_are_shown(clara: Client) -> None:
@@ -251,6 +257,33 @@ def test_the_board_can_be_narrowed_down(clara: Client) -> None:
         page = body(clara.get(f"/amt/meldungen/?stand={stand}"))
         seen[stand] = [title for title in ("Neue Rutschen", "Sturm", "Morgen erst") if title in page]
     assert seen == {"": ["Neue Rutschen", "Sturm", "Morgen erst"], "jetzt": ["Sturm"], "geplant": ["Morgen erst"]}
+
+
+def test_what_holds_all_day_is_not_offered_again(clara: Client) -> None:
+    def offered() -> list[str]:
+        page = body(clara.get(FACILITY)).partition("<details")[0]
+        return [stand for stand in ("closed", "limited", "open") if f'name="stand" value="{stand}"' in page]
+
+    assert offered() == ["closed", "limited", "open"]
+    clara.post(FACILITY, {"stand": "closed", "bis": "12:00"})
+    assert offered() == ["closed", "limited", "open"]  # all day is more than until noon
+    clara.post(FACILITY, {"stand": "closed"})
+    assert offered() == ["limited", "open"]
+    assert body(clara.get(FACILITY)).index("Wieder offen") < body(clara.get(FACILITY)).index("Heute eingeschränkt")
+    clara.post(FACILITY, {"stand": "open", "ab": "14:00"})
+    assert offered() == ["closed", "limited", "open"]
+
+
+def test_a_reason_that_is_a_clause_has_its_comma(clara: Client) -> None:
+    clara.post(FACILITY, {"stand": "closed", "grund": "weil Personal fehlt"})
+    assert Publication.objects.get().title == "Freibad Tangerhütte: heute geschlossen, weil Personal fehlt"
+
+
+def test_the_preview_shows_what_a_browser_will_show(clara: Client) -> None:
+    told = {name: value for name, value in STORM.items() if name != "absenden"}
+    page = body(clara.post(NEW, {**told, "ort": VILLAGE, "text": "Bleiben Sie im Haus."}))
+    assert page.count("gilt bis 30. November 2026, 20:00 Uhr") == 2
+    assert page.count("Bleiben Sie im Haus.</p>") == 2
 
 
 def test_who_sets_a_status_sees_it_at_once_whatever_is_remembered(clara: Client) -> None:

@@ -71,6 +71,12 @@ def test_the_mail_is_plain_text_and_the_same_as_html(town: Municipality) -> None
     assert "&lt;b&gt;dran&lt;/b&gt;" in html
 
 
+def test_in_english_the_last_line_is_english_too(town: Municipality) -> None:
+    send_mail(key="1", to=cast.ANNA.email, template="arrived", context={}, language="en")
+    deliver(str(OutgoingMail.objects.get().pk))
+    assert "You get this e-mail because somebody gave us your address." in str(django_mail.outbox[0].body)
+
+
 def test_what_somebody_waits_for_goes_first_and_the_daily_ones_last(town: Municipality) -> None:
     kinds = [Kind.DIGEST, Kind.RECEIVED, Kind.REQUESTED, Kind.NOTICE, Kind.SECURITY]
     send_mails([Mail(kind, cast.ANNA.email, "arrived", {}, kind=kind) for kind in kinds])

@@ -24,6 +24,27 @@ def test_only_a_link_of_ours_is_a_button(text: str, read: Paragraph) -> None:
     assert read_paragraphs(text, host=HOST) == [read]
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Freibad zu\nbis 18 Uhr", Paragraph("bis 18 Uhr", heading="Freibad zu")),
+        ("Freibad zu", Paragraph("", heading="Freibad zu")),
+        (f"Freibad zu\nbis 18 Uhr\n{HOST}/1/", Paragraph("bis 18 Uhr", f"{HOST}/1/", heading="Freibad zu")),
+        ("Freibad zu\nhttps://evil.example/", Paragraph("https://evil.example/", heading="Freibad zu")),
+        (f"Freibad auf\nbis 18 Uhr\n{HOST}/1/", Paragraph(f"Freibad auf\nbis 18 Uhr\n{HOST}/1/")),
+    ],
+)
+def test_what_begins_with_a_heading_has_one_and_the_link_is_the_headings(text: str, read: Paragraph) -> None:
+    assert read_paragraphs(text, host=HOST, headings=["Freibad zu"]) == [read]
+
+
+def test_below_a_heading_the_preview_is_what_stands_there() -> None:
+    read = read_paragraphs("Freibad zu\nbis 18 Uhr\n\nWegen Gewitter.", host=HOST, headings=["Freibad zu"])
+    assert preview(read) == "bis 18 Uhr"
+    read = read_paragraphs("Freibad zu\n\nWegen Gewitter.\n\nMehr.", host=HOST, headings=["Freibad zu"])
+    assert preview(read) == "Wegen Gewitter."
+
+
 def test_the_preview_is_the_sentence_after_the_greeting_and_short() -> None:
     paragraphs = read_paragraphs(f"Guten Tag,\n\n{'Wort ' * 60}\n\n{HOST}/", host=HOST)
     assert preview(paragraphs) == f"{'Wort ' * 22}Wort …"

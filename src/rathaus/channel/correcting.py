@@ -17,7 +17,6 @@ from .publishing import (
     NotChangeable,
     differs,
     give_up_correction,
-    is_past,
     locked,
     note,
     revise,
@@ -25,6 +24,7 @@ from .publishing import (
     takes_two,
 )
 from .rights import require
+from .second_person import ask_second_person
 
 _TIMES = ("starts_at", "ends_at")
 
@@ -48,7 +48,9 @@ def correct(publication: Publication, message: Message, *, by: StaffMember, tell
         return None
     give_up_correction(found, by=by)
     note(found, "proposed", by, values)
-    return Correction.objects.create(publication=found, said=_packed(values), tell=tell, by=by)
+    row = Correction.objects.create(publication=found, said=_packed(values), tell=tell, by=by)
+    ask_second_person(found, row)
+    return row
 
 
 @transaction.atomic
@@ -64,7 +66,7 @@ def release_correction(publication: Publication, correction_id: UUID, *, by: Sta
     if row.by_id == by.pk:
         raise NeedsSecondPerson
     said = _unpacked(row.said)
-    if is_past(said["ends_at"]):
+    if said["ends_at"] is not None and said["ends_at"] <= clock.now():
         raise NotChangeable
     row.released_by, row.released_at = by, clock.now()
     row.save(update_fields=["released_by", "released_at"])

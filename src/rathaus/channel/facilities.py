@@ -79,7 +79,7 @@ def _message(
     return Message(
         Kind.STATUS,
         facility.topic.key,
-        f"{facility.name}: {words} {reason}".strip(),
+        f"{facility.name}: {words}{',' if reason.startswith('weil ') else ''} {reason}".strip(),
         places=(facility.place,) if facility.place else (),
         status=status,
         starts_at=since,

@@ -1,9 +1,9 @@
 """Publishing, correcting and ending, by a clerk or by a source."""
 
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from rathaus.accounts.service import StaffMember
 from rathaus.core import clock
@@ -14,6 +14,7 @@ from .errors import NotPossible
 from .message import Incomplete, Message, check, key_of, values_of
 from .models import Correction, DispatchKind, Facility, Kind, Publication, PublicationEvent, Topic
 from .rights import require
+from .second_person import ask_second_person
 from .sending.dispatching import dispatch
 from .showing import forget_warnings
 
@@ -62,6 +63,8 @@ def publish(message: Message, *, by: StaffMember | None = None) -> Publication:
         found = Publication.objects.get(source=message.source, reference=row.reference)
     if found.pk == row.pk:
         note(found, "written", by)
+        if found.needs_second:
+            ask_second_person(found)
         go_out_if_due(found)
     return found
 
@@ -70,8 +73,8 @@ def publish(message: Message, *, by: StaffMember | None = None) -> Publication:
 def release(publication: Publication, *, by: StaffMember, sequence: int | None = None) -> None:
     """The second person lets it out, once.
 
-    Raises NeedsSecondPerson for who wrote it, NotAllowed for whom may not warn, ChangedMeanwhile if its `sequence` is
-    no longer the one that they saw, and NotChangeable when its time is over: nobody would hear of it.
+    Raises NeedsSecondPerson for who wrote it, NotAllowed for whom may not warn, ChangedMeanwhile if its `sequence`
+    is no longer the one that they saw, and NotChangeable if its end has passed meanwhile.
     """
     require(by, publication.kind)
     found = locked(publication)
@@ -79,7 +82,7 @@ def release(publication: Publication, *, by: StaffMember, sequence: int | None =
         raise NeedsSecondPerson
     if sequence is not None and found.sequence != sequence:
         raise ChangedMeanwhile
-    if is_past(found.ends_at):
+    if found.published_at is None and found.ended_at is None and found.is_over:
         raise NotChangeable
     if found.needs_second and found.released_by_id is None and found.ended_at is None:
         found.released_by = by
@@ -88,15 +91,15 @@ def release(publication: Publication, *, by: StaffMember, sequence: int | None =
         go_out_if_due(found)
 
 
-def is_past(instant: datetime | None) -> bool:
-    return instant is not None and instant <= clock.now()
-
-
 def go_out_if_due(publication: Publication) -> bool:
-    """Make it public and send it out, once. The row must be locked."""
+    """Make it public and send it out, once. The row must be locked.
+
+    A status or a warning whose end has passed while it waited stays where it is: it would tell what is no more.
+    """
     now = clock.now()
     waits = publication.needs_second and publication.released_by_id is None
-    if publication.published_at or publication.ended_at or waits or publication.due_at > now:
+    too_late = publication.is_over if publication.kind in (Kind.STATUS, Kind.WARNING) else publication.ended_at
+    if publication.published_at or too_late or waits or publication.due_at > now:
         return False
     publication.published_at = publication.updated_at = now
     publication.save(update_fields=["published_at", "updated_at"])
@@ -110,7 +113,11 @@ def go_out_if_due(publication: Publication) -> bool:
 def publish_due() -> int:
     """What was written for later and is due now; how many."""
     waiting = Publication.objects.select_for_update(skip_locked=True).filter(
-        published_at=None, ended_at=None, due_at__lte=clock.now()
+        ~Q(kind__in=[Kind.STATUS, Kind.WARNING], ends_at__lte=clock.now()),
+        Q(needs_second=False) | Q(released_by__isnull=False),
+        published_at=None,
+        ended_at=None,
+        due_at__lte=clock.now(),
     )
     return sum(go_out_if_due(row) for row in waiting.order_by("due_at")[:100])
 
@@ -142,14 +149,17 @@ def revise(
         found.needs_second, found.by, found.released_by = False, None, None
     elif found.needs_second:
         found.by, found.released_by = by, None
-    return say(found, values, by=by, tell=tell)
+    say(found, values, by=by, tell=tell)
+    if found.needs_second:
+        ask_second_person(found)
+    return found
 
 
 def differs(publication: Publication, values: dict[str, Any]) -> bool:
     return any(getattr(publication, name) != value for name, value in values.items())
 
 
-def say(found: Publication, values: dict[str, Any], *, by: StaffMember | None, tell: bool) -> Publication:
+def say(found: Publication, values: dict[str, Any], *, by: StaffMember | None, tell: bool) -> None:
     """From now on it says this; a correction that waits is out of date with it. The row must be locked."""
     for name, value in values.items():
         setattr(found, name, value)
@@ -161,7 +171,6 @@ def say(found: Publication, values: dict[str, Any], *, by: StaffMember | None, t
     forget_warnings()
     if tell and found.published_at is not None:
         dispatch(found, DispatchKind.CORRECTION)
-    return found
 
 
 @transaction.atomic

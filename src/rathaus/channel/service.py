@@ -82,7 +82,7 @@ from .subscribing import (
     subscribe_browser,
     subscriber_of,
 )
-from .wording import KIND, RHYTHM, SEVERITY, STATUS, address, headline, label, when, where
+from .wording import KIND, RHYTHM, SEVERITY, STATUS, address, headline, label, push_words, when, where
 
 __all__ = [
     "KIND",
@@ -172,6 +172,7 @@ __all__ = [
     "publications_ics",
     "publish",
     "published",
+    "push_words",
     "reach",
     "release",
     "release_correction",

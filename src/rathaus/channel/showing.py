@@ -112,7 +112,7 @@ def publications(stand: str = "") -> QuerySet[Publication]:
 
 def waiting_for(staff: StaffMember) -> list[Publication]:
     """What somebody else wrote and `staff` could release now, longest waiting first: warnings and corrections."""
-    first = Q(needs_second=True, released_by=None, published_at=None) & ~Q(by=staff)
+    first = Q(needs_second=True, released_by=None, published_at=None, ends_at__gt=clock.now()) & ~Q(by=staff)
     other = Q(Exists(_waiting_corrections().exclude(by=staff)))
     return list(publications().filter(first | other, ended_at=None).order_by("created_at", "id")[:_MOST])
 

@@ -225,6 +225,6 @@ def _complete(context: Mapping[str, Any]) -> dict[str, Any]:
     found = Subscriber.objects.filter(pk=context["subscriber"]).first()
     if found is None:
         raise NotWanted
-    names = dict(Topic.objects.values_list("key", "name"))
+    names = {topic.key: topic.local_name for topic in Topic.objects.all()}
     chosen = [names[topic] + (f" ({place})" if place else "") for topic, place in found.wanted if topic in names]
     return {"chosen": chosen, "link": private_link(subscriber_token(found.pk, found.generation))}

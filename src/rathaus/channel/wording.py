@@ -12,11 +12,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rathaus.core import clock
 from rathaus.tenancy.service import base_url, current_municipality
 
+from .councils import moved_from
 from .models import Dispatch, DispatchKind, Kind, Publication, Rhythm, Severity, Status
 
 _SHORT = 200
+_LONGEST_PUSH = 300
 SEVERITY: dict[str, Promise] = {
     Severity.MINOR: gettext_lazy("Hinweis"),
     Severity.MODERATE: gettext_lazy("Warnung"),
@@ -54,27 +57,45 @@ def label(publication: Publication) -> str:
 
 def headline(publication: Publication, kind: str = DispatchKind.FIRST) -> str:
     """The title with what one must know first."""
+    lead = ""
     if kind == DispatchKind.ALL_CLEAR:
-        return f"{_ALL_CLEAR[publication.kind]}: {publication.title}"
-    leads = [_("Geändert")] if kind == DispatchKind.CORRECTION else []
-    leads += [label(publication)] if publication.kind == Kind.WARNING else []
-    return f"{', '.join(leads)}: {publication.title}" if leads else publication.title
+        lead = str(_ALL_CLEAR[publication.kind])
+    elif kind == DispatchKind.CORRECTION:
+        is_warning = publication.kind == Kind.WARNING
+        lead = _("%(label)s, geändert") % {"label": label(publication)} if is_warning else _("Geändert")
+    elif publication.kind == Kind.WARNING:
+        lead = label(publication)
+    return f"{lead}: {publication.title}" if lead else publication.title
 
 
 def when(publication: Publication) -> str:
-    """From when until when, on the wall clock here; empty where it isn't told."""
+    """From when until when, on the wall clock here; empty where it isn't told, and for what holds no longer.
+
+    Of an event that was called off too: nobody knows it by its title alone.
+    """
     if publication.kind == Kind.EVENT and publication.starts_at and publication.ends_at:
         return _span(localtime(publication.starts_at), localtime(publication.ends_at))
-    if publication.ends_at and publication.kind in (Kind.STATUS, Kind.WARNING):
-        return _("gilt bis %(end)s Uhr") % {"end": _end(localtime(publication.ends_at))}
+    if publication.kind in (Kind.STATUS, Kind.WARNING) and publication.ended_at is None:
+        return _holds(publication)
     return ""
+
+
+def _holds(publication: Publication) -> str:
+    if publication.ends_at:
+        return _("gilt bis %(end)s Uhr") % {"end": _end(localtime(publication.ends_at))}
+    begins = publication.starts_at
+    if begins and begins > clock.now():
+        return _("gilt ab %(start)s Uhr bis auf Weiteres") % {"start": _moment(localtime(begins))}
+    return _("gilt bis auf Weiteres")
 
 
 def _span(start: datetime, finish: datetime) -> str:
     if is_midnight(start) and is_midnight(finish):
         first, last = start.date(), finish.date() - timedelta(days=1)
-        days = {"start": date_format(first, "j. F Y"), "end": date_format(last, "j. F Y")}
-        return days["start"] if first == last else _("%(start)s bis %(end)s") % days
+        if first == last:
+            return date_format(first, "j. F Y")
+        form = "j. F Y" if first.year != last.year else "j. F" if first.month != last.month else "j."
+        return _("%(start)s bis %(end)s") % {"start": date_format(first, form), "end": date_format(last, "j. F Y")}
     end = _moment(finish, "H:i") if start.date() == finish.date() else _end(finish)
     return _("%(start)s bis %(end)s Uhr") % {"start": _moment(start), "end": end}
 
@@ -112,8 +133,10 @@ def mail_words(dispatch: Dispatch) -> dict[str, Any]:
     told = dispatch.publication
     return {
         "headline": headline(told, dispatch.kind),
+        "headings": [headline(told, dispatch.kind)],
         "publication": told,
-        "when": "" if dispatch.kind == DispatchKind.ALL_CLEAR else when(told),
+        "when": when(told),
+        "before": _before(dispatch),
         "where": where(told),
         "is_warning": told.kind == Kind.WARNING and dispatch.kind != DispatchKind.ALL_CLEAR,
         "instructions": "" if dispatch.kind == DispatchKind.ALL_CLEAR else told.instructions,
@@ -121,15 +144,31 @@ def mail_words(dispatch: Dispatch) -> dict[str, Any]:
     }
 
 
+def _before(dispatch: Dispatch) -> str:
+    """Of an event that was moved, when it was to be."""
+    told = dispatch.publication
+    if told.kind != Kind.EVENT or dispatch.kind != DispatchKind.CORRECTION:
+        return ""
+    moved = moved_from([told]).get(told.pk)
+    return _("Verlegt, ursprünglich am %(start)s Uhr") % {"start": _moment(localtime(moved))} if moved else ""
+
+
+def push_words(told: Publication, kind: str = DispatchKind.FIRST) -> dict[str, str]:
+    """What a push message shows, cut so that it fits into one."""
+    lines = [where(told), when(told), told.text]
+    return {"title": headline(told, kind), "body": "\n".join(line for line in lines if line)[:_LONGEST_PUSH]}
+
+
 def digest_words(dispatches: Sequence[Dispatch]) -> dict[str, Any]:
     """Each in a few lines, with the link to the rest."""
-    return {"items": [_in_short(dispatch) for dispatch in dispatches], "count": len(dispatches)}
+    items = [_in_short(dispatch) for dispatch in dispatches]
+    return {"items": items, "count": len(items), "headings": [item["headline"] for item in items]}
 
 
 def _in_short(dispatch: Dispatch) -> dict[str, str]:
     words = mail_words(dispatch)
     told = dispatch.publication
-    about = [told.topic.local_name, words["where"], words["when"]]
+    about = [told.topic.local_name, words["where"], words["when"], words["before"]]
     return {
         "headline": words["headline"],
         "about": " · ".join(part for part in about if part),

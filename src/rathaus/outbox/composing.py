@@ -41,9 +41,10 @@ def completes_mail(*templates: str) -> Callable[[Completion], Completion]:
 def compose(mail: OutgoingMail, municipality: Municipality, message_id: str) -> EmailMultiAlternatives:
     """Plain text from the template (first line: the subject), and the same as simple HTML. Raises NotWanted."""
     envelope, host = address(mail), base_url(municipality)
-    completed = _completions.get(mail.template, dict)(mail.context)
+    with translation.override(mail.language):
+        completed = _completions.get(mail.template, dict)(mail.context)
+        foot = _foot(mail, envelope, host)
     context = {**completed, "in_account": envelope.in_account}
-    foot = _foot(mail, envelope, host)
     written = write(mail.template, context, municipality, language=mail.language, foot=foot)
     message = EmailMultiAlternatives(
         subject=written.subject,
@@ -68,13 +69,16 @@ class Written:
 def write(
     template: str, context: Mapping[str, Any], municipality: Municipality, *, language: str, foot: Mapping[str, str]
 ) -> Written:
-    """The text and the same as HTML. `foot`: why one gets it, and the links below."""
+    """The text and the same as HTML. `foot`: why one gets it, and the links below.
+
+    `headings` in the context are lines of the text that begin a paragraph, and are bold in the HTML.
+    """
     host = base_url(municipality)
     with translation.override(language):
         # Plain text: nothing is escaped here; the HTML below escapes it as a whole.
         known = Context({**context, "municipality": municipality, "base_url": host}, autoescape=False)
         subject, _, body = _engine_template(f"mail/{template}.txt").render(known).strip().partition("\n")
-        paragraphs = read_paragraphs(body, host=host)
+        paragraphs = read_paragraphs(body, host=host, headings=context.get("headings", ()))
         page: dict[str, Any] = {
             **foot,
             "municipality": municipality,

@@ -122,6 +122,15 @@ class Publication(TenantModel):
         return self._is_on and self._has_begun
 
     @property
+    def is_over(self) -> bool:
+        """Whether its end has passed or it was ended, whether or not it ever was out."""
+        return self.ended_at is not None or (self.ends_at is not None and self.ends_at <= clock.now())
+
+    @property
+    def waits_for_second(self) -> bool:
+        return self.needs_second and self.released_by_id is None and not self.is_over
+
+    @property
     def is_announced(self) -> bool:
         """Of a facility: it is told that this begins later today."""
         today = clock.today()
@@ -135,8 +144,7 @@ class Publication(TenantModel):
 
     @property
     def _is_on(self) -> bool:
-        over = self.ended_at is not None or (self.ends_at is not None and self.ends_at <= clock.now())
-        return self.published_at is not None and not over
+        return self.published_at is not None and not self.is_over
 
 
 class PublicationEvent(TenantModel):

@@ -54,7 +54,7 @@ def take(dispatch: Dispatch, way: Way) -> tuple[list[Taken], datetime]:
         .filter(dispatch=dispatch, way=way, state=State.QUEUED, next_at__lte=now)
         .order_by("next_at", "id")[:BATCH]
     )
-    if dispatch.ends_at <= now:
+    if dispatch.ends_at <= now or not last_words([dispatch.pk]).exists():
         drop([row.pk for row in rows])
         return [], now
     rows = _in_pace(rows, dispatch, now) if way == Way.EMAIL else rows

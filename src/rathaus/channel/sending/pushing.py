@@ -13,7 +13,7 @@ from rathaus.channel.models import Dispatch
 from rathaus.channel.push.encrypting import BadKeys, encode
 from rathaus.channel.push.posting import TOGETHER, Gone, Later, Rejected, post
 from rathaus.channel.subscribing import leave
-from rathaus.channel.wording import address, headline, when, where
+from rathaus.channel.wording import address, push_words
 from rathaus.core import clock
 from rathaus.core.lines import Lines
 from rathaus.outbox.service import Steps
@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 _Result = tuple[Taken, Exception | None]
 _Running = dict[Future[Exception | None], Taken]
 _ASKED = 50  # people at once whether they still want it
-_LONGEST_TEXT = 300
 
 
 def send_pushes(steps: Steps, dispatch: Dispatch, taken: list[Taken], until: datetime) -> bool:
@@ -112,13 +111,11 @@ def _topic(publication: UUID) -> str:
 
 
 def _text(dispatch: Dispatch, language: str) -> bytes:
-    """What the service worker shows. Cut so that it fits into one message."""
+    """What the service worker shows."""
     told = dispatch.publication
     with translation.override(language):
-        lines = [where(told), when(told), told.text]
         words = {
-            "title": headline(told, dispatch.kind),
-            "body": "\n".join(line for line in lines if line)[:_LONGEST_TEXT],
+            **push_words(told, dispatch.kind),
             "url": address(told),
             "tag": str(told.pk),
             "id": str(dispatch.pk),

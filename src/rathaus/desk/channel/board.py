@@ -92,7 +92,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
 def _waiting(request: StaffRequest, found: Publication, *, is_allowed: bool) -> dict[str, Any]:
     """What waits for a second person: the warning itself, or its correction; and whom to ask."""
     correction = waiting_correction(found)
-    waits = waits_for_second(found)
+    waits = found.waits_for_second
     if not waits and correction is None:
         return {}
     writer = correction[0].by if correction else found.by
@@ -115,18 +115,16 @@ def _end_words(publication: Publication) -> str:
     return _("Entwarnung geben") if publication.kind == Kind.WARNING else _("Beenden")
 
 
-def waits_for_second(publication: Publication) -> bool:
-    return publication.needs_second and publication.released_by_id is None and publication.ended_at is None
-
-
 def state_of(publication: Publication) -> tuple[str, str]:
     """In a word, and its colour."""
     if publication.ended_at:
         return _("Beendet") if publication.published_at else _("Zurückgezogen"), ""
-    if waits_for_second(publication):
+    if publication.waits_for_second:
         return _("Wartet auf Freigabe"), "warning"
     if getattr(publication, "has_correction", False):
         return _("Korrektur wartet auf Freigabe"), "warning"
+    if publication.published_at is None and publication.is_over:
+        return _("Nicht hinausgegangen"), ""
     return (_("Geplant"), "info") if publication.published_at is None else _state_of_told(publication)
 
 

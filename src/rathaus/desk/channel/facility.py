@@ -88,7 +88,13 @@ def undo(request: StaffRequest, key: str, pk: UUID) -> HttpResponse:
 
 
 def _page(request: StaffRequest, facility: Facility, *, problem: str = "") -> HttpResponse:
-    words, newest = _state(facility, statuses_right_now())
+    now = statuses_right_now()
+    words, newest = _state(facility, now)
+    choices = [
+        (Status.CLOSED, _("Heute geschlossen")),
+        (Status.LIMITED, _("Heute eingeschränkt")),
+        (Status.OPEN, _("Wieder offen")),
+    ]
     context: dict[str, Any] = {
         "facility": facility,
         "words": words,
@@ -96,15 +102,29 @@ def _page(request: StaffRequest, facility: Facility, *, problem: str = "") -> Ht
         "key": str(uuid4()),
         "problem": problem,
         "typed": request.POST,
-        "choices": [
-            (Status.CLOSED, _("Heute geschlossen")),
-            (Status.LIMITED, _("Heute eingeschränkt")),
-            (Status.OPEN, _("Wieder offen")),
-        ],
+        "choices": choices,
+        "quick": _without(choices, _held(facility, now)),
         "reasons": [_("wegen Gewitter"), _("wegen Reparatur"), _("weil Personal fehlt"), _("weil es voll ist")],
     }
     status = 422 if problem else 200
     return desk_page(request, "desk/channel/facility.html", context, current="channel", status=status)
+
+
+def _without(choices: list[tuple[Status, str]], held: set[str]) -> list[tuple[Status, str]]:
+    """The others; of what is not open, to open it comes first."""
+    others = [choice for choice in choices if choice[0] not in held]
+    return others[::-1] if held else others
+
+
+def _held(facility: Facility, statuses: list[Publication]) -> set[str]:
+    """What holds until the end of the day, with nothing else to come: to say it again would tell everybody twice."""
+    rows = [row for row in statuses if row.facility_id == facility.pk]
+    is_all = len(rows) == 1 and rows[0].holds and (rows[0].ends_at is None or rows[0].ends_at >= _end_of_today())
+    return {rows[0].status} if is_all else set()
+
+
+def _end_of_today() -> datetime:
+    return datetime.combine(clock.today() + timedelta(days=1), time(0), BERLIN)
 
 
 def _find(key: str) -> Facility:
@@ -147,10 +167,9 @@ def _times(since: str, until: str) -> tuple[datetime | None, datetime]:
     Raises NoSuchTime, and Past for an end that is over or not after the beginning.
     """
     now = clock.now()
-    today = now.astimezone(BERLIN).date()
     begins = _today(since)
     begins = begins if begins and begins > now else None
-    ends = _today(until, is_end=True) or datetime.combine(today + timedelta(days=1), time(0), BERLIN)
+    ends = _today(until, is_end=True) or _end_of_today()
     if ends.timestamp() <= max(now, begins or now).timestamp():
         raise Past
     return begins, ends

@@ -22,14 +22,17 @@ def show_figures(request: StaffRequest) -> HttpResponse:
     context = {
         "figures": found,
         "rows": [(row, round(100 * row.subscribers / most)) for row in found.topics],
-        "days": [_column(number, day, n, busiest) for number, (day, n) in enumerate(found.by_day)],
+        "days": [
+            _column(number, day, n, busiest, number == len(found.by_day) - 1)
+            for number, (day, n) in enumerate(found.by_day)
+        ],
         "busiest": busiest,
         "chart_width": len(found.by_day) * _WIDTH,
     }
     return desk_page(request, "desk/channel/figures.html", context, current="channel")
 
 
-def _column(number: int, day: date, n: int, busiest: int) -> dict[str, Any]:
+def _column(number: int, day: date, n: int, busiest: int, is_last: bool) -> dict[str, Any]:  # noqa: FBT001 -- a fact
     height = round(_HEIGHT * n / busiest) if busiest else 0
     return {
         "day": day,
@@ -38,6 +41,7 @@ def _column(number: int, day: date, n: int, busiest: int) -> dict[str, Any]:
         "y": _HEIGHT - height,
         "height": height,
         "width": _WIDTH - _GAP,
-        "middle": number * _WIDTH + (_WIDTH - _GAP) // 2,
+        "middle": number * _WIDTH + (_WIDTH - _GAP) // (1 if is_last else 2),
+        "anchor": "end" if is_last else "middle",  # else it is cut off at the edge
         "is_named": number % 7 == 1,
     }

@@ -29,6 +29,7 @@ from rathaus.channel.service import (
     places,
     preview_of,
     publish,
+    push_words,
     takes_two,
     templates,
     topics,
@@ -162,6 +163,7 @@ def _preview(request: StaffRequest, typed: Typed, message: Message) -> HttpRespo
         "counts": counts,
         "later": _later(message),
         "takes_two": takes_two(shown, request.staff),
+        "push": push_words(shown),
         **words_of(shown),
     }
     return form(request, typed, template="preview", **more)

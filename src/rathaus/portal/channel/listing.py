@@ -76,6 +76,6 @@ def row_of(publication: Publication) -> dict[str, Any]:
         "headline": headline(publication, "all_clear" if publication.ended_at else "first"),
         "label": label(publication),
         "colour": colour,
-        "when": "" if publication.ended_at else when(publication),
+        "when": when(publication),
         "where": where(publication),
     }

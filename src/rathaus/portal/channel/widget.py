@@ -100,8 +100,9 @@ _SCRIPT = """// What stands in the div stays there if nothing can be read.
     return made;
   };
   const link = (url, text) => Object.assign(make("a", text), { href: url });
-  const line = (item) =>
-    make("li", link(item.url, item.title), " ", [item.label, item.where, item.when].filter(Boolean).join(", "));
+  // The title of a warning begins with its label already.
+  const about = (item) => [item.severity ? "" : item.label, item.where, item.when].filter(Boolean).join(", ");
+  const line = (item) => make("li", link(item.url, item.title), " ", about(item));
   const draw = (place, told) => {
     const lines = [...told.warnings, ...told.statuses, ...told.news].map(line);
     const notes = [lines.length ? "" : told.nothing, told.unknown, told.note].filter(Boolean);
