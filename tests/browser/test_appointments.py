@@ -95,12 +95,16 @@ def test_text_twice_as_large_fits_a_phone(town_hall: Installation, open_context:
 def test_the_clerks_day(town_hall: Installation, open_context: Open, check_page: Check) -> None:
     phone = open_context(viewport=PHONE).new_page()
     number = book(phone, check_page, town_hall.url())
-    (day,) = town_hall.query("select starts_at::date from appointments_booking where number = %s", number)
+    ((day, office),) = town_hall.query(
+        "select starts_at::date::text, o.key from appointments_booking join appointments_office o on o.id = office_id"
+        " where number = %s",
+        number,
+    )
     page = open_context(viewport=DESKTOP).new_page()
     sign_in(page, town_hall.url(), cast.CLARA)
     page.get_by_role("link", name="Termine").click()
     check_page(page)
-    page.goto(f"{town_hall.url()}/amt/termine/?tag={day[0]}")
+    page.goto(f"{town_hall.url()}/amt/termine/?tag={day}&ort={office}")
     expect(page.get_by_role("row").filter(has_text=number)).to_contain_text(cast.ANNA.name)
     check_page(page)
     page.get_by_role("row").filter(has_text=number).get_by_role("link").click()
@@ -108,12 +112,12 @@ def test_the_clerks_day(town_hall: Installation, open_context: Open, check_page:
     check_page(page)
     page.get_by_role("link", name="Verschieben").click()
     check_page(page)
-    page.goto(f"{town_hall.url()}/amt/termine/neu/?anliegen=wohnsitz&tag={day[0]}")
+    page.goto(f"{town_hall.url()}/amt/termine/neu/?anliegen=wohnsitz&tag={day}")
     check_page(page)
     page.locator(".times__time").last.click()
     check_page(page)
     page.get_by_label("Name").fill(cast.UWE.name)
     page.get_by_role("button", name="Termin buchen").click()
     expect(page.get_by_role("heading", name=cast.UWE.name)).to_be_visible()
-    page.goto(f"{town_hall.url()}/amt/termine/sperren/?tag={day[0]}")
+    page.goto(f"{town_hall.url()}/amt/termine/sperren/?tag={day}")
     check_page(page)
