@@ -79,6 +79,26 @@ def test_an_answer_that_decides_brings_the_fields_anew_and_keeps_focus_and_text(
     expect(name).to_have_value("Bello")
 
 
+def test_what_was_selected_before_the_fields_came_anew_is_replaced_by_what_is_typed(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit()
+    page.locator("#f-hund-name").fill("Bello")
+    held: list[Route] = []
+    page.route(
+        "**" + GALLERY, lambda route: held.append(route) if route.request.method == "POST" else route.continue_()
+    )
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.get_by_text("Bis 40 cm Schulterhöhe").click()
+    name = page.locator("#f-hund-name")
+    name.select_text()
+    fresh = '<input id="f-hund-name" name="hund.name" value="Bello"><input id="f-neu" name="neu">'
+    held[0].fulfill(content_type="text/html", body=f'<html><body><div id="felder">{fresh}</div></body></html>')
+    expect(page.locator("#f-neu")).to_be_visible()
+    page.keyboard.type("Rex")
+    expect(name).to_have_value("Rex")
+
+
 def test_the_note_says_when_the_server_could_not_be_reached(visit: Callable[..., Page]) -> None:
     page = visit(quiet=True)
     page.route("**" + GALLERY, lambda route: route.abort() if route.request.method == "POST" else route.continue_())

@@ -54,6 +54,14 @@ for (const kind of ["input", "change"]) {
 
 document.addEventListener("htmx:configRequest", () => typed.clear());
 
+// htmx puts the focus back, but no selection that begins at the start: what is typed next would stand before it.
+let selected = null;
+
+document.addEventListener("htmx:beforeSwap", () => {
+  const { id, selectionStart: start, selectionEnd: end } = document.activeElement ?? {};
+  selected = id && Number.isInteger(start) ? { id, start, end } : null;
+});
+
 document.addEventListener("htmx:afterSwap", () => {
   for (const [id, { value, checked }] of typed) {
     const input = document.getElementById(id);
@@ -61,4 +69,6 @@ document.addEventListener("htmx:afterSwap", () => {
     if (input.type === "radio" || input.type === "checkbox") input.checked = checked;
     else input.value = value;
   }
+  const focused = document.activeElement;
+  if (selected && focused?.id === selected.id) focused.setSelectionRange(selected.start, selected.end);
 });
