@@ -3,18 +3,14 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
-
 from rathaus.core import clock
-from rathaus.core.ids import uuid7
-from rathaus.core.transactions import whole
 from rathaus.occupancy.service import book
 
 from .booking import Contact, finish, new_booking, refuse_unconfirmed
 from .choosing import take_time
+from .holding import new_hold, undoing
 from .limits import check_both
-from .models import Booking, Channel, Hold
-from .proving import check_proof
+from .models import Booking, Channel
 from .wishes import Wish
 
 
@@ -39,11 +35,9 @@ def book_now(
     mark, is_attack = check_both(network, most=most, email=contact.email, phone=contact.phone)
     refuse_unconfirmed(wish)
     booking = new_booking(wish, start, contact, Channel.ONLINE)
-    row = Hold(id=hold_id or uuid7(), offerings=wish.keys, people=wish.people, starts_at=start, network=mark)
-    row.proof = check_proof(proof, mark) if is_attack and not is_trusted else None
+    row = new_hold(wish, start, mark, hold_id=hold_id, proof=proof, needs_proof=is_attack and not is_trusted)
     booking.hold, booking.network = row.pk, mark
-    # Once the time is taken only these two can fail, at a UNIQUE column.
-    with transaction.atomic() if row.proof or hold_id else whole():
+    with undoing(row, hold_id):
         counter = take_time(wish, start, lambda slots: book(slots, owner=booking.pk), office=office)
         booking.counter = row.counter = counter
         booking.office = row.office = counter.office

@@ -1,5 +1,6 @@
 """Keeping a time for somebody while they tell who they are."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -46,12 +47,9 @@ def hold_time(
     if instead_of is not None and _is_same(instead_of, wish, start, office, now):
         return instead_of
     mark, is_attack = check_holds(network, most=most)
-    used = check_proof(proof, mark) if is_attack and not is_trusted else None
-    row = Hold(id=hold_id or uuid7(), offerings=wish.keys, people=wish.people, starts_at=start, network=mark)
-    row.proof = used
+    row = new_hold(wish, start, mark, hold_id=hold_id, proof=proof, needs_proof=is_attack and not is_trusted)
     row.expires_at = now + KEPT
-    # Once the time is taken only these two can fail, at a UNIQUE column.
-    with transaction.atomic() if used or hold_id else whole():
+    with undoing(row, hold_id):
         counter = take_time(wish, start, lambda slots: hold(slots, owner=row.pk, until=row.expires_at), office=office)
         row.counter, row.office = counter, counter.office
         row.ends_at = start + timedelta(minutes=wish.length.minutes)
@@ -59,6 +57,23 @@ def hold_time(
         if instead_of is not None and instead_of.booking_id is None:
             release(instead_of.pk)
     return row
+
+
+def new_hold(wish: Wish, start: datetime, mark: str, *, hold_id: UUID | None, proof: str, needs_proof: bool) -> Hold:
+    """Not saved, without a place, an end and an expiry yet. `mark`: of the network. Raises ProofNeeded."""
+    return Hold(
+        id=hold_id or uuid7(),
+        offerings=wish.keys,
+        people=wish.people,
+        starts_at=start,
+        network=mark,
+        proof=check_proof(proof, mark) if needs_proof else None,
+    )
+
+
+def undoing(row: Hold, hold_id: UUID | None) -> AbstractContextManager[None]:
+    """For taking its time and inserting it: what undoes both when it fails at one of the two UNIQUE columns."""
+    return transaction.atomic() if row.proof or hold_id else whole()
 
 
 def insert_hold(row: Hold, *more: TenantModel) -> None:

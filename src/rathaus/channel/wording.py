@@ -131,9 +131,10 @@ def address(publication: Publication) -> str:
 
 def mail_words(dispatch: Dispatch) -> dict[str, Any]:
     told = dispatch.publication
+    title = headline(told, dispatch.kind)
     return {
-        "headline": headline(told, dispatch.kind),
-        "headings": [headline(told, dispatch.kind)],
+        "headline": title,
+        "headings": [title],
         "publication": told,
         "when": when(told),
         "before": _before(dispatch),
